@@ -1,0 +1,10 @@
+DROP TABLE search_pieces;
+DROP TABLE revisions;
+DROP TABLE task_progress;
+DROP TABLE tasks;
+DROP TABLE handlings;
+DROP TABLE petitions;
+DROP TABLE findings;
+DROP TABLE imports;
+DROP TABLE inspections;
+DROP TABLE divisions;

@@ -1,0 +1,250 @@
+-- Inspections, divisions, petitions, tasks, and the imports that fill them.
+-- The SQLite twin has the same tables and columns; it differs in the types of keys and of binary data only.
+-- Keys compare byte by byte (COLLATE "C"), as SQLite does, so that pages have the same order on both.
+-- Times are UTC. Money is whole fen. Coded columns say their codes, which are those of records/src/codes.rs.
+
+-- Administrative divisions: GB/T 2260 codes, and local codes such as 52Z001.
+CREATE TABLE divisions (
+    code         TEXT COLLATE "C" PRIMARY KEY,
+    name         TEXT NOT NULL,
+    parent       TEXT COLLATE "C" REFERENCES divisions (code) DEFERRABLE INITIALLY DEFERRED, -- a CSV may name a child first
+    local        BOOLEAN NOT NULL,            -- true for codes outside GB/T 2260
+    short_names  TEXT NOT NULL,               -- separated by |
+    former_codes TEXT NOT NULL,               -- separated by |
+    former_names TEXT NOT NULL                -- separated by |
+);
+CREATE INDEX divisions_by_parent ON divisions (parent);
+
+CREATE TABLE inspections (
+    id                TEXT COLLATE "C" PRIMARY KEY,
+    name              TEXT NOT NULL,
+    level             SMALLINT NOT NULL,      -- 1 central, 2 provincial
+    round             INTEGER NOT NULL,       -- counted from 1
+    province          TEXT COLLATE "C" NOT NULL REFERENCES divisions (code),
+    team              TEXT,                   -- the inspection group
+    started_on        DATE NOT NULL,
+    ended_on          DATE,
+    feedback_on       DATE,
+    first_received_on DATE,                   -- the date in the petition numbers of batch 1
+    themes            TEXT NOT NULL,          -- JSON array of texts, in order
+    petition_register BOOLEAN NOT NULL,       -- true once a provincial ledger has listed the petitions
+    task_register     BOOLEAN NOT NULL,       -- true once a provincial ledger has listed the tasks
+    last_sequence     BIGINT NOT NULL,        -- of revisions; its row is the lock under which they are numbered
+    version           BIGINT NOT NULL,        -- counted from 1; the etag
+    request_id        TEXT UNIQUE,            -- of the call that created it
+    created_at_utc    TIMESTAMP NOT NULL,
+    updated_at_utc    TIMESTAMP NOT NULL
+);
+
+-- One file handed in: also the queue that workers claim from.
+CREATE TABLE imports (
+    id                TEXT COLLATE "C" PRIMARY KEY,       -- uuid version 7, so that ids sort by time
+    inspection_id     TEXT COLLATE "C" NOT NULL REFERENCES inspections (id),
+    division          TEXT COLLATE "C" REFERENCES divisions (code), -- whose ledger; absent where the file does not say
+    file_name         TEXT NOT NULL,          -- as the client called it; never used as a path
+    file_sha256       TEXT NOT NULL,          -- 64 lower-case hexadecimal digits
+    file_bytes        BIGINT NOT NULL,
+    submitter         TEXT NOT NULL,
+    request_id        TEXT UNIQUE,
+    mode              SMALLINT NOT NULL,      -- 1 check, 2 plan, 3 apply
+    state             SMALLINT NOT NULL,      -- 1 received .. 11 undone, see codes.rs
+    complete          BOOLEAN NOT NULL,       -- false for a partial ledger, which cannot miss a row
+    kinds             TEXT NOT NULL,          -- ledger kinds found, separated by |
+    sheets            TEXT NOT NULL,          -- JSON: what became of each sheet
+    reported_on       DATE,                   -- the reporting date written in the ledger, else the day of the import
+    rows_read         BIGINT NOT NULL,        -- data rows; = inserted + updated + unchanged + refused
+    inserted          BIGINT NOT NULL,
+    updated           BIGINT NOT NULL,
+    unchanged         BIGINT NOT NULL,
+    refused           BIGINT NOT NULL,
+    errors            BIGINT NOT NULL,        -- findings of each severity
+    warnings          BIGINT NOT NULL,
+    notes             BIGINT NOT NULL,
+    error_code        TEXT,                   -- why the file was rejected or failed
+    error_zh          TEXT,
+    error_en          TEXT,
+    indexed           BOOLEAN NOT NULL,       -- true once its texts are in the search index
+    attempt           INTEGER NOT NULL,       -- claims so far
+    lease_token       BIGINT NOT NULL,        -- raised by every claim; a stale holder changes nothing
+    lease_until_utc   TIMESTAMP,
+    worker            TEXT,                   -- who holds the lease
+    created_at_utc    TIMESTAMP NOT NULL,
+    started_at_utc    TIMESTAMP,
+    finished_at_utc   TIMESTAMP
+);
+CREATE INDEX imports_by_inspection ON imports (inspection_id, id);
+CREATE INDEX imports_not_indexed ON imports (inspection_id) WHERE NOT indexed;
+
+-- One rule broken in one place of one file. Texts for people are made from rule and params when read.
+CREATE TABLE findings (
+    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    import_id     TEXT COLLATE "C" NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    sheet         TEXT NOT NULL,              -- empty for a finding on the whole file
+    row_number    BIGINT,                     -- counted from 1
+    column_number INTEGER,                    -- counted from 0
+    field         TEXT NOT NULL,              -- canonical name, or empty
+    header        TEXT NOT NULL,              -- as written in the file
+    rule          TEXT NOT NULL,
+    severity      SMALLINT NOT NULL,          -- 1 note, 2 warning, 3 error
+    value         TEXT NOT NULL,              -- as written in the file
+    suggestion    TEXT NOT NULL,              -- nearest legal value, or empty
+    params        TEXT NOT NULL               -- JSON object of texts named in the rule's messages
+);
+CREATE INDEX findings_by_import ON findings (import_id, id);
+
+-- Bulk tables below carry no foreign keys: a check per row would cost the importer as much as the rows themselves.
+-- The merge writes parents and children in one transaction.
+
+CREATE TABLE petitions (
+    inspection_id   TEXT COLLATE "C" NOT NULL,
+    number          TEXT COLLATE "C" NOT NULL,
+    batch           INTEGER,                  -- counted from 1
+    channel         SMALLINT,                 -- 1 phone, 2 letter, 3 other
+    received_on     DATE,
+    key_case        BOOLEAN NOT NULL,
+    merged_into     TEXT,
+    duplicate_of    TEXT,
+    complaint       TEXT NOT NULL,
+    pollution_kinds INTEGER NOT NULL,         -- one bit for each kind
+    registered      BOOLEAN NOT NULL,         -- listed by the province
+    owner           TEXT COLLATE "C" NOT NULL,            -- division whose ledger the wording is from
+    wording_hash    BYTEA NOT NULL,           -- of the columns above, from batch on
+    conclusion      SMALLINT NOT NULL,        -- derived: 0 open, 1 staged, 2 concluded, 3 closed
+    substantiated   SMALLINT,                 -- derived: 0 yes, 1 largely, 2 partly, 3 no; absent if unknown or contradictory
+    contradictory   BOOLEAN NOT NULL,         -- derived: one part says no, another does not
+    concluded_on    DATE,                     -- derived: the last part's, once every part is concluded and dated
+    reported_on     DATE NOT NULL,            -- reporting date of the ledger the wording is from
+    version         BIGINT NOT NULL,          -- counted from 1, raised whenever it or a part of it changes
+    import_id       TEXT COLLATE "C" NOT NULL,
+    sheet           TEXT NOT NULL,
+    row_number      BIGINT NOT NULL,          -- counted from 1
+    updated_at_utc  TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, number)
+);
+
+-- What one division reports of one petition.
+CREATE TABLE handlings (
+    inspection_id     TEXT COLLATE "C" NOT NULL,
+    number            TEXT COLLATE "C" NOT NULL,
+    division          TEXT COLLATE "C" NOT NULL,
+    assigned          BOOLEAN NOT NULL,       -- by the province's list, or named by another division
+    reported          BOOLEAN NOT NULL,       -- false: assigned, and nothing reported yet
+    investigation     TEXT,
+    substantiated     SMALLINT,               -- 0 yes, 1 largely, 2 partly, 3 no
+    handling          TEXT,
+    measures          TEXT,
+    latest_progress   TEXT,
+    conclusion        SMALLINT NOT NULL,      -- 0 open, 1 staged, 2 concluded, 3 closed
+    concluded_on      DATE,
+    units             TEXT,                   -- separated by line breaks
+    acceptance        TEXT,
+    accountability    TEXT,
+    remarks           TEXT,
+    ordered           INTEGER,                -- enterprises ordered to rectify
+    penalised         INTEGER,                -- penalty cases filed
+    fine_fen          BIGINT,
+    criminal_cases    INTEGER,
+    admin_detained    INTEGER,                -- persons
+    criminal_detained INTEGER,                -- persons
+    interviewed       INTEGER,                -- persons
+    accountable       INTEGER,                -- persons
+    content_hash      BYTEA NOT NULL,         -- of the columns above, from investigation on; empty while not reported
+    reported_on       DATE NOT NULL,
+    version           BIGINT NOT NULL,
+    import_id         TEXT COLLATE "C" NOT NULL,
+    sheet             TEXT NOT NULL,
+    row_number        BIGINT NOT NULL,
+    PRIMARY KEY (inspection_id, number, division)
+);
+CREATE INDEX handlings_by_division ON handlings (inspection_id, division, number);
+
+CREATE TABLE tasks (
+    inspection_id    TEXT COLLATE "C" NOT NULL,
+    number           TEXT COLLATE "C" NOT NULL,
+    parent           TEXT COLLATE "C",
+    theme            TEXT,
+    topic            TEXT,
+    source           SMALLINT,                -- 1 report, 2 typical case, 3 petition, 4 accountability issue
+    case_name        TEXT,
+    plan_years       TEXT,
+    problem          TEXT NOT NULL,
+    target           TEXT,
+    measures         TEXT,
+    lead_unit        TEXT,
+    units            TEXT,                    -- separated by line breaks
+    supervising_unit TEXT,
+    accepting_unit   TEXT,
+    deadline_text    TEXT,                    -- as written
+    deadline_kind    SMALLINT NOT NULL,       -- 0 unknown, 1 date, 2 open ended, 3 immediate
+    due_on           DATE,
+    long_term        BOOLEAN NOT NULL,
+    registered       BOOLEAN NOT NULL,
+    owner            TEXT COLLATE "C" NOT NULL,
+    wording_hash     BYTEA NOT NULL,
+    status           SMALLINT NOT NULL,       -- derived: 0 not started, 1 behind, 2 on track, 3 ahead, 4 completed
+    completed_on     DATE,                    -- derived: the last part's, once every part is completed and dated
+    closure          SMALLINT NOT NULL,       -- derived: 0 none, 1 returned, 2 applied, 3 accepted, 4 publicised, 5 closed
+    closed_on        DATE,                    -- derived
+    reported_on      DATE NOT NULL,
+    version          BIGINT NOT NULL,
+    import_id        TEXT COLLATE "C" NOT NULL,
+    sheet            TEXT NOT NULL,
+    row_number       BIGINT NOT NULL,
+    updated_at_utc   TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, number)
+);
+CREATE INDEX tasks_by_due_date ON tasks (inspection_id, due_on, number);
+
+-- What one division reports of one task.
+CREATE TABLE task_progress (
+    inspection_id TEXT COLLATE "C" NOT NULL,
+    number        TEXT COLLATE "C" NOT NULL,
+    division      TEXT COLLATE "C" NOT NULL,
+    assigned      BOOLEAN NOT NULL,
+    reported      BOOLEAN NOT NULL,
+    progress      TEXT,
+    status        SMALLINT NOT NULL,          -- 0 not started, 1 behind, 2 on track, 3 ahead, 4 completed
+    completed_on  DATE,
+    closure       SMALLINT NOT NULL,          -- 0 none, 1 returned, 2 applied, 3 accepted, 4 publicised, 5 closed
+    closed_on     DATE,
+    reason        TEXT,
+    remarks       TEXT,
+    content_hash  BYTEA NOT NULL,
+    reported_on   DATE NOT NULL,
+    version       BIGINT NOT NULL,
+    import_id     TEXT COLLATE "C" NOT NULL,
+    sheet         TEXT NOT NULL,
+    row_number    BIGINT NOT NULL,
+    PRIMARY KEY (inspection_id, number, division)
+);
+CREATE INDEX task_progress_by_division ON task_progress (inspection_id, division, number);
+
+-- One change of one record by one row of one import. A creation keeps no copy: what it wrote is the present record with
+-- its later changes folded back.
+CREATE TABLE revisions (
+    inspection_id TEXT COLLATE "C" NOT NULL,
+    sequence      BIGINT NOT NULL,            -- counted from 1, without gaps, in the order of commits
+    kind          SMALLINT NOT NULL,          -- 1 petition, 2 task
+    number        TEXT COLLATE "C" NOT NULL,
+    division      TEXT COLLATE "C" NOT NULL,              -- whose part; empty for the province's list
+    change        SMALLINT NOT NULL,          -- 1 created, 2 updated, 3 late: older than what is stored, kept here only
+    before        TEXT,                       -- JSON object: field -> old value
+    after         TEXT,                       -- JSON object: field -> new value
+    import_id     TEXT COLLATE "C" NOT NULL,
+    sheet         TEXT NOT NULL,
+    row_number    BIGINT NOT NULL,
+    actor         TEXT NOT NULL,
+    at_utc        TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, sequence)
+);
+
+-- Texts of petitions and tasks as bigram tokens, cut into overlapping pieces (records/src/search).
+CREATE TABLE search_pieces (
+    inspection_id TEXT COLLATE "C" NOT NULL,
+    kind          SMALLINT NOT NULL,          -- 1 petition, 2 task
+    number        TEXT COLLATE "C" NOT NULL,
+    division      TEXT COLLATE "C" NOT NULL,              -- whose part; empty for the wording
+    tokens        TSVECTOR NOT NULL
+);
+CREATE INDEX search_pieces_by_record ON search_pieces (inspection_id, kind, number);
+CREATE INDEX search_pieces_by_token ON search_pieces USING GIN (tokens);

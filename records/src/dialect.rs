@@ -1,0 +1,108 @@
+//! What the multi type cannot do, or what one database needs said differently. Every `match` on the backend outside
+//! `db` and `migrate` stands here, with the reason.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
+
+use crate::db::Db;
+use crate::findings::NewFinding;
+use crate::importing::{StagedAssignment, StagedDelta, StagedPetition, StagedTask};
+use crate::schema_stage::{stage_assigned, stage_deltas, stage_findings, stage_petitions, stage_tasks};
+
+/// Runs `work` in a transaction that writes. All of it happens, or none.
+///
+/// SQLite takes its write lock at once: a transaction that reads first and then finds another writer could not go on.
+///
+/// # Errors
+/// What `work` returns, or the database's.
+pub fn write<T, E: From<diesel::result::Error>>(
+    db: &mut Db,
+    work: impl FnOnce(&mut Db) -> Result<T, E>,
+) -> Result<T, E> {
+    match db {
+        Db::Postgres(pg) => AnsiTransactionManager::begin_transaction(pg)?,
+        Db::Sqlite(lite) => AnsiTransactionManager::begin_transaction_sql(lite, "BEGIN IMMEDIATE")?,
+    }
+    let outcome = work(db);
+    match &outcome {
+        Ok(_) => commit(db)?,
+        Err(_) => rollback(db)?,
+    }
+    outcome
+}
+
+/// Begins a transaction that writes to temporary tables only, and so takes no lock.
+pub(crate) fn begin_staging(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => AnsiTransactionManager::begin_transaction(pg),
+        Db::Sqlite(lite) => AnsiTransactionManager::begin_transaction(lite),
+    }
+}
+
+pub(crate) fn commit(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => AnsiTransactionManager::commit_transaction(pg),
+        Db::Sqlite(lite) => AnsiTransactionManager::commit_transaction(lite),
+    }
+}
+
+fn rollback(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => AnsiTransactionManager::rollback_transaction(pg),
+        Db::Sqlite(lite) => AnsiTransactionManager::rollback_transaction(lite),
+    }
+}
+
+/// The type of a staging table's key: SQLite keeps rows in the order of an `INTEGER PRIMARY KEY` for nothing, while an
+/// index on PostgreSQL would cost and its joins hash anyway.
+pub(crate) const fn row_key(db: &Db) -> &'static str {
+    match db {
+        Db::Postgres(_) => "BIGINT NOT NULL",
+        Db::Sqlite(_) => "INTEGER PRIMARY KEY",
+    }
+}
+
+/// The type of a record's key in a staging table: PostgreSQL refuses to compare texts of different collations.
+pub(crate) const fn key(db: &Db) -> &'static str {
+    match db {
+        Db::Postgres(_) => "TEXT COLLATE \"C\"",
+        Db::Sqlite(_) => "TEXT",
+    }
+}
+
+/// Tells PostgreSQL's planner how large the staged rows are; SQLite follows the order of the joins.
+pub(crate) fn analyze(db: &mut Db, table: &str) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => pg.batch_execute(&format!("ANALYZE {table}")),
+        Db::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Writes many rows at once: by COPY on PostgreSQL, by one prepared statement on SQLite, where a multi-row insert would
+/// not be prepared.
+macro_rules! bulk {
+    ($name:ident, $row:ty, $table:expr) => {
+        pub(crate) fn $name(db: &mut Db, rows: &[$row]) -> QueryResult<()> {
+            if rows.is_empty() {
+                return Ok(());
+            }
+            match db {
+                Db::Postgres(pg) => {
+                    diesel::copy_from($table).from_insertable(rows).execute(pg)?;
+                }
+                Db::Sqlite(lite) => {
+                    for row in rows {
+                        diesel::insert_into($table).values(row).execute(lite)?;
+                    }
+                }
+            }
+            Ok(())
+        }
+    };
+}
+
+bulk!(stage_petitions, StagedPetition, stage_petitions::table);
+bulk!(stage_tasks, StagedTask, stage_tasks::table);
+bulk!(stage_assigned, StagedAssignment, stage_assigned::table);
+bulk!(stage_deltas, StagedDelta, stage_deltas::table);
+bulk!(stage_findings, NewFinding, stage_findings::table);

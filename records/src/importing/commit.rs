@@ -1,0 +1,212 @@
+//! The one transaction in which a file becomes records.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::context::Context;
+use super::outcome::RowCounts;
+use super::refusals::{FieldPlaces, Teller};
+use super::stage::Stage;
+use super::{merge, stage};
+use crate::codes::{ImportState, RecordKind, Severity};
+use crate::db::Db;
+use crate::dialect;
+use crate::findings::NewFinding;
+use crate::imports::{self, Import};
+use crate::schema::inspections;
+
+/// A file whose rows are staged.
+pub struct Ledger {
+    /// The import as it will be stored; its counts and its state are filled in here.
+    pub import: Import,
+    /// Rows refused before they were staged, or taken out of the stage.
+    pub refused: i64,
+    /// It is the province's list, which owns every wording.
+    pub register: bool,
+    /// The ledger's reporting date.
+    pub reported_on: NaiveDate,
+    /// Now, UTC.
+    pub at_utc: NaiveDateTime,
+    /// Where fields stand, for findings against stored records.
+    pub places: FieldPlaces,
+}
+
+/// A file that has become records.
+#[derive(Debug, Clone)]
+pub struct Committed {
+    /// The import as stored.
+    pub import: Import,
+    /// What became of its rows.
+    pub rows: RowCounts,
+    /// Revisions written.
+    pub revisions: i64,
+}
+
+#[derive(Queryable)]
+struct Locked {
+    last_sequence: i64,
+    petition_register: bool,
+    task_register: bool,
+}
+
+/// Makes records of what is staged: all of it or, on an error, nothing. `observe` sees each finding that only the stored
+/// records could tell.
+///
+/// # Errors
+/// The database's.
+pub fn commit(stage: Stage<'_>, ledger: Ledger, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<Committed> {
+    let Stage { db, rows } = stage;
+    for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(rows) {
+        if rows > 0 {
+            dialect::analyze(db, stage::table(kind))?;
+        }
+    }
+    dialect::commit(db)?; // the staging transaction, which wrote temporary tables only
+    let seen_before = imports::was_applied(db, &ledger.import.inspection_id, &ledger.import.file_sha256)?;
+    dialect::write(db, |db| write(db, rows, ledger, seen_before, observe))
+}
+
+fn write(
+    db: &mut Db,
+    staged: [i64; 2],
+    mut ledger: Ledger,
+    seen_before: bool,
+    observe: &mut dyn FnMut(&NewFinding),
+) -> QueryResult<Committed> {
+    let mut locked = lock(db, &ledger.import.inspection_id)?;
+    let before = locked.last_sequence;
+    let mut counts = RowCounts {
+        refused: ledger.refused,
+        ..RowCounts::default()
+    };
+    for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged) {
+        if rows > 0 {
+            let merged = merge_kind(db, kind, &ledger, &mut locked, seen_before, observe)?;
+            counts.inserted += merged.inserted;
+            counts.updated += merged.updated;
+            counts.unchanged += merged.unchanged;
+            counts.refused += merged.refused;
+        }
+    }
+    fill(&mut ledger.import, &counts, locked.last_sequence == before);
+    count_findings(db, &mut ledger.import)?;
+    imports::create(db, &ledger.import)?;
+    move_findings(db)?;
+    unlock(db, &ledger.import.inspection_id, &locked)?;
+    Ok(Committed {
+        import: ledger.import,
+        rows: counts,
+        revisions: locked.last_sequence - before,
+    })
+}
+
+/// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
+fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
+    diesel::update(inspections::table.find(inspection))
+        .set(inspections::last_sequence.eq(inspections::last_sequence))
+        .execute(db)?;
+    inspections::table
+        .find(inspection)
+        .select((
+            inspections::last_sequence,
+            inspections::petition_register,
+            inspections::task_register,
+        ))
+        .first(db)
+}
+
+fn unlock(db: &mut Db, inspection: &str, locked: &Locked) -> QueryResult<()> {
+    diesel::update(inspections::table.find(inspection))
+        .set((
+            inspections::last_sequence.eq(locked.last_sequence),
+            inspections::petition_register.eq(locked.petition_register),
+            inspections::task_register.eq(locked.task_register),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+fn merge_kind(
+    db: &mut Db,
+    kind: RecordKind,
+    ledger: &Ledger,
+    locked: &mut Locked,
+    seen_before: bool,
+    observe: &mut dyn FnMut(&NewFinding),
+) -> QueryResult<RowCounts> {
+    let register = match kind {
+        RecordKind::Petition => &mut locked.petition_register,
+        RecordKind::Task => &mut locked.task_register,
+    };
+    Context {
+        inspection_id: ledger.import.inspection_id.clone(),
+        import_id: ledger.import.id.clone(),
+        reported_on: ledger.reported_on,
+        at_utc: ledger.at_utc,
+        actor: ledger.import.submitter.clone(),
+        has_register: *register,
+        seen_before,
+        last_sequence: locked.last_sequence,
+        no_hash: Vec::new(),
+    }
+    .set(db)?;
+    let counts = merge::judge(db, kind, ledger.register)?;
+    let mut teller = Teller {
+        import_id: &ledger.import.id,
+        kind,
+        reported_on: ledger.reported_on.to_string(),
+        places: &ledger.places,
+        observe,
+    };
+    if !ledger.register {
+        teller.judged(db)?;
+    }
+    locked.last_sequence += merge::apply(db, kind, ledger.register, &counts, &mut teller)?;
+    *register |= ledger.register;
+    Ok(counts)
+}
+
+fn fill(import: &mut Import, counts: &RowCounts, nothing_to_index: bool) {
+    import.rows_read = counts.read();
+    import.inserted = counts.inserted;
+    import.updated = counts.updated;
+    import.unchanged = counts.unchanged;
+    import.refused = counts.refused;
+    import.indexed = nothing_to_index;
+    let state = if counts.refused == 0 {
+        ImportState::Applied
+    } else {
+        ImportState::AppliedInPart
+    };
+    import.state = state.code();
+}
+
+/// Counts the staged findings by severity.
+fn count_findings(db: &mut Db, import: &mut Import) -> QueryResult<()> {
+    use crate::schema_stage::stage_findings;
+    let counted: Vec<(i16, i64)> = stage_findings::table
+        .group_by(stage_findings::severity)
+        .select((stage_findings::severity, diesel::dsl::count_star()))
+        .load(db)?;
+    for (severity, findings) in counted {
+        match Severity::from_code(severity) {
+            Some(Severity::Error) => import.errors = findings,
+            Some(Severity::Warning) => import.warnings = findings,
+            _ => import.notes = findings,
+        }
+    }
+    Ok(())
+}
+
+/// Findings keep the order of the file: by sheet as staged, row and column.
+fn move_findings(db: &mut Db) -> QueryResult<()> {
+    diesel::sql_query(
+        "INSERT INTO findings (
+            import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params
+        )
+        SELECT import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params
+        FROM stage_findings ORDER BY sheet, row_number, column_number, rule",
+    )
+    .execute(db)
+    .map(drop)
+}

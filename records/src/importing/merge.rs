@@ -1,0 +1,75 @@
+//! Compares the staged rows of one kind with what is stored, and writes what differs.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer};
+
+use super::deltas;
+use super::outcome::{Outcome, RowCounts};
+use super::refusals::Teller;
+use crate::codes::RecordKind;
+use crate::db::Db;
+use crate::dialect;
+
+#[derive(QueryableByName)]
+struct OutcomeCount {
+    #[diesel(sql_type = Integer)]
+    outcome: i32,
+    #[diesel(sql_type = BigInt)]
+    rows: i64,
+}
+
+const fn verdicts_sql(kind: RecordKind, register: bool) -> &'static str {
+    match (kind, register) {
+        (RecordKind::Petition, false) => include_str!("petitions_verdicts.sql"),
+        (RecordKind::Petition, true) => include_str!("petitions_register_verdicts.sql"),
+        (RecordKind::Task, false) => include_str!("tasks_verdicts.sql"),
+        (RecordKind::Task, true) => include_str!("tasks_register_verdicts.sql"),
+    }
+}
+
+const fn merge_sql(kind: RecordKind, register: bool) -> &'static str {
+    match (kind, register) {
+        (RecordKind::Petition, false) => include_str!("petitions_merge.sql"),
+        (RecordKind::Petition, true) => include_str!("petitions_register_merge.sql"),
+        (RecordKind::Task, false) => include_str!("tasks_merge.sql"),
+        (RecordKind::Task, true) => include_str!("tasks_register_merge.sql"),
+    }
+}
+
+/// Makes the table `verdicts` and counts it.
+pub(super) fn judge(db: &mut Db, kind: RecordKind, register: bool) -> QueryResult<RowCounts> {
+    db.batch_execute(verdicts_sql(kind, register))?;
+    let counted: Vec<OutcomeCount> =
+        diesel::sql_query("SELECT outcome, COUNT(*) AS rows FROM verdicts GROUP BY outcome").load(db)?;
+    let mut counts = RowCounts::default();
+    for OutcomeCount { outcome, rows } in counted {
+        let outcome = Outcome::from_repr(outcome)
+            .ok_or_else(|| diesel::result::Error::QueryBuilderError(format!("unknown verdict {outcome}").into()))?;
+        counts.add(outcome, rows);
+    }
+    Ok(counts)
+}
+
+/// Writes what the verdicts say, unless they say that nothing changes, and drops them. Returns how many revisions.
+pub(super) fn apply(
+    db: &mut Db,
+    kind: RecordKind,
+    register: bool,
+    counts: &RowCounts,
+    teller: &mut Teller<'_>,
+) -> QueryResult<i64> {
+    let late = deltas::stage(db, kind, register)?;
+    let mut revisions = 0;
+    if counts.inserted + counts.updated + late > 0 {
+        dialect::analyze(db, "verdicts")?;
+        db.batch_execute(merge_sql(kind, register))?;
+        if kind == RecordKind::Petition {
+            teller.contradicting(db)?;
+        }
+        db.batch_execute("DROP TABLE derived")?;
+        revisions = counts.inserted + counts.updated + late;
+    }
+    db.batch_execute("DROP TABLE verdicts; DELETE FROM stage_deltas")?;
+    Ok(revisions)
+}

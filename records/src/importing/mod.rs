@@ -1,0 +1,21 @@
+//! How the checked rows of one file become records.
+//!
+//! Rows are **staged** in temporary tables while the file is still being read: that takes no lock, and a process that
+//! dies leaves nothing. Then one transaction **commits** the file: it locks the inspection, compares the staged rows
+//! with what is stored, writes records, parts, history, findings and the import itself, and numbers the revisions. The
+//! comparison and the writing are sets of rows in `*.sql`, the same text for both databases.
+
+mod commit;
+mod context;
+mod deltas;
+mod merge;
+mod outcome;
+mod refusals;
+mod rows;
+mod stage;
+
+pub use commit::{Committed, Ledger, commit};
+pub use outcome::{Outcome, RowCounts};
+pub use refusals::{FieldPlace, FieldPlaces};
+pub use rows::{RowPlace, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
+pub use stage::{Duplicate, Stage};

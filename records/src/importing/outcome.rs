@@ -1,0 +1,49 @@
+//! What becomes of a row. The numbers stand in the `*_verdicts.sql` files.
+
+/// The verdict on one staged row, from what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::FromRepr)]
+#[repr(i32)]
+pub enum Outcome {
+    /// It says what is stored.
+    Unchanged = 0,
+    /// Its record or part was not there.
+    Inserted = 1,
+    /// It changes something.
+    Updated = 2,
+    /// It is older than what is stored, and goes into the history only.
+    Late = 3,
+    /// Refused: the province's list does not have its number.
+    Unlisted = 8,
+    /// Refused: the province's list gives its number to other divisions.
+    NotAssigned = 9,
+}
+
+/// Rows of an import, by what became of them. Rows read = inserted + updated + unchanged + refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RowCounts {
+    /// Rows whose record or part was not there.
+    pub inserted: i64,
+    /// Rows that changed something.
+    pub updated: i64,
+    /// Rows that say what is stored, or are older than it.
+    pub unchanged: i64,
+    /// Rows that were not taken.
+    pub refused: i64,
+}
+
+impl RowCounts {
+    /// All of them.
+    #[must_use]
+    pub const fn read(&self) -> i64 {
+        self.inserted + self.updated + self.unchanged + self.refused
+    }
+
+    pub(crate) const fn add(&mut self, outcome: Outcome, rows: i64) {
+        match outcome {
+            Outcome::Inserted => self.inserted += rows,
+            Outcome::Updated => self.updated += rows,
+            Outcome::Unchanged | Outcome::Late => self.unchanged += rows,
+            Outcome::Unlisted | Outcome::NotAssigned => self.refused += rows,
+        }
+    }
+}

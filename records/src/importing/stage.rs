@@ -1,0 +1,151 @@
+//! The staging tables of one import.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::{StagedAssignment, StagedPetition, StagedTask};
+use crate::codes::RecordKind;
+use crate::db::Db;
+use crate::dialect;
+use crate::findings::NewFinding;
+
+/// Rows of a key that stands more than once are handed out in pieces of this many, so that they need not fit in memory.
+const PIECE: i64 = 10_000;
+
+/// Rows and findings of one file on their way into the database, seen by this connection only.
+pub struct Stage<'db> {
+    pub(super) db: &'db mut Db,
+    pub(super) rows: [i64; 2],
+}
+
+/// A row whose key stands more than once in the file.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Duplicate {
+    /// Counted from 1 over the whole file.
+    #[diesel(sql_type = BigInt)]
+    pub row_id: i64,
+    /// Sheet.
+    #[diesel(sql_type = Text)]
+    pub sheet: String,
+    /// Row, counted from 1.
+    #[diesel(sql_type = BigInt)]
+    pub row_number: i64,
+    /// The record's number.
+    #[diesel(sql_type = Text)]
+    pub number: String,
+    /// Whose part.
+    #[diesel(sql_type = Text)]
+    pub division: String,
+}
+
+/// Name of the staging table of a kind of record.
+pub(super) const fn table(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Petition => "stage_petitions",
+        RecordKind::Task => "stage_tasks",
+    }
+}
+
+impl<'db> Stage<'db> {
+    /// Makes the staging tables, empty.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn open(db: &'db mut Db) -> QueryResult<Self> {
+        let tables = include_str!("stage.sql")
+            .replace("{row_key}", dialect::row_key(db))
+            .replace("{key}", dialect::key(db));
+        for table in [
+            "stage_petitions",
+            "stage_tasks",
+            "stage_assigned",
+            "stage_deltas",
+            "stage_findings",
+            "stage_context",
+        ] {
+            db.batch_execute(&format!("DROP TABLE IF EXISTS {table}"))?;
+        }
+        dialect::begin_staging(db)?;
+        db.batch_execute(&tables)?;
+        Ok(Self { db, rows: [0, 0] })
+    }
+
+    /// Stages rows of a petition ledger.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn petitions(&mut self, rows: &[StagedPetition]) -> QueryResult<()> {
+        self.rows[0] += rows.len() as i64;
+        dialect::stage_petitions(self.db, rows)
+    }
+
+    /// Stages rows of a task ledger.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn tasks(&mut self, rows: &[StagedTask]) -> QueryResult<()> {
+        self.rows[1] += rows.len() as i64;
+        dialect::stage_tasks(self.db, rows)
+    }
+
+    /// Stages the divisions rows name.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn assigned(&mut self, rows: &[StagedAssignment]) -> QueryResult<()> {
+        dialect::stage_assigned(self.db, rows)
+    }
+
+    /// Stages findings.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn findings(&mut self, findings: &[NewFinding]) -> QueryResult<()> {
+        dialect::stage_findings(self.db, findings)
+    }
+
+    /// Takes rows whose key stands more than once out of the stage, handing them to `seen` key by key. Returns how many.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn take_duplicates(&mut self, kind: RecordKind, mut seen: impl FnMut(Vec<Duplicate>)) -> QueryResult<i64> {
+        let table = table(kind);
+        self.db.batch_execute(&format!(
+            "CREATE TEMP TABLE duplicates AS
+             SELECT s.row_id, s.sheet, s.row_number, s.number, s.division FROM {table} s
+             JOIN (SELECT number, division FROM {table} GROUP BY number, division HAVING COUNT(*) > 1) twice
+               ON twice.number = s.number AND twice.division = s.division;
+             DELETE FROM {table} WHERE row_id IN (SELECT row_id FROM duplicates);
+             DELETE FROM stage_assigned WHERE row_id IN (SELECT row_id FROM duplicates)"
+        ))?;
+        let mut taken = 0;
+        let mut key: Vec<Duplicate> = Vec::new();
+        loop {
+            let piece: Vec<Duplicate> = diesel::sql_query(format!(
+                "SELECT * FROM duplicates ORDER BY number, division, row_id LIMIT {PIECE} OFFSET {taken}"
+            ))
+            .load(self.db)?;
+            taken += piece.len() as i64;
+            let last = (piece.len() as i64) < PIECE;
+            for row in piece {
+                if key
+                    .first()
+                    .is_some_and(|first| (&first.number, &first.division) != (&row.number, &row.division))
+                {
+                    seen(std::mem::take(&mut key));
+                }
+                key.push(row);
+            }
+            if last {
+                break;
+            }
+        }
+        if !key.is_empty() {
+            seen(key);
+        }
+        self.db.batch_execute("DROP TABLE duplicates")?;
+        self.rows[kind.code() as usize - 1] -= taken;
+        Ok(taken)
+    }
+}

@@ -1,0 +1,21 @@
+-- What becomes of each row of a county's task ledger, against what is stored now.
+-- Outcomes are those of importing/outcome.rs: 0 unchanged, 1 inserted, 2 updated, 3 late, 8 unknown, 9 not assigned.
+CREATE TEMP TABLE verdicts AS
+SELECT
+    s.row_id, s.sheet, s.row_number, s.number, s.division,
+    r.number IS NULL AS creates,                                                -- the task itself is new
+    h.number IS NOT NULL AS part_exists,
+    r.number IS NOT NULL AND NOT r.registered AND r.owner = s.division AS owns, -- the stored wording is this division's
+    CASE
+        WHEN c.has_register AND (r.number IS NULL OR NOT r.registered) THEN 8
+        WHEN c.has_register AND (h.number IS NULL OR NOT h.assigned) THEN 9
+        WHEN h.number IS NULL OR NOT h.reported THEN 1
+        WHEN h.content_hash = s.content_hash
+            AND (r.registered OR r.owner <> s.division OR r.wording_hash = s.wording_hash) THEN 0
+        WHEN h.reported_on > c.reported_on THEN 3
+        ELSE 2
+    END AS outcome
+FROM stage_tasks s
+CROSS JOIN stage_context c
+LEFT JOIN tasks r ON r.inspection_id = c.inspection_id AND r.number = s.number
+LEFT JOIN task_progress h ON h.inspection_id = c.inspection_id AND h.number = s.number AND h.division = s.division;

@@ -1,0 +1,161 @@
+//! Imports: one row for each file handed in.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::codes::ImportState;
+use crate::db::Db;
+use crate::page::Page;
+use crate::schema::imports;
+
+/// One file and what became of it. Times are UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = imports)]
+pub struct Import {
+    /// uuid version 7.
+    pub id: String,
+    /// The inspection it belongs to.
+    pub inspection_id: String,
+    /// Whose ledger it is; absent where the file does not say.
+    pub division: Option<String>,
+    /// As the client called it.
+    pub file_name: String,
+    /// 64 lower-case hexadecimal digits.
+    pub file_sha256: String,
+    /// Size of the file.
+    pub file_bytes: i64,
+    /// Who handed it in.
+    pub submitter: String,
+    /// Of the call that handed it in.
+    pub request_id: Option<String>,
+    /// [`crate::codes::Mode`].
+    pub mode: i16,
+    /// [`ImportState`].
+    pub state: i16,
+    /// Whether it claims to hold every row; only a complete ledger can miss one.
+    pub complete: bool,
+    /// Ledger kinds found, separated by `|`.
+    pub kinds: String,
+    /// JSON: what became of each sheet.
+    pub sheets: String,
+    /// The reporting date written in the ledger, else the day of the import.
+    pub reported_on: Option<NaiveDate>,
+    /// Data rows: the sum of the four below.
+    pub rows_read: i64,
+    /// Rows whose record or part was not there.
+    pub inserted: i64,
+    /// Rows that changed something.
+    pub updated: i64,
+    /// Rows that say what is stored.
+    pub unchanged: i64,
+    /// Rows that were not taken.
+    pub refused: i64,
+    /// Findings that refuse.
+    pub errors: i64,
+    /// Findings that want a reason.
+    pub warnings: i64,
+    /// Findings to be known.
+    pub notes: i64,
+    /// Why the file as a whole was refused.
+    pub error_code: Option<String>,
+    /// The same in zh-CN.
+    pub error_zh: Option<String>,
+    /// The same in English.
+    pub error_en: Option<String>,
+    /// Whether its texts are in the search index.
+    pub indexed: bool,
+    /// Claims so far.
+    pub attempt: i32,
+    /// Raised by every claim.
+    pub lease_token: i64,
+    /// Until when its worker holds it.
+    pub lease_until_utc: Option<NaiveDateTime>,
+    /// Who holds it.
+    pub worker: Option<String>,
+    /// When it was handed in.
+    pub created_at_utc: NaiveDateTime,
+    /// When reading began.
+    pub started_at_utc: Option<NaiveDateTime>,
+    /// When it ended.
+    pub finished_at_utc: Option<NaiveDateTime>,
+}
+
+/// Which imports are asked for; an empty list asks for all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImportFilter {
+    /// Division codes, matched exactly.
+    pub divisions: Vec<String>,
+    /// [`ImportState`]s.
+    pub states: Vec<i16>,
+    /// Not before this moment, UTC.
+    pub created_from: Option<NaiveDateTime>,
+    /// Before this moment, UTC.
+    pub created_before: Option<NaiveDateTime>,
+}
+
+/// The import with this id.
+///
+/// # Errors
+/// The database's.
+pub fn get(db: &mut Db, id: &str) -> QueryResult<Option<Import>> {
+    imports::table.find(id).select(Import::as_select()).first(db).optional()
+}
+
+/// Stores an import.
+///
+/// # Errors
+/// The database's.
+pub fn create(db: &mut Db, import: &Import) -> QueryResult<()> {
+    diesel::insert_into(imports::table).values(import).execute(db).map(drop)
+}
+
+/// One page of an inspection's imports, newest first, of those older than the id `before`.
+///
+/// # Errors
+/// The database's.
+pub fn list(
+    db: &mut Db,
+    inspection: &str,
+    filter: &ImportFilter,
+    before: Option<&str>,
+    size: usize,
+) -> QueryResult<Page<Import>> {
+    let mut query = imports::table
+        .filter(imports::inspection_id.eq(inspection))
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(imports::id.lt(before));
+    }
+    if !filter.divisions.is_empty() {
+        query = query.filter(imports::division.eq_any(&filter.divisions));
+    }
+    if !filter.states.is_empty() {
+        query = query.filter(imports::state.eq_any(&filter.states));
+    }
+    if let Some(from) = filter.created_from {
+        query = query.filter(imports::created_at_utc.ge(from));
+    }
+    if let Some(until) = filter.created_before {
+        query = query.filter(imports::created_at_utc.lt(until));
+    }
+    let rows = query
+        .order(imports::id.desc())
+        .limit(size as i64 + 1)
+        .select(Import::as_select())
+        .load(db)?;
+    Ok(Page::cut(rows, size))
+}
+
+/// Whether the same bytes were applied to this inspection before.
+///
+/// # Errors
+/// The database's.
+pub fn was_applied(db: &mut Db, inspection: &str, file_sha256: &str) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        imports::table
+            .filter(imports::inspection_id.eq(inspection))
+            .filter(imports::file_sha256.eq(file_sha256))
+            .filter(imports::state.eq_any([ImportState::Applied.code(), ImportState::AppliedInPart.code()])),
+    ))
+    .get_result(db)
+}

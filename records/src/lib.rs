@@ -1,0 +1,30 @@
+//! The database room: tables, row types, queries and migrations of ducha, for PostgreSQL and SQLite.
+//!
+//! What may live here: everything that says SQL, the closed lists of the domain (`codes`), and the catalogue of rules,
+//! since a finding stores a rule's code and not its text. What may not: spreadsheets, gRPC, and decisions about what a
+//! cell means.
+
+pub mod codes;
+pub mod db;
+mod dialect;
+pub mod divisions;
+pub mod findings;
+pub mod importing;
+pub mod imports;
+pub mod inspections;
+pub mod migrate;
+pub mod page;
+pub mod petitions;
+pub mod pool;
+pub mod rules;
+mod schema;
+mod schema_stage;
+pub mod tasks;
+
+pub use db::Db;
+pub use pool::{Database, DatabaseError};
+
+// Linked for the C libraries they build; no code of theirs is called.
+use libsqlite3_sys as _;
+use openssl_sys as _;
+use pq_sys as _;

@@ -1,0 +1,87 @@
+//! The schema: migrations of both databases are embedded, and go up and down.
+
+use diesel::connection::SimpleConnection;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::db::Db;
+use crate::divisions;
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
+
+/// Key of the PostgreSQL advisory lock that lets one process migrate at a time ("ducha" in ASCII).
+const LOCK: i64 = 0x64_75_63_68_61;
+
+/// Why the schema could not be brought to where it should be.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// A migration failed.
+    #[error("a migration failed: {0}")]
+    Migration(Box<dyn std::error::Error + Send + Sync>),
+    /// A statement around the migrations failed.
+    #[error("cannot prepare the database: {0}")]
+    Query(#[from] diesel::result::Error),
+    /// The embedded divisions are damaged.
+    #[error("the built-in divisions cannot be read: {0}")]
+    Divisions(#[from] divisions::CsvError),
+}
+
+/// Brings the schema to the newest version and loads the built-in divisions. Doing it again changes nothing.
+///
+/// Returns the versions that were applied.
+///
+/// # Errors
+/// [`MigrateError`]; the version before the failing one stands.
+pub fn up(db: &mut Db) -> Result<Vec<String>, MigrateError> {
+    let applied = locked(db, |db| match db {
+        Db::Postgres(pg) => versions(pg.run_pending_migrations(POSTGRES)),
+        Db::Sqlite(lite) => versions(lite.run_pending_migrations(SQLITE)),
+    })?;
+    if !applied.is_empty() {
+        let built_in = divisions::parse_csv(divisions::BUILT_IN)?;
+        divisions::load(db, &built_in)?;
+    }
+    Ok(applied)
+}
+
+/// Takes every migration back: an empty database remains.
+///
+/// # Errors
+/// [`MigrateError`]; the version before the failing one stands.
+pub fn down(db: &mut Db) -> Result<Vec<String>, MigrateError> {
+    locked(db, |db| match db {
+        Db::Postgres(pg) => versions(pg.revert_all_migrations(POSTGRES)),
+        Db::Sqlite(lite) => versions(lite.revert_all_migrations(SQLITE)),
+    })
+}
+
+/// Migrations this program has and the database has not.
+///
+/// # Errors
+/// [`MigrateError`] when the database cannot be asked.
+pub fn pending(db: &mut Db) -> Result<bool, MigrateError> {
+    match db {
+        Db::Postgres(pg) => pg.has_pending_migration(POSTGRES),
+        Db::Sqlite(lite) => lite.has_pending_migration(SQLITE),
+    }
+    .map_err(MigrateError::Migration)
+}
+
+type Outcome<'a> = diesel::migration::Result<Vec<diesel::migration::MigrationVersion<'a>>>;
+
+fn versions(outcome: Outcome<'_>) -> Result<Vec<String>, MigrateError> {
+    let versions = outcome.map_err(MigrateError::Migration)?;
+    Ok(versions.iter().map(ToString::to_string).collect())
+}
+
+/// Two processes that start together must not both migrate. SQLite's own file lock is enough there.
+fn locked<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T, MigrateError>) -> Result<T, MigrateError> {
+    if let Db::Postgres(pg) = db {
+        pg.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
+    }
+    let outcome = work(db);
+    if let Db::Postgres(pg) = db {
+        pg.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
+    }
+    outcome
+}

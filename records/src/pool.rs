@@ -1,0 +1,130 @@
+//! The pool of connections an asynchronous server works with.
+//!
+//! diesel is synchronous: a query runs on a blocking thread through `interact`. A connection is pinged before it is
+//! lent again only when it has rested for a second or its last use failed, so that a busy pool costs no extra queries
+//! and a database that went away and came back is noticed.
+
+use std::time::Duration;
+
+use deadpool::Runtime;
+use deadpool::managed::{self, Metrics, PoolError, RecycleError, RecycleResult};
+use deadpool_sync::SyncWrapper;
+use diesel::RunQueryDsl;
+use diesel::result::Error as QueryError;
+
+use crate::db::{Db, OpenError};
+
+/// How long a connection may rest before it is pinged.
+const REST: Duration = Duration::from_secs(1);
+/// How long a caller waits for a free connection before it is told that the database is busy.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// Why a query through the pool gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// No connection could be had: the database is down or every connection is in use.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
+    /// The query failed.
+    #[error("a database query failed: {0}")]
+    Query(#[from] QueryError),
+}
+
+/// A connection of the pool.
+struct Lent {
+    db: Db,
+    /// The last use ended in an error that may be the connection's.
+    suspect: bool,
+}
+
+struct Manager {
+    url: String,
+}
+
+impl managed::Manager for Manager {
+    type Type = SyncWrapper<Lent>;
+    type Error = OpenError;
+
+    async fn create(&self) -> Result<Self::Type, OpenError> {
+        let url = self.url.clone();
+        SyncWrapper::new(Runtime::Tokio1, move || {
+            Ok(Lent {
+                db: Db::open(&url)?,
+                suspect: false,
+            })
+        })
+        .await
+    }
+
+    async fn recycle(&self, lent: &mut Self::Type, metrics: &Metrics) -> RecycleResult<OpenError> {
+        let suspect = match lent.try_lock() {
+            Ok(lent) => lent.suspect,
+            Err(_) => return Err(RecycleError::message("the connection was lost in a panic")),
+        };
+        if !suspect && metrics.last_used() < REST {
+            return Ok(());
+        }
+        let pinged = lent.interact(|lent| {
+            diesel::sql_query("SELECT 1").execute(&mut lent.db)?;
+            lent.suspect = false;
+            Ok::<(), QueryError>(())
+        });
+        match pinged.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(RecycleError::Backend(error.into())),
+            Err(_) => Err(RecycleError::message("the connection was lost in a panic")),
+        }
+    }
+}
+
+/// A pool of connections to one database.
+#[derive(Clone)]
+pub struct Database {
+    pool: managed::Pool<Manager>,
+}
+
+impl Database {
+    /// A pool of up to `size` connections. None is opened yet: a database that is down is found by the first query.
+    ///
+    /// # Errors
+    /// [`OpenError::UnknownUrl`] when the URL is no database's.
+    pub fn new(url: &str, size: usize) -> Result<Self, OpenError> {
+        crate::db::Backend::of(url)?;
+        let pool = managed::Pool::builder(Manager { url: url.to_owned() })
+            .max_size(size)
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(WAIT))
+            .recycle_timeout(Some(WAIT))
+            .build()
+            .map_err(|error| OpenError::Refused(diesel::ConnectionError::BadConnection(error.to_string())))?;
+        Ok(Self { pool })
+    }
+
+    /// Runs `query` on a connection of the pool, on a thread that may block.
+    ///
+    /// # Errors
+    /// [`DatabaseError`] turned into the caller's error when no connection can be had; else what `query` returns.
+    pub async fn run<T, E>(&self, query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        let lent = self.pool.get().await.map_err(|error| unavailable(&error))?;
+        let answer = lent.interact(move |lent| {
+            let answer = query(&mut lent.db);
+            lent.suspect = answer.is_err();
+            answer
+        });
+        answer
+            .await
+            .unwrap_or_else(|error| Err(DatabaseError::Unavailable(error.to_string()).into()))
+    }
+}
+
+fn unavailable(error: &PoolError<OpenError>) -> DatabaseError {
+    DatabaseError::Unavailable(match error {
+        PoolError::Timeout(_) => format!("no connection came free within {} s", WAIT.as_secs()),
+        other => other.to_string(),
+    })
+}

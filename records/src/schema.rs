@@ -1,0 +1,246 @@
+//! The tables as diesel knows them; `migrations/` is their source. One definition serves both databases.
+
+#![allow(missing_docs, reason = "columns are described where they are made, in migrations/")]
+
+diesel::table! {
+    divisions (code) {
+        code -> Text,
+        name -> Text,
+        parent -> Nullable<Text>,
+        local -> Bool,
+        short_names -> Text,
+        former_codes -> Text,
+        former_names -> Text,
+    }
+}
+
+diesel::table! {
+    inspections (id) {
+        id -> Text,
+        name -> Text,
+        level -> SmallInt,
+        round -> Integer,
+        province -> Text,
+        team -> Nullable<Text>,
+        started_on -> Date,
+        ended_on -> Nullable<Date>,
+        feedback_on -> Nullable<Date>,
+        first_received_on -> Nullable<Date>,
+        themes -> Text,
+        petition_register -> Bool,
+        task_register -> Bool,
+        last_sequence -> BigInt,
+        version -> BigInt,
+        request_id -> Nullable<Text>,
+        created_at_utc -> Timestamp,
+        updated_at_utc -> Timestamp,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Text,
+        inspection_id -> Text,
+        division -> Nullable<Text>,
+        file_name -> Text,
+        file_sha256 -> Text,
+        file_bytes -> BigInt,
+        submitter -> Text,
+        request_id -> Nullable<Text>,
+        mode -> SmallInt,
+        state -> SmallInt,
+        complete -> Bool,
+        kinds -> Text,
+        sheets -> Text,
+        reported_on -> Nullable<Date>,
+        rows_read -> BigInt,
+        inserted -> BigInt,
+        updated -> BigInt,
+        unchanged -> BigInt,
+        refused -> BigInt,
+        errors -> BigInt,
+        warnings -> BigInt,
+        notes -> BigInt,
+        error_code -> Nullable<Text>,
+        error_zh -> Nullable<Text>,
+        error_en -> Nullable<Text>,
+        indexed -> Bool,
+        attempt -> Integer,
+        lease_token -> BigInt,
+        lease_until_utc -> Nullable<Timestamp>,
+        worker -> Nullable<Text>,
+        created_at_utc -> Timestamp,
+        started_at_utc -> Nullable<Timestamp>,
+        finished_at_utc -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    findings (id) {
+        id -> BigInt,
+        import_id -> Text,
+        sheet -> Text,
+        row_number -> Nullable<BigInt>,
+        column_number -> Nullable<Integer>,
+        field -> Text,
+        header -> Text,
+        rule -> Text,
+        severity -> SmallInt,
+        value -> Text,
+        suggestion -> Text,
+        params -> Text,
+    }
+}
+
+diesel::table! {
+    petitions (inspection_id, number) {
+        inspection_id -> Text,
+        number -> Text,
+        batch -> Nullable<Integer>,
+        channel -> Nullable<SmallInt>,
+        received_on -> Nullable<Date>,
+        key_case -> Bool,
+        merged_into -> Nullable<Text>,
+        duplicate_of -> Nullable<Text>,
+        complaint -> Text,
+        pollution_kinds -> Integer,
+        registered -> Bool,
+        owner -> Text,
+        wording_hash -> Binary,
+        conclusion -> SmallInt,
+        substantiated -> Nullable<SmallInt>,
+        contradictory -> Bool,
+        concluded_on -> Nullable<Date>,
+        reported_on -> Date,
+        version -> BigInt,
+        import_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+        updated_at_utc -> Timestamp,
+    }
+}
+
+diesel::table! {
+    handlings (inspection_id, number, division) {
+        inspection_id -> Text,
+        number -> Text,
+        division -> Text,
+        assigned -> Bool,
+        reported -> Bool,
+        investigation -> Nullable<Text>,
+        substantiated -> Nullable<SmallInt>,
+        handling -> Nullable<Text>,
+        measures -> Nullable<Text>,
+        latest_progress -> Nullable<Text>,
+        conclusion -> SmallInt,
+        concluded_on -> Nullable<Date>,
+        units -> Nullable<Text>,
+        acceptance -> Nullable<Text>,
+        accountability -> Nullable<Text>,
+        remarks -> Nullable<Text>,
+        ordered -> Nullable<Integer>,
+        penalised -> Nullable<Integer>,
+        fine_fen -> Nullable<BigInt>,
+        criminal_cases -> Nullable<Integer>,
+        admin_detained -> Nullable<Integer>,
+        criminal_detained -> Nullable<Integer>,
+        interviewed -> Nullable<Integer>,
+        accountable -> Nullable<Integer>,
+        content_hash -> Binary,
+        reported_on -> Date,
+        version -> BigInt,
+        import_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+    }
+}
+
+diesel::table! {
+    tasks (inspection_id, number) {
+        inspection_id -> Text,
+        number -> Text,
+        parent -> Nullable<Text>,
+        theme -> Nullable<Text>,
+        topic -> Nullable<Text>,
+        source -> Nullable<SmallInt>,
+        case_name -> Nullable<Text>,
+        plan_years -> Nullable<Text>,
+        problem -> Text,
+        target -> Nullable<Text>,
+        measures -> Nullable<Text>,
+        lead_unit -> Nullable<Text>,
+        units -> Nullable<Text>,
+        supervising_unit -> Nullable<Text>,
+        accepting_unit -> Nullable<Text>,
+        deadline_text -> Nullable<Text>,
+        deadline_kind -> SmallInt,
+        due_on -> Nullable<Date>,
+        long_term -> Bool,
+        registered -> Bool,
+        owner -> Text,
+        wording_hash -> Binary,
+        status -> SmallInt,
+        completed_on -> Nullable<Date>,
+        closure -> SmallInt,
+        closed_on -> Nullable<Date>,
+        reported_on -> Date,
+        version -> BigInt,
+        import_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+        updated_at_utc -> Timestamp,
+    }
+}
+
+diesel::table! {
+    task_progress (inspection_id, number, division) {
+        inspection_id -> Text,
+        number -> Text,
+        division -> Text,
+        assigned -> Bool,
+        reported -> Bool,
+        progress -> Nullable<Text>,
+        status -> SmallInt,
+        completed_on -> Nullable<Date>,
+        closure -> SmallInt,
+        closed_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        remarks -> Nullable<Text>,
+        content_hash -> Binary,
+        reported_on -> Date,
+        version -> BigInt,
+        import_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+    }
+}
+
+diesel::table! {
+    revisions (inspection_id, sequence) {
+        inspection_id -> Text,
+        sequence -> BigInt,
+        kind -> SmallInt,
+        number -> Text,
+        division -> Text,
+        change -> SmallInt,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
+        import_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+        actor -> Text,
+        at_utc -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    divisions,
+    inspections,
+    imports,
+    findings,
+    petitions,
+    handlings,
+    tasks,
+    task_progress,
+    revisions,
+);

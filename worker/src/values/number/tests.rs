@@ -1,0 +1,187 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn text(written: &str) -> Value {
+    Value::Text(written.to_owned())
+}
+
+fn decimal(written: &str) -> Decimal {
+    Decimal::parse(written).unwrap()
+}
+
+#[test]
+fn quantities_are_read_with_their_unit() {
+    let cases = [
+        ("24.85万吨/日", "248500", Some("吨/日"), false),
+        ("1466公顷", "1466", Some("公顷"), false),
+        ("1848.55公里", "1848.55", Some("公里"), false),
+        ("1,466", "1466", None, false),
+        ("１，４６６", "1466", None, false),
+        ("约10%", "10", Some("%"), true),
+        ("-10%", "-10", Some("%"), false),
+        ("−10％", "-10", Some("%"), false),
+        ("300余家", "300", Some("家"), true),
+        ("5万余吨", "50000", Some("吨"), true),
+        ("20余万吨", "200000", Some("吨"), true),
+        ("1.2亿元", "120000000", Some("元"), false),
+        ("7000 t/h", "7000", Some("吨/小时"), false),
+        ("5600吨每天", "5600", Some("吨/日"), false),
+        ("5600t/d", "5600", Some("吨/日"), false),
+        ("5600吨/天", "5600", Some("吨/日"), false),
+        ("140万吨/年", "1400000", Some("吨/年"), false),
+        ("12㎡", "12", Some("平方米"), false),
+        ("3 hm²", "3", Some("公顷"), false),
+        ("100左右", "100", None, true),
+        ("1.5E+03", "1500", None, false),
+        ("0.050", "0.05", None, false),
+        ("３９个", "39", Some("个"), false),
+        ("50立方米/秒", "50", Some("立方米/秒"), false),
+        ("2千万元", "20000000", Some("元"), false),
+        ("近百", "", None, true),
+    ];
+    for (written, amount, unit, approximate) in cases {
+        let found = quantity(&text(written));
+        if amount.is_empty() {
+            assert_eq!(found, Err(NumberFault::Unreadable), "{written}");
+            continue;
+        }
+        let wanted = Quantity {
+            amount: decimal(amount),
+            unit: unit.map(str::to_owned),
+            approximate,
+        };
+        assert_eq!(found, Ok(wanted), "{written}");
+    }
+}
+
+#[test]
+fn what_is_not_one_number_is_refused() {
+    for written in [
+        "",
+        "无",
+        "若干",
+        "3家5人",
+        "1,46",
+        "1,4666",
+        "1.2.3",
+        "10-20",
+        "24.85万吨/日2022年",
+        "5/",
+        "第3",
+        ".5",
+        "5.",
+        "--5",
+    ] {
+        assert_eq!(quantity(&text(written)), Err(NumberFault::Unreadable), "{written}");
+    }
+    assert_eq!(
+        quantity(&text("12345678901234567890123456789")),
+        Err(NumberFault::TooLarge)
+    );
+    assert_eq!(quantity(&Value::Number(1e300)), Err(NumberFault::TooLarge));
+    assert_eq!(quantity(&Value::Number(f64::NAN)), Err(NumberFault::Unreadable));
+    for value in [Value::Bool(true), Value::Error("#REF!".to_owned())] {
+        assert_eq!(quantity(&value), Err(NumberFault::Unreadable));
+    }
+}
+
+#[test]
+fn a_number_cell_is_read_as_the_sheet_shows_it() {
+    for (number, wanted) in [
+        (1547.256, "1547.256"),
+        (0.1 + 0.2, "0.3"),
+        (248_500.0, "248500"),
+        (1e-7, "0.0000001"),
+        (-0.5, "-0.5"),
+    ] {
+        assert_eq!(Decimal::from_f64(number).unwrap().to_string(), wanted);
+    }
+}
+
+#[test]
+fn counts_are_whole_and_know_their_units() {
+    let units = ["家".to_owned(), "家次".to_owned()];
+    let number = |number| Value::Number(number);
+    let cases = [
+        (text("3家"), Ok(3)),
+        (text("3"), Ok(3)),
+        (text("３ 家次"), Ok(3)),
+        (text("三家"), Ok(3)),
+        (text("十二"), Ok(12)),
+        (number(3.0), Ok(3)),
+        (text("3.0"), Ok(3)),
+        (text("1,466家"), Ok(1466)),
+        (text("1.2万家"), Ok(12_000)),
+        (number(2.5), Err(NumberFault::Fraction)),
+        (text("2.5家"), Err(NumberFault::Fraction)),
+        (number(-1.0), Err(NumberFault::Negative)),
+        (number(5e9), Err(NumberFault::TooLarge)),
+        (text("3人"), Err(NumberFault::UnitUnknown("人".to_owned()))),
+        (text("约3家"), Err(NumberFault::Unreadable)),
+        (text("一般"), Err(NumberFault::Unreadable)),
+        (text("家"), Err(NumberFault::Unreadable)),
+    ];
+    for (value, wanted) in cases {
+        assert_eq!(count(&value, &units), wanted, "{value:?}");
+    }
+}
+
+#[test]
+fn money_is_exact_and_its_own_unit_wins() {
+    use MoneyUnit::{WanYuan, Yuan};
+    let cases = [
+        (text("1万元"), None, Ok(1_000_000)),
+        (text("1547.256万元"), Some(Yuan), Ok(1_547_256_000)),
+        (text("251542.71元"), Some(WanYuan), Ok(25_154_271)),
+        (Value::Number(1547.256), Some(WanYuan), Ok(1_547_256_000)),
+        (Value::Number(251_542.71), Some(Yuan), Ok(25_154_271)),
+        (text("5万"), Some(WanYuan), Ok(5_000_000)),
+        (text("￥100"), Some(WanYuan), Ok(10_000)),
+        (text("1.2亿元"), None, Ok(12_000_000_000)),
+        (text("989.8"), Some(WanYuan), Ok(989_800_000)),
+        (text("5"), None, Err(NumberFault::UnitMissing)),
+        (Value::Number(5.0), None, Err(NumberFault::UnitMissing)),
+        (Value::Number(0.0), None, Ok(0)),
+        (text("0.001元"), None, Err(NumberFault::Fraction)),
+        (Value::Number(0.000_000_1), Some(WanYuan), Err(NumberFault::Fraction)),
+        (text("-5元"), None, Err(NumberFault::Negative)),
+        (text("5美元"), None, Err(NumberFault::UnitUnknown("美元".to_owned()))),
+        (text("约5万元"), None, Err(NumberFault::Unreadable)),
+        (text("99999999999999999999元"), None, Err(NumberFault::TooLarge)),
+        (text("无"), Some(Yuan), Err(NumberFault::Unreadable)),
+    ];
+    for (value, default, wanted) in cases {
+        assert_eq!(fen(&value, default), wanted, "{value:?}");
+    }
+}
+
+#[test]
+fn a_database_column_takes_digits_at_its_own_scale() {
+    assert_eq!(decimal("1848.55").scaled(4), Some(18_485_500));
+    assert_eq!(decimal("0.12345").scaled(4), None);
+}
+
+proptest! {
+    #[test]
+    fn decimals_are_read_back_as_displayed(units in -999_999_999_999_i128..999_999_999_999, scale in 0_u32..16) {
+        let number = Decimal::new(units, scale);
+        prop_assert_eq!(Decimal::parse(&number.to_string()), Ok(number));
+    }
+
+    #[test]
+    fn what_a_clerk_types_survives_the_cell(wan in 0_i64..100_000_000, thousandths in 0_i64..1000) {
+        let written = format!("{wan}.{thousandths:03}");
+        let cell = Value::Number(written.parse().unwrap());
+        prop_assert_eq!(fen(&cell, Some(MoneyUnit::WanYuan)), Ok((wan * 1000 + thousandths) * 1000));
+        let glued = Value::Text(written + "万元");
+        prop_assert_eq!(fen(&glued, None), Ok((wan * 1000 + thousandths) * 1000));
+    }
+
+    #[test]
+    fn no_cell_panics(written in any::<String>(), sour in "[-+0-9.,万亿约余元Ee/%家]{0,20}", number in any::<f64>()) {
+        for value in [text(&written), text(&sour), Value::Number(number)] {
+            let _ = (quantity(&value), count(&value, &[]), fen(&value, Some(MoneyUnit::WanYuan)));
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Petition numbers (受理编号), such as `X3SX202506010011`: channel, round, province, day received, serial of that day.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::text;
+
+/// Characters of a standard number.
+const STANDARD_CHARS: usize = 16;
+
+/// Longest number, in characters, that is kept.
+const LONGEST_CHARS: usize = 64;
+
+/// Years in which inspections of this kind received petitions.
+const YEARS: std::ops::RangeInclusive<i32> = 2015..=2035;
+
+/// Signs of a key case beside its number.
+const STARS: [char; 6] = ['*', '★', '☆', '※', '✱', '⁎'];
+
+/// Words of a key case beside its number, in brackets or at an end.
+const KEY_WORDS: [&str; 6] = ["(重点件)", "(重点)", "[重点]", "【重点】", "重点件", "重点"];
+
+/// What the inspection says about its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NumberPatterns {
+    /// The two letters of the province (`GZ`); none takes any two.
+    pub province_letters: Option<String>,
+}
+
+/// A number that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PetitionNumber {
+    /// The number without marks and blanks, in upper case and narrow characters.
+    pub number: String,
+    /// Whether a star or `重点` stood beside it.
+    pub key_case: bool,
+    /// `phone` (D) or `letter` (X), if the number is standard.
+    pub channel: Option<&'static str>,
+    /// Day of receipt, if the number is standard.
+    pub received_on: Option<NaiveDate>,
+    /// Round of the inspection, if the number is standard.
+    pub round: Option<u8>,
+    /// Whether it has the form of the second and third rounds. Other tidy numbers are kept as they are.
+    pub standard: bool,
+}
+
+/// Why a number could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PetitionNumberFault {
+    /// Nothing, or a word for nothing.
+    #[error("found no petition number")]
+    Empty,
+    /// No digit, longer than 64 characters, damaged, or cut to an exponent by the spreadsheet (`2.02506E+11`).
+    #[error("found no usable petition number")]
+    Malformed,
+}
+
+/// Reads a number, whatever its width, case, blanks and stars, and with `O` for `0` or `0` for `O`.
+///
+/// # Errors
+/// `Empty`, or `Malformed` where nothing usable is left. A tidy number of another form is no fault: `standard` is false.
+pub fn read(text: &str, patterns: &NumberPatterns) -> Result<PetitionNumber, PetitionNumberFault> {
+    if super::blank::is_blank(text) {
+        return Err(PetitionNumberFault::Empty);
+    }
+    let (number, key_case) = tidy(text);
+    let usable = number.chars().any(|character| character.is_ascii_digit());
+    if !usable || number.chars().count() > LONGEST_CHARS || text::has_damage(text) || is_exponent(&number) {
+        return Err(PetitionNumberFault::Malformed);
+    }
+    Ok(standard(&number, patterns).map_or_else(
+        || PetitionNumber {
+            number,
+            key_case,
+            channel: None,
+            received_on: None,
+            round: None,
+            standard: false,
+        },
+        |found| PetitionNumber { key_case, ..found },
+    ))
+}
+
+/// Upper case, narrow, without blanks and marks; and whether there was a mark.
+fn tidy(text: &str) -> (String, bool) {
+    let mut number = text::compact(&text::clean(text));
+    number.make_ascii_uppercase();
+    let mut key_case = false;
+    for word in KEY_WORDS {
+        let bare = number
+            .strip_prefix(word)
+            .or_else(|| number.strip_suffix(word))
+            .map(str::to_owned);
+        if let Some(bare) = bare {
+            (number, key_case) = (bare, true);
+        }
+    }
+    if number.contains(STARS) {
+        (number, key_case) = (number.replace(STARS, ""), true);
+    }
+    (number, key_case)
+}
+
+/// What a spreadsheet leaves of a long number: its last digits are lost.
+fn is_exponent(number: &str) -> bool {
+    let Some((mantissa, exponent)) = number.split_once("E+") else {
+        return false;
+    };
+    mantissa.parse::<f64>().is_ok() && exponent.parse::<u32>().is_ok()
+}
+
+fn standard(number: &str, patterns: &NumberPatterns) -> Option<PetitionNumber> {
+    if !number.is_ascii() || number.len() != STANDARD_CHARS {
+        return None;
+    }
+    let letter = |byte: u8| if byte == b'0' { 'O' } else { char::from(byte) };
+    let digit = |byte: u8| if byte == b'O' { '0' } else { char::from(byte) };
+    let bytes = number.bytes().enumerate();
+    let fixed: String = bytes
+        .map(|(at, byte)| {
+            if matches!(at, 0 | 2 | 3) {
+                letter(byte)
+            } else {
+                digit(byte)
+            }
+        })
+        .collect();
+    let channel = match &fixed[..1] {
+        "D" => "phone",
+        "X" => "letter",
+        _ => return None,
+    };
+    let province = &fixed[2..4];
+    let expected = patterns
+        .province_letters
+        .as_deref()
+        .is_none_or(|letters| letters.eq_ignore_ascii_case(province));
+    let all_digits = fixed[4..].bytes().all(|byte| byte.is_ascii_digit());
+    if !expected || !all_digits || !province.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let round = fixed[1..2].parse().ok()?;
+    let (month, day) = (fixed[8..10].parse().ok()?, fixed[10..12].parse().ok()?);
+    let received_on = NaiveDate::from_ymd_opt(fixed[4..8].parse().ok()?, month, day)?;
+    if !YEARS.contains(&received_on.year()) {
+        return None;
+    }
+    Some(PetitionNumber {
+        number: fixed,
+        key_case: false,
+        channel: Some(channel),
+        received_on: Some(received_on),
+        round: Some(round),
+        standard: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read_any(text: &str) -> Result<PetitionNumber, PetitionNumberFault> {
+        read(text, &NumberPatterns::default())
+    }
+
+    #[test]
+    fn a_standard_number_tells_channel_round_and_day() {
+        let found = read_any("X3SX202506010011").unwrap();
+        assert_eq!(
+            (found.channel, found.round, found.standard, found.key_case),
+            (Some("letter"), Some(3), true, false)
+        );
+        assert_eq!(found.received_on, NaiveDate::from_ymd_opt(2025, 6, 1));
+        assert_eq!(read_any("D3SX202505280018").unwrap().channel, Some("phone"));
+        assert_eq!(read_any("X2GZ202112070001").unwrap().round, Some(2));
+    }
+
+    #[test]
+    fn untidy_writings_are_the_same_number() {
+        let plain = [
+            "d3sx202505280018",
+            "Ｄ３ＳＸ２０２５０５２８００１８",
+            " D3SX 20250528 0018 ",
+            "D3SX2O25O528OO18",
+            "'D3SX202505280018",
+            "D3SX\u{200B}202505280018",
+            "D3SX20250528\n0018",
+        ];
+        let key = [
+            "D3SX202505280018*",
+            "*D3SX202505280018",
+            "★D3SX202505280018",
+            "D3SX202505280018（重点）",
+            "D3SX202505280018＊",
+            "【重点】D3SX202505280018",
+            "D3SX202505280018重点件",
+        ];
+        for (written, is_key) in plain
+            .iter()
+            .map(|text| (text, false))
+            .chain(key.iter().map(|text| (text, true)))
+        {
+            let found = read_any(written).unwrap();
+            assert_eq!(
+                (found.number.as_str(), found.standard, found.key_case),
+                ("D3SX202505280018", true, is_key),
+                "{written}"
+            );
+        }
+        assert_eq!(read_any("D3G0202505280018").unwrap().number, "D3GO202505280018");
+    }
+
+    #[test]
+    fn other_tidy_numbers_are_kept_as_they_are() {
+        for written in [
+            "2017-089",
+            "第12号",
+            "D3SX20250528001",
+            "D3SX202513280018",
+            "A3SX202505280018",
+            "D3SX999905280018",
+            "QO1O",
+            "受理1",
+        ] {
+            let found = read_any(written).unwrap();
+            assert_eq!(
+                (found.number.as_str(), found.standard, found.received_on),
+                (written, false, None),
+                "{written}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_province_is_checked_where_it_is_known() {
+        let guizhou = NumberPatterns {
+            province_letters: Some("gz".to_owned()),
+        };
+        assert!(read("X2GZ202112070001", &guizhou).unwrap().standard);
+        assert!(!read("X2SX202112070001", &guizhou).unwrap().standard);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for written in ["", " ", "无", "/", "——"] {
+            assert_eq!(read_any(written), Err(PetitionNumberFault::Empty), "{written:?}");
+        }
+        for written in [
+            "来电",
+            "*",
+            "D3SX\u{FFFD}02505280018",
+            "2.02506E+11",
+            "1\u{0}2",
+            "重点",
+            &"1".repeat(65),
+        ] {
+            assert_eq!(read_any(written), Err(PetitionNumberFault::Malformed), "{written:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_reads_as_itself(written in "\\PC{0,30}", sour in "[DXdx*★O0-9SGZ（）重点 ]{0,24}") {
+            for text in [written, sour] {
+                if let Ok(found) = read_any(&text) && let Ok(again) = read_any(&found.number) && found.standard {
+                    prop_assert_eq!(again, PetitionNumber { key_case: false, ..found });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Telephone and identity numbers in texts that may be published.
+
+use chrono::NaiveDate;
+
+/// What kind of personal data a text holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonalData {
+    /// A mainland mobile number: 11 digits, the first 1 and the second 3 to 9; also as `138-1234-5678`.
+    Phone,
+    /// An 18-digit identity number with a possible date of birth and the right check digit.
+    IdentityCard,
+}
+
+/// Digits of a mobile number. No run of digits shorter than this is of interest.
+const PHONE_DIGITS: usize = 11;
+
+/// What follows an amount written in full, such as `15000000000元`.
+const AMOUNT_UNITS: [&str; 7] = ["元", "万", "吨", "千", "立方", "平方", "公"];
+
+/// The first telephone or identity number of `text`, in digits of either width.
+///
+/// A run of 11 digits covers a byte at some multiple of 11, so looking at every 11th byte finds it; the 33 bytes of 11
+/// full-width digits cover the last byte of one of them.
+#[must_use]
+pub fn personal_data(text: &str) -> Option<PersonalData> {
+    let bytes = text.as_bytes();
+    let mut at = PHONE_DIGITS - 1;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_digit() || bytes[at] == b'-' {
+            let (start, end) = run_around(bytes, at);
+            if let Some(found) = judge(text, start, end) {
+                return Some(found);
+            }
+        } else if (0x90..=0x99).contains(&bytes[at]) && bytes[..at].ends_with(&[0xEF, 0xBC]) {
+            return personal_data(&narrow_digits(text));
+        }
+        at += PHONE_DIGITS;
+    }
+    None
+}
+
+fn narrow_digits(text: &str) -> String {
+    text.chars()
+        .map(|character| match u32::from(character).checked_sub(u32::from('０')) {
+            Some(digit @ 0..=9) => char::from_digit(digit, 10).unwrap_or(character),
+            _ => character,
+        })
+        .collect()
+}
+
+/// Bounds of the run of digits and hyphens around the byte `at`.
+fn run_around(bytes: &[u8], at: usize) -> (usize, usize) {
+    let inside = |byte: &u8| byte.is_ascii_digit() || *byte == b'-';
+    let start = bytes[..at]
+        .iter()
+        .rposition(|byte| !inside(byte))
+        .map_or(0, |before| before + 1);
+    let end = bytes[at..]
+        .iter()
+        .position(|byte| !inside(byte))
+        .map_or(bytes.len(), |after| at + after);
+    (start, end)
+}
+
+fn judge(text: &str, start: usize, end: usize) -> Option<PersonalData> {
+    let (before, run, after) = (&text[..start], &text[start..end], &text[end..]);
+    if is_hyphenated_phone(run) {
+        return Some(PersonalData::Phone);
+    }
+    let mut parts = run.split('-').peekable();
+    let mut first = true;
+    while let Some(part) = parts.next() {
+        let after = if parts.peek().is_none() { after } else { "-" };
+        let before = if std::mem::take(&mut first) { before } else { "-" };
+        if is_identity_card(part, after) {
+            return Some(PersonalData::IdentityCard);
+        }
+        if is_phone(before, part, after) {
+            return Some(PersonalData::Phone);
+        }
+    }
+    None
+}
+
+fn has_phone_digits(digits: &str) -> bool {
+    matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]) && digits.len() == PHONE_DIGITS
+}
+
+fn is_hyphenated_phone(run: &str) -> bool {
+    let parts: Vec<_> = run.splitn(4, '-').collect();
+    parts.iter().map(|part| part.len()).eq([3, 4, 4]) && has_phone_digits(&parts.concat())
+}
+
+fn is_phone(before: &str, digits: &str, after: &str) -> bool {
+    let digits = digits
+        .strip_prefix("86")
+        .filter(|_| before.ends_with('+'))
+        .unwrap_or(digits);
+    let after_point = after
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+    let amount = before.ends_with('.') || after_point || AMOUNT_UNITS.iter().any(|unit| after.starts_with(unit));
+    has_phone_digits(digits) && !amount
+}
+
+/// `digits` are 18, or 17 with an `X` after them; provinces are numbered 11 to 82.
+fn is_identity_card(digits: &str, after: &str) -> bool {
+    let last = match (digits.len(), after.as_bytes().first()) {
+        (18, _) => digits.as_bytes()[17],
+        (17, Some(b'X' | b'x')) => b'X',
+        _ => return false,
+    };
+    let number = |from: usize, to: usize| digits[from..to].parse::<u32>().unwrap_or_default();
+    let born = i32::try_from(number(6, 10))
+        .ok()
+        .and_then(|year| NaiveDate::from_ymd_opt(year, number(10, 12), number(12, 14)));
+    (11..=82).contains(&number(0, 2))
+        && (1900..2100).contains(&number(6, 10))
+        && born.is_some()
+        && check_digit(digits) == last
+}
+
+/// Check digit of GB 11643: weights are the powers of 2 modulo 11.
+fn check_digit(digits: &str) -> u8 {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = digits
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(byte, weight)| u32::from(byte - b'0') * weight)
+        .sum();
+    b"10X98765432"[(sum % 11) as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn phones_are_found_wherever_they_stand() {
+        for filler in 0..25 {
+            let front = "联".repeat(filler / 2) + &"a".repeat(filler % 2);
+            for phone in [
+                "13812345678",
+                "１３８１２３４５６７８",
+                "138-1234-5678",
+                "+8613812345678",
+            ] {
+                let text = format!("{front}联系人：张某 {phone}，已回复");
+                assert_eq!(personal_data(&text), Some(PersonalData::Phone), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn identity_numbers_need_their_check_digit_and_date() {
+        // Numbers of nobody: 110101 with made-up serials.
+        for text in [
+            "身份证11010519491231002X。",
+            "身份证11010519491231002x",
+            "440524188001010014".replace("1880", "1980").as_str(),
+        ] {
+            let valid = text.contains('X') || text.contains('x');
+            assert_eq!(personal_data(text).is_some(), valid, "{text}");
+        }
+        assert_eq!(personal_data("110105194912310021"), None, "wrong check digit");
+        assert_eq!(personal_data("11010519491331002X"), None, "no such month");
+    }
+
+    #[test]
+    fn other_long_numbers_are_not_personal() {
+        let texts = [
+            "D3SX202505280018",
+            "X2GZ202112070001号",
+            "投资15000000000元",
+            "12812345678",
+            "138123456789",
+            "1381234567",
+            "0851-85551234",
+            "91520100MA6DJ12345",
+            "13812345678.5",
+            "2021-11-15至2021-12-15",
+            "",
+            "无",
+        ];
+        for text in texts {
+            assert_eq!(personal_data(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>(), digits in "[-0-9０-９X.元 ]{0,60}") {
+            let _ = (personal_data(&text), personal_data(&digits));
+        }
+
+        #[test]
+        fn a_phone_in_prose_is_always_found(front in "[\\u{4E00}-\\u{4F00}a-z，]{0,40}", phone in "1[3-9][0-9]{9}", back in "[，。a-z]?[\\u{4E00}-\\u{4E10}]{0,9}") {
+            prop_assert_eq!(personal_data(&format!("{front}{phone}，{back}")), Some(PersonalData::Phone));
+        }
+    }
+}
