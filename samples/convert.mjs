@@ -1,4 +1,4 @@
-// Converts the masters in the first folder to xlsb and BIFF8 xls in the second, with SheetJS (`npm install xlsx`).
+// Converts the masters in the first folder to xlsb and BIFF8 xls in the second, with SheetJS (`npm install xlsx@0.16.9`).
 // Called by convert.sh, which says how. NODE_PATH is honoured through require.
 
 import { createRequire } from "node:module";

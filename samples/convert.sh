@@ -1,8 +1,9 @@
 #!/bin/sh
 # Turns the xlsx masters that the generator left in target/sample-masters into the other formats of samples/.
 #
-# Needs LibreOffice Calc (`soffice`) for xls, ods and et, and node with `npm install xlsx` (SheetJS 0.18) for xlsb and
-# BIFF8 xls; NODE_PATH may name the folder of the installed package. Run it from the root of the repository:
+# Needs LibreOffice Calc (`soffice`) for xls, ods and et, and node with `npm install xlsx@0.16.9` (SheetJS) for xlsb
+# and BIFF8 xls; NODE_PATH may name the folder of the installed package. SheetJS 0.18 writes the cells of an xlsb as
+# "short" records, which calamine 0.38 passes over in silence. Run it from the root of the repository:
 #
 #   cargo run -p ducha-worker --example samples -- samples
 #   sh samples/convert.sh [MASTERS] [SAMPLES]
@@ -27,7 +28,7 @@ find "$masters/soffice" -name '*.xlsx' | sort | while read -r master; do
     cp "$master" "$work/in.xlsx"
     # A profile of its own, so that a running LibreOffice does not swallow the request.
     soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to "$target" --outdir "$work/out" \
-        "$work/in.xlsx" </dev/null >/dev/null
+        "$work/in.xlsx" </dev/null >/dev/null 2>&1
     mv "$work/out/in.$target" "$samples/$result"
     echo "$samples/$result"
 done

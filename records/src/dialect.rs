@@ -1,6 +1,8 @@
 //! What the multi type cannot do, or what one database needs said differently. Every `match` on the backend outside
 //! `db` and `migrate` stands here, with the reason.
 
+pub(crate) mod search;
+
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 
@@ -50,6 +52,47 @@ fn rollback(db: &mut Db) -> QueryResult<()> {
     match db {
         Db::Postgres(pg) => AnsiTransactionManager::rollback_transaction(pg),
         Db::Sqlite(lite) => AnsiTransactionManager::rollback_transaction(lite),
+    }
+}
+
+/// Takes back the staging transaction of a file that will not be committed; without one it does nothing.
+pub(crate) fn abandon_staging(db: &mut Db) -> QueryResult<()> {
+    if in_transaction(db) { rollback(db) } else { Ok(()) }
+}
+
+fn in_transaction(db: &mut Db) -> bool {
+    let depth = match db {
+        Db::Postgres(pg) => AnsiTransactionManager::transaction_manager_status_mut(pg).transaction_depth(),
+        Db::Sqlite(lite) => AnsiTransactionManager::transaction_manager_status_mut(lite).transaction_depth(),
+    };
+    !matches!(depth, Ok(None)) // an error says that one is open and broken
+}
+
+/// Runs `work`, which only reads, on one state of the database: what others commit meanwhile is not seen.
+pub(crate) fn snapshot<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> QueryResult<T>) -> QueryResult<T> {
+    if in_transaction(db) {
+        return work(db);
+    }
+    match db {
+        // Unless told otherwise, PostgreSQL looks anew with each statement; SQLite never does inside a transaction.
+        Db::Postgres(pg) => {
+            AnsiTransactionManager::begin_transaction_sql(pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        }
+        Db::Sqlite(lite) => AnsiTransactionManager::begin_transaction(lite)?,
+    }
+    let outcome = work(db);
+    match &outcome {
+        Ok(_) => commit(db)?,
+        Err(_) => rollback(db)?,
+    }
+    outcome
+}
+
+/// How the first parameter of a statement in plain SQL is written.
+pub(crate) const fn placeholder(db: &Db) -> &'static str {
+    match db {
+        Db::Postgres(_) => "$1",
+        Db::Sqlite(_) => "?",
     }
 }
 

@@ -1,5 +1,7 @@
 //! Imports: one row for each file handed in.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -158,4 +160,23 @@ pub fn was_applied(db: &mut Db, inspection: &str, file_sha256: &str) -> QueryRes
             .filter(imports::state.eq_any([ImportState::Applied.code(), ImportState::AppliedInPart.code()])),
     ))
     .get_result(db)
+}
+
+/// How many ids one statement asks for: well below SQLite's limit of 32,766 parameters.
+const IDS: usize = 1_000;
+
+/// What the files of these imports were called, by import.
+///
+/// # Errors
+/// The database's.
+pub fn file_names(db: &mut Db, ids: &[String]) -> QueryResult<HashMap<String, String>> {
+    let mut names = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(IDS) {
+        let found: Vec<(String, String)> = imports::table
+            .filter(imports::id.eq_any(ids))
+            .select((imports::id, imports::file_name))
+            .load(db)?;
+        names.extend(found);
+    }
+    Ok(names)
 }

@@ -19,6 +19,7 @@ pub mod pool;
 pub mod rules;
 mod schema;
 mod schema_stage;
+pub mod search;
 pub mod tasks;
 
 pub use db::Db;

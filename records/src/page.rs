@@ -1,4 +1,6 @@
-//! One page of a keyset listing.
+//! What listings share: one page of rows in the order of a key, and spans of days.
+
+use chrono::NaiveDate;
 
 /// Rows of a page, and whether more follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,4 +19,13 @@ impl<T> Page<T> {
         rows.truncate(size);
         Self { rows, more }
     }
+}
+
+/// Days from `first` to `last`, both included; an absent end is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DateSpan {
+    /// Not before this day.
+    pub first: Option<NaiveDate>,
+    /// Not after this day.
+    pub last: Option<NaiveDate>,
 }

@@ -233,6 +233,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_progress (inspection_id) {
+        inspection_id -> Text,
+        sequence -> BigInt,
+    }
+}
+
+diesel::joinable!(search_progress -> inspections (inspection_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     inspections,
@@ -243,4 +252,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     tasks,
     task_progress,
     revisions,
+    search_progress,
 );

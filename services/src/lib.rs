@@ -1,1 +1,31 @@
-//! stub
+//! `ducha-server`: the gRPC services of [`ducha::v1`] over the records of [`ducha_records`].
+//!
+//! What lives here: the checks of requests (`request`), the conversion of rows to messages (`convert`), one module for
+//! each service, and what a server needs to run: its command line, its configuration, health and shutdown. What may
+//! not: SQL, which belongs to `records`, and workbooks, which only the worker opens.
+//!
+//! A handler checks its request, asks `records`, and answers. Whatever goes wrong is a [`error::CallError`]; it becomes
+//! a status with `google.rpc` details in the caller's language in one place.
+
+pub mod admission;
+pub mod answer;
+pub mod banner;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod convert;
+pub mod error;
+pub mod export;
+pub mod health;
+pub mod inspection;
+pub mod language;
+pub mod ledger;
+pub mod logging;
+pub mod lookup;
+pub mod numbered;
+pub mod page_token;
+pub mod pages;
+pub mod petition;
+pub mod rectification;
+pub mod request;
+pub mod serve;

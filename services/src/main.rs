@@ -1,2 +1,17 @@
-//! stub
-fn main() {}
+//! `ducha-server`: see [`ducha_server`] and `ducha-server --help`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use ducha_server::cli::Cli;
+use ducha_server::commands;
+
+fn main() -> ExitCode {
+    match commands::run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("ducha-server: {error}");
+            ExitCode::from(error.status())
+        }
+    }
+}

@@ -1,4 +1,5 @@
 DROP TABLE search_pieces;
+DROP TABLE search_progress;
 DROP TABLE revisions;
 DROP TABLE task_progress;
 DROP TABLE tasks;

@@ -238,12 +238,17 @@ CREATE TABLE revisions (
     PRIMARY KEY (inspection_id, sequence)
 );
 
+-- How far the search index has come: the texts of every record changed by revisions up to this one are in it.
+CREATE TABLE search_progress (
+    inspection_id TEXT COLLATE "C" PRIMARY KEY REFERENCES inspections (id) ON DELETE CASCADE,
+    sequence      BIGINT NOT NULL             -- of revisions; its row is the lock under which an inspection is indexed
+);
+
 -- Texts of petitions and tasks as bigram tokens, cut into overlapping pieces (records/src/search).
 CREATE TABLE search_pieces (
     inspection_id TEXT COLLATE "C" NOT NULL,
     kind          SMALLINT NOT NULL,          -- 1 petition, 2 task
     number        TEXT COLLATE "C" NOT NULL,
-    division      TEXT COLLATE "C" NOT NULL,              -- whose part; empty for the wording
     tokens        TSVECTOR NOT NULL
 );
 CREATE INDEX search_pieces_by_record ON search_pieces (inspection_id, kind, number);

@@ -1,5 +1,6 @@
 DROP TABLE search_tokens;
 DROP TABLE search_pieces;
+DROP TABLE search_progress;
 DROP TABLE revisions;
 DROP TABLE task_progress;
 DROP TABLE tasks;

@@ -237,13 +237,18 @@ CREATE TABLE revisions (
     PRIMARY KEY (inspection_id, sequence)
 );
 
+-- How far the search index has come: the texts of every record changed by revisions up to this one are in it.
+CREATE TABLE search_progress (
+    inspection_id TEXT PRIMARY KEY REFERENCES inspections (id) ON DELETE CASCADE,
+    sequence      BIGINT NOT NULL             -- of revisions; its row is the lock under which an inspection is indexed
+);
+
 -- Texts of petitions and tasks as bigram tokens, cut into overlapping pieces (records/src/search).
 CREATE TABLE search_pieces (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY,        -- the rowid of its tokens
     inspection_id TEXT NOT NULL,
     kind          SMALLINT NOT NULL,          -- 1 petition, 2 task
-    number        TEXT NOT NULL,
-    division      TEXT NOT NULL               -- whose part; empty for the wording
+    number        TEXT NOT NULL
 );
 CREATE INDEX search_pieces_by_record ON search_pieces (inspection_id, kind, number);
 -- The tokens of the piece with the same rowid. Contentless: the texts themselves stand in the records.

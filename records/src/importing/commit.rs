@@ -55,7 +55,7 @@ struct Locked {
 /// # Errors
 /// The database's.
 pub fn commit(stage: Stage<'_>, ledger: Ledger, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<Committed> {
-    let Stage { db, rows } = stage;
+    let (db, rows) = (&mut *stage.db, stage.rows);
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(rows) {
         if rows > 0 {
             dialect::analyze(db, stage::table(kind))?;

@@ -149,3 +149,12 @@ impl<'db> Stage<'db> {
         Ok(taken)
     }
 }
+
+/// A file that is given up must not leave its transaction open: what the connection writes next would be lost with it.
+impl Drop for Stage<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = dialect::abandon_staging(self.db) {
+            tracing::warn!(%error, "the staging transaction could not be taken back");
+        }
+    }
+}

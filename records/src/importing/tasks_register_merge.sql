@@ -30,7 +30,7 @@ WHERE NOT assigned AND NOT reported
     AND inspection_id = (SELECT inspection_id FROM stage_context)
     AND number IN (SELECT number FROM verdicts WHERE outcome = 2);
 
--- The state of each task touched, from all its parts.
+-- The state of each task touched, from all its parts; one without any has not started.
 CREATE TEMP TABLE derived AS
 SELECT
     t.number, t.creates,
@@ -42,7 +42,7 @@ SELECT
         THEN MAX(h.closed_on) END AS closed_on
 FROM (SELECT DISTINCT number, creates FROM verdicts WHERE outcome IN (1, 2)) t
 CROSS JOIN stage_context c
-JOIN task_progress h ON h.inspection_id = c.inspection_id AND h.number = t.number
+LEFT JOIN task_progress h ON h.inspection_id = c.inspection_id AND h.number = t.number
 GROUP BY t.number, t.creates;
 
 -- Tasks that exist: a new state, and a new version since one of their parts is new.

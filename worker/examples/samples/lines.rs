@@ -191,18 +191,20 @@ fn texts(values: &mut Values, part: &Handling, layout: Layout) {
         values.insert(Field::Handling, Cell::text(&part.handling));
         return;
     }
-    let (first, rest) = part.handling.split_once('。').unwrap_or((&part.handling, ""));
-    let (middle, last) = rest.split_once('。').unwrap_or((rest, ""));
-    values.insert(Field::Handling, Cell::text(format!("{first}。")));
-    values.insert(Field::Measures, Cell::text(format!("整改措施：{middle}。")));
+    // The first two sentences are what was done during the inspection, the last is where it stands now.
+    let mut sentences: Vec<&str> = part.handling.split_inclusive('。').collect();
+    let latest = if sentences.len() > 3 { sentences.pop() } else { None };
+    let planned = sentences.split_off(sentences.len().min(2)).concat();
+    values.insert(Field::Handling, Cell::text(sentences.concat()));
     values.insert(
-        Field::Latest,
-        if last.is_empty() {
-            Cell::text("已落实。")
+        Field::Measures,
+        if planned.is_empty() {
+            Cell::Empty
         } else {
-            Cell::text(last)
+            Cell::text(planned)
         },
     );
+    values.insert(Field::Latest, Cell::text(latest.unwrap_or("已落实。")));
 }
 
 fn counts(values: &mut Values, part: &Handling, style: &Style, rng: &mut Rng) {

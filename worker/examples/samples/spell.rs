@@ -240,3 +240,47 @@ pub fn full_width(text: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_are_written_in_chinese_numerals() {
+        for (number, text) in [
+            (0, "〇"),
+            (7, "七"),
+            (10, "十"),
+            (19, "十九"),
+            (20, "二十"),
+            (26, "二十六"),
+        ] {
+            assert_eq!(numeral(number), text);
+        }
+    }
+
+    #[test]
+    fn amounts_lose_no_fen() {
+        for (fen, in_wan, in_yuan) in [
+            (989_800_000, "989.8", "9898000"),
+            (25_154_271, "25.154271", "251542.71"),
+            (1_000_000, "1", "10000"),
+        ] {
+            assert_eq!((wan(fen), yuan(fen)), (in_wan.to_owned(), in_yuan.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_date_is_written_in_every_form() {
+        let date = NaiveDate::from_ymd_opt(2022, 3, 18).unwrap_or_default();
+        let mut rng = Rng::new(1);
+        for (style, cell) in [
+            (DateStyle::Serial, Cell::Number(44638.0)),
+            (DateStyle::Compact, Cell::text("20220318")),
+            (DateStyle::Numerals, Cell::text("二〇二二年三月十八日")),
+            (DateStyle::FullWidth, Cell::text("２０２２．３．１８")),
+        ] {
+            assert_eq!(style.cell(date, &mut rng), cell);
+        }
+    }
+}

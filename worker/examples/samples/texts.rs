@@ -1,14 +1,17 @@
 //! Complaints, investigations and handlings: invented, varied, and of the length that counties really write.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::model::{Measures, Substantiated};
 use crate::pools::POOLS;
 use crate::rng::Rng;
+use crate::spell::numeral;
 use crate::words::{
-    BRAND_TAILS, BRANDS, CHECKS, CONTEXT, DEMANDS, DEPARTMENTS, EFFECTS, GENERAL_ACTIONS, OPENINGS, TOWNS, VILLAGES,
+    BRAND_TAILS, BRANDS, CHECKS, CONTEXT, DEMANDS, DEPARTMENTS, EFFECTS, ENDINGS, GENERAL_ACTIONS, OPENINGS, TOWNS,
+    VILLAGES,
 };
 
 /// Who and where: shared by every text about one petition.
@@ -56,82 +59,50 @@ impl Writer {
 
     /// A complaint of 60 to 300 characters.
     pub fn complaint(&mut self, scene: &Scene, kinds: &[usize]) -> String {
-        self.unseen(
-            60,
-            |writer| {
-                let mut text = writer.rng.pick(&OPENINGS).to_owned();
-                text += &format!("{}的{}", scene.place, scene.firm);
-                let parts: Vec<String> = kinds
-                    .iter()
-                    .map(|&kind| {
-                        let template = writer.rng.pick(POOLS[kind].complaints);
-                        writer.fill(template, scene)
-                    })
-                    .collect();
-                text += &parts.join("；同时，");
-                text.push('。');
-                text
-            },
-            |writer, text| {
-                if text.chars().count() > 200 || writer.rng.chance(60) {
-                    let (effect, demand) = (writer.rng.pick(&EFFECTS), writer.rng.pick(&DEMANDS));
-                    *text += &format!("{}，{demand}。", writer.fill(effect, scene));
-                } else {
-                    let effect = writer.rng.pick(&EFFECTS);
-                    *text += &format!("{}。", writer.fill(effect, scene));
-                }
-            },
-        )
+        self.unseen(58..235, scene, &EFFECTS, &DEMANDS, |writer| {
+            let opening = writer.rng.pick(&OPENINGS);
+            let parts: Vec<String> = kinds
+                .iter()
+                .map(|&kind| writer.one_of(POOLS[kind].complaints, scene))
+                .collect();
+            format!("{opening}{}的{}{}。", scene.place, scene.firm, parts.join("；同时，"))
+        })
     }
 
     /// An investigation of 80 to 400 characters that ends in the verdict.
     pub fn investigation(&mut self, scene: &Scene, kinds: &[usize], verdict: Substantiated) -> String {
         let closing = match verdict {
-            Substantiated::Yes => "综上，群众反映的问题属实。",
-            Substantiated::Largely => "综上，群众反映的问题基本属实。",
-            Substantiated::Partly => "综上，群众反映的问题部分属实，其余情况未发现。",
-            Substantiated::No => "综上，未发现群众反映的情况，举报不属实。",
+            Substantiated::Yes => "综上，群众反映的问题属实",
+            Substantiated::Largely => "综上，群众反映的问题基本属实",
+            Substantiated::Partly => "综上，群众反映的问题部分属实，其余情况未发现",
+            Substantiated::No => "综上，未发现群众反映的情况，举报不属实",
         };
-        let body = self.unseen(
-            70,
-            |writer| {
-                let check = writer.rng.pick(&CHECKS);
-                let mut text = writer.fill(check, scene);
-                for &kind in kinds {
-                    let finding = writer.rng.pick(POOLS[kind].findings);
-                    text += &writer.fill(finding, scene);
-                    text.push('。');
-                }
-                text
-            },
-            |writer, text| {
-                let context = writer.rng.pick(&CONTEXT);
-                *text += &format!("{}。", writer.fill(context, scene));
-            },
-        );
-        body + closing
+        self.unseen(70..320, scene, &CONTEXT, &[closing], |writer| {
+            let mut text = writer.one_of(&CHECKS, scene);
+            for &kind in kinds {
+                text += &writer.some_of(POOLS[kind].findings, scene).join("。");
+                text.push('。');
+            }
+            text
+        })
     }
 
     /// A handling of 100 to 500 characters that says what the counts of measures say.
     pub fn handling(&mut self, scene: &Scene, kinds: &[usize], verdict: Substantiated, measures: &Measures) -> String {
-        self.unseen(
-            100,
-            |writer| {
-                let mut text = measures_in_words(measures);
-                if verdict == Substantiated::No {
-                    text += "虽未发现举报情况，仍做好解释和日常监管。";
-                }
-                for (at, &kind) in kinds.iter().enumerate() {
-                    let action = writer.rng.pick(POOLS[kind].actions);
-                    text += &format!("{}是{}。", ordinal(at), writer.fill(action, scene));
-                }
-                text
-            },
-            |writer, text| {
-                let action = writer.rng.pick(&GENERAL_ACTIONS);
-                *text += &format!("{}。", writer.fill(action, scene));
-            },
-        )
+        self.unseen(90..400, scene, &GENERAL_ACTIONS, &ENDINGS, |writer| {
+            let mut text = measures_in_words(measures);
+            if verdict == Substantiated::No {
+                text += "虽未发现举报情况，仍做好解释和日常监管。";
+            }
+            let actions: Vec<String> = kinds
+                .iter()
+                .flat_map(|&kind| writer.some_of(POOLS[kind].actions, scene))
+                .collect();
+            for (at, action) in actions.iter().enumerate() {
+                text += &format!("{}是{action}。", numeral(at as u32 + 1));
+            }
+            text
+        })
     }
 
     /// What became of the persons responsible.
@@ -190,31 +161,47 @@ impl Writer {
         }
     }
 
-    /// A text of at least `least` characters that was never written before: `start`, then `more` as often as it takes.
+    fn one_of(&mut self, pool: &[&str], scene: &Scene) -> String {
+        let template = self.rng.pick(pool);
+        self.fill(template, scene)
+    }
+
+    /// One or two sentences of the pool, never the same one twice.
+    fn some_of(&mut self, pool: &[&str], scene: &Scene) -> Vec<String> {
+        let mut order = pool.to_vec();
+        self.rng.shuffle(&mut order);
+        order.truncate(1 + self.rng.below(2));
+        order.iter().map(|template| self.fill(template, scene)).collect()
+    }
+
+    /// A text that was never written before: `start`, then `fillers`, each at most once, until it has a length drawn
+    /// from `least`, then one of `endings`.
     fn unseen(
         &mut self,
-        least: usize,
+        least: Range<usize>,
+        scene: &Scene,
+        fillers: &[&str],
+        endings: &[&str],
         start: impl Fn(&mut Self) -> String,
-        more: impl Fn(&mut Self, &mut String),
     ) -> String {
         loop {
+            // The smaller of two draws: short texts are more frequent than long ones.
+            let draw = self.rng.below(least.len()).min(self.rng.below(least.len()));
             let mut text = start(self);
-            let extra = self.rng.below(3);
-            for _ in 0..extra {
-                more(self, &mut text);
+            let mut order = fillers.to_vec();
+            self.rng.shuffle(&mut order);
+            for filler in order {
+                if text.chars().count() >= least.start + draw {
+                    break;
+                }
+                text += &format!("{}。", self.fill(filler, scene));
             }
-            while text.chars().count() < least {
-                more(self, &mut text);
-            }
+            text += &format!("{}。", self.one_of(endings, scene));
             if self.seen.insert(text.clone()) {
                 return text;
             }
         }
     }
-}
-
-fn ordinal(at: usize) -> &'static str {
-    ["一", "二", "三", "四"][at.min(3)]
 }
 
 fn spoken(date: NaiveDate) -> String {

@@ -70,7 +70,11 @@ pub(super) fn read(
     before_whole: impl FnOnce(&Limits) -> Result<(), ReadError>,
 ) -> Result<Totals, ReadError> {
     let view = FileView::open(path, limits)?;
-    let Sniffed { format, macros, listing } = sniff(&view, limits)?;
+    let Sniffed {
+        format,
+        macros,
+        listing,
+    } = sniff(&view, limits)?;
     if matches!(format, Format::Xls | Format::Ods) {
         before_whole(limits)?;
     }
@@ -119,6 +123,9 @@ fn bind_memory(limits: &Limits) -> Result<(), ReadError> {
 /// Lowers a limit of this process; a limit that is lower already stays.
 fn set(resource: Resource, soft: u64, grace: u64) -> Result<(), ReadError> {
     let ceiling = rustix::process::getrlimit(resource).maximum.unwrap_or(u64::MAX);
-    let limit = Rlimit { current: Some(soft.min(ceiling)), maximum: Some(soft.saturating_add(grace).min(ceiling)) };
+    let limit = Rlimit {
+        current: Some(soft.min(ceiling)),
+        maximum: Some(soft.saturating_add(grace).min(ceiling)),
+    };
     setrlimit(resource, limit).map_err(ReadError::unreadable)
 }

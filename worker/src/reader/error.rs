@@ -163,12 +163,17 @@ impl ReadError {
 
     /// [`ReadError::Damaged`] at `place`, with whatever the parser said.
     pub(crate) fn damaged(place: impl Into<String>, detail: impl std::fmt::Display) -> Self {
-        Self::Damaged { place: place.into(), detail: detail.to_string() }
+        Self::Damaged {
+            place: place.into(),
+            detail: detail.to_string(),
+        }
     }
 
     /// [`ReadError::Unreadable`] with what the system said.
     pub(crate) fn unreadable(detail: impl std::fmt::Display) -> Self {
-        Self::Unreadable { detail: detail.to_string() }
+        Self::Unreadable {
+            detail: detail.to_string(),
+        }
     }
 }
 
@@ -181,16 +186,34 @@ pub(crate) fn one_of_each() -> Vec<ReadError> {
         ReadError::Text,
         ReadError::Password,
         ReadError::damaged("台账", "no end tag"),
-        ReadError::TooLarge { what: Measure::Rows, found: 11, limit: 10, place: String::new() },
+        ReadError::TooLarge {
+            what: Measure::Rows,
+            found: 11,
+            limit: 10,
+            place: String::new(),
+        },
         ReadError::Empty,
         ReadError::Markup,
         ReadError::PowerPoint,
-        ReadError::OutsideGrid { place: "台账".into(), address: "A1048577".into() },
-        ReadError::Crashed { how: Crash::Signal, number: 11 },
+        ReadError::OutsideGrid {
+            place: "台账".into(),
+            address: "A1048577".into(),
+        },
+        ReadError::Crashed {
+            how: Crash::Signal,
+            number: 11,
+        },
         ReadError::OutOfMemory,
-        ReadError::TimedOut { clock: Clock::Cpu, seconds: 60 },
-        ReadError::HostileZip { detail: "two entries named a.xml".into() },
-        ReadError::Doctype { part: "xl/workbook.xml".into() },
+        ReadError::TimedOut {
+            clock: Clock::Cpu,
+            seconds: 60,
+        },
+        ReadError::HostileZip {
+            detail: "two entries named a.xml".into(),
+        },
+        ReadError::Doctype {
+            part: "xl/workbook.xml".into(),
+        },
         ReadError::unreadable("permission denied"),
     ]
 }

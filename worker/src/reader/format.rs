@@ -57,19 +57,34 @@ fn of_package(listing: Listing) -> Result<Sniffed, ReadError> {
         Format::Xlsb
     } else if has("xl/workbook.xml") || has_below("xl/worksheets/") {
         Format::Xlsx
-    } else if has("content.xml") && listing.mimetype.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+    } else if has("content.xml")
+        && listing
+            .mimetype
+            .starts_with("application/vnd.oasis.opendocument.spreadsheet")
+    {
         Format::Ods
     } else if has_below("word/") || listing.mimetype.starts_with("application/vnd.oasis.opendocument.text") {
         return Err(ReadError::Word);
-    } else if has_below("ppt/") || listing.mimetype.starts_with("application/vnd.oasis.opendocument.presentation") {
+    } else if has_below("ppt/")
+        || listing
+            .mimetype
+            .starts_with("application/vnd.oasis.opendocument.presentation")
+    {
         return Err(ReadError::PowerPoint);
     } else if has("[content_types].xml") && listing.entries.iter().any(|entry| entry.name.ends_with("workbook.xml")) {
         Format::Xlsx
     } else {
         return Err(ReadError::NotAWorkbook);
     };
-    let macros = listing.entries.iter().any(|entry| entry.name.ends_with("vbaproject.bin"));
-    Ok(Sniffed { format, macros, listing: Some(listing) })
+    let macros = listing
+        .entries
+        .iter()
+        .any(|entry| entry.name.ends_with("vbaproject.bin"));
+    Ok(Sniffed {
+        format,
+        macros,
+        listing: Some(listing),
+    })
 }
 
 fn of_ole(names: &[String]) -> Result<Sniffed, ReadError> {
@@ -77,7 +92,11 @@ fn of_ole(names: &[String]) -> Result<Sniffed, ReadError> {
     if has("EncryptedPackage") {
         Err(ReadError::Password)
     } else if has("Workbook") || has("Book") {
-        Ok(Sniffed { format: Format::Xls, macros: has("_VBA_PROJECT_CUR"), listing: None })
+        Ok(Sniffed {
+            format: Format::Xls,
+            macros: has("_VBA_PROJECT_CUR"),
+            listing: None,
+        })
     } else if has("WordDocument") {
         Err(ReadError::Word)
     } else if has("PowerPoint Document") {
@@ -121,10 +140,19 @@ mod tests {
         let odt = b"application/vnd.oasis.opendocument.text".as_slice();
         for (entries, wanted) in [
             (vec![("xl/workbook.xml", b"<a/>".as_slice())], Ok((Format::Xlsx, false))),
-            (vec![("XL\\Workbook.xml", b"<a/>".as_slice())], Ok((Format::Xlsx, false))),
-            (vec![("xl/workbook.xml", b"<a/>".as_slice()), ("xl/vbaProject.bin", b"x")], Ok((Format::Xlsx, true))),
+            (
+                vec![("XL\\Workbook.xml", b"<a/>".as_slice())],
+                Ok((Format::Xlsx, false)),
+            ),
+            (
+                vec![("xl/workbook.xml", b"<a/>".as_slice()), ("xl/vbaProject.bin", b"x")],
+                Ok((Format::Xlsx, true)),
+            ),
             (vec![("xl/workbook.bin", b"x".as_slice())], Ok((Format::Xlsb, false))),
-            (vec![("mimetype", ods), ("content.xml", b"<a/>")], Ok((Format::Ods, false))),
+            (
+                vec![("mimetype", ods), ("content.xml", b"<a/>")],
+                Ok((Format::Ods, false)),
+            ),
             (vec![("mimetype", odt), ("content.xml", b"<a/>")], Err("F002")),
             (vec![("word/document.xml", b"<a/>".as_slice())], Err("F002")),
             (vec![("ppt/presentation.xml", b"<a/>".as_slice())], Err("F010")),
@@ -162,7 +190,9 @@ mod tests {
             (names(&["PowerPoint Document"]), Err("F010")),
             (names(&["Contents"]), Err("F001")),
         ] {
-            let found = of_ole(&list).map(|found| (found.format, found.macros)).map_err(|error| error.code());
+            let found = of_ole(&list)
+                .map(|found| (found.format, found.macros))
+                .map_err(|error| error.code());
             assert_eq!(found, wanted, "{list:?}");
         }
     }

@@ -24,7 +24,11 @@ struct Line<'a> {
 }
 
 fn by_letters<S: Serializer>(cells: &&[(u32, Seen<'_>)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(cells.iter().map(|(column, value)| (column_letters(*column), plain(value))))
+    serializer.collect_map(
+        cells
+            .iter()
+            .map(|(column, value)| (column_letters(*column), plain(value))),
+    )
 }
 
 fn plain(value: &Seen<'_>) -> serde_json::Value {
@@ -48,7 +52,11 @@ impl<W: Write> JsonLines<W> {
 
 impl<W: Write> Sink for JsonLines<W> {
     fn book(&mut self, book: &Book) -> Result<(), ReadError> {
-        let Book { format, date_1904, macros_ignored } = book;
+        let Book {
+            format,
+            date_1904,
+            macros_ignored,
+        } = book;
         self.line(&json!({ "format": format, "date_1904": date_1904, "macros_ignored": macros_ignored }))
     }
 
@@ -78,7 +86,10 @@ mod tests {
     #[test]
     fn a_row_is_one_line_with_its_cells_by_letter_in_order() {
         let mut lines = Vec::new();
-        let moment = chrono::NaiveDate::from_ymd_opt(2022, 3, 18).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        let moment = chrono::NaiveDate::from_ymd_opt(2022, 3, 18)
+            .unwrap()
+            .and_hms_opt(0, 0, 0)
+            .unwrap();
         let cells = [
             (0, Seen::Text("编号\n".into())),
             (1, Seen::DateTime(moment)),

@@ -77,7 +77,13 @@ mod tests {
     #[test]
     fn one_limit_can_be_given_and_the_others_keep_their_defaults() {
         let limits: Limits = serde_json::from_str(r#"{"rows": 10}"#).unwrap();
-        assert_eq!(limits, Limits { rows: 10, ..Limits::default() });
+        assert_eq!(
+            limits,
+            Limits {
+                rows: 10,
+                ..Limits::default()
+            }
+        );
     }
 
     #[test]

@@ -37,8 +37,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use error::{Clock, Crash, Measure, ReadError};
+pub use error::ReadError;
 pub use format::Format;
-pub use frame::{Book, Frame, FrameError, FrameReader, FrameWriter, Totals};
-pub use limits::{GRID_COLUMNS, GRID_ROWS, Limits};
-pub use parent::{Reader, arguments};
+pub use frame::{Book, Frame, Totals};
+pub use limits::Limits;
+pub use parent::Reader;

@@ -28,8 +28,8 @@ pub struct Reader {
     /// `None` once the reader is being dropped, so that the decoding thread ends.
     frames: Option<Receiver<Decoded>>,
     decoding: Option<JoinHandle<()>>,
-    errors: Option<JoinHandle<String>>,
-    /// What `errors` found, once the child has ended.
+    /// What the child wrote to standard error, once it has closed it.
+    errors: Receiver<String>,
     complaint: String,
     waited: Duration,
     limits: Limits,
@@ -38,11 +38,18 @@ pub struct Reader {
 }
 
 /// The arguments with which the worker's own program reads `file` for a parent.
-#[must_use]
-pub fn arguments(file: &Path, limits: &Limits) -> Vec<OsString> {
+fn arguments(file: &Path, limits: &Limits) -> Vec<OsString> {
     // Limits are plain numbers; serialising them cannot fail.
     let limits = serde_json::to_string(limits).unwrap_or_default();
-    ["read".into(), "--frames".into(), "--limits".into(), limits.into(), "--".into(), file.into()].into()
+    [
+        "read".into(),
+        "--frames".into(),
+        "--limits".into(),
+        limits.into(),
+        "--".into(),
+        file.into(),
+    ]
+    .into()
 }
 
 impl Reader {
@@ -60,8 +67,11 @@ impl Reader {
             .spawn()
             .map_err(|error| ReadError::unreadable(format!("starting {}: {error}", program.display())))?;
         let (sender, frames) = sync_channel(FRAMES_AHEAD);
-        let decoding = child.stdout.take().map(|out| std::thread::spawn(move || decode(out, &sender)));
-        let errors = child.stderr.take().map(|out| std::thread::spawn(move || ending::first_words(out)));
+        let decoding = child
+            .stdout
+            .take()
+            .map(|out| std::thread::spawn(move || decode(out, &sender)));
+        let errors = ending::listen(child.stderr.take());
         Ok(Self {
             child,
             frames: Some(frames),
@@ -84,7 +94,10 @@ impl Reader {
         }
         match self.received() {
             Ok(Frame::Refused { code, params }) => {
-                let unknown = ReadError::Crashed { how: Crash::BadFrame, number: 0 };
+                let unknown = ReadError::Crashed {
+                    how: Crash::BadFrame,
+                    number: 0,
+                };
                 self.fail(ReadError::from_parts(&code, &params).unwrap_or(unknown))
             }
             Ok(frame @ Frame::End(_)) => {
@@ -99,15 +112,11 @@ impl Reader {
     /// What the child wrote to standard error, at most 16 KiB; for the log, since it may show paths of the machine.
     pub fn into_stderr(mut self) -> String {
         self.stop();
-        self.listen();
-        std::mem::take(&mut self.complaint)
-    }
-
-    /// Waits for the end of the child's standard error.
-    fn listen(&mut self) {
-        if let Some(Ok(words)) = self.errors.take().map(JoinHandle::join) {
-            self.complaint = words;
+        if self.complaint.is_empty() {
+            // Nothing comes if it was taken for the verdict already.
+            self.complaint = self.errors.recv().unwrap_or_default();
         }
+        std::mem::take(&mut self.complaint)
     }
 
     fn fail(&mut self, error: ReadError) -> Result<Option<Frame>, ReadError> {
@@ -129,10 +138,14 @@ impl Reader {
             Ok(Ok(Some(frame))) => Ok(frame),
             Ok(Ok(None)) => Err(self.ended(Crash::CutShort)),
             Ok(Err(FrameError::CutShort)) => Err(self.ended(Crash::CutShort)),
-            Ok(Err(_)) => Err(ReadError::Crashed { how: Crash::BadFrame, number: 0 }),
-            Err(RecvTimeoutError::Timeout) => {
-                Err(ReadError::TimedOut { clock: Clock::Wall, seconds: self.limits.wall_seconds })
-            }
+            Ok(Err(_)) => Err(ReadError::Crashed {
+                how: Crash::BadFrame,
+                number: 0,
+            }),
+            Err(RecvTimeoutError::Timeout) => Err(ReadError::TimedOut {
+                clock: Clock::Wall,
+                seconds: self.limits.wall_seconds,
+            }),
             Err(RecvTimeoutError::Disconnected) => Err(self.ended(Crash::CutShort)),
         }
     }
@@ -140,11 +153,20 @@ impl Reader {
     /// Why the child ended before its last frame; `otherwise` if its exit does not say.
     fn ended(&mut self, otherwise: Crash) -> ReadError {
         let left = Duration::from_secs(self.limits.wall_seconds).saturating_sub(self.waited);
-        let Some(status) = ending::wait(&mut self.child, left) else {
-            return ReadError::TimedOut { clock: Clock::Wall, seconds: self.limits.wall_seconds };
+        let timed_out = ReadError::TimedOut {
+            clock: Clock::Wall,
+            seconds: self.limits.wall_seconds,
         };
-        self.listen();
-        ending::verdict(status, &self.complaint, &self.limits, otherwise)
+        // A process closes its standard error when it ends; only then can it be waited for without a deadline.
+        match self.errors.recv_timeout(left) {
+            Ok(words) => self.complaint = words,
+            Err(RecvTimeoutError::Timeout) => return timed_out,
+            Err(RecvTimeoutError::Disconnected) => {}
+        }
+        match self.child.wait() {
+            Ok(status) => ending::verdict(status, &self.complaint, &self.limits, otherwise),
+            Err(error) => ReadError::unreadable(error),
+        }
     }
 
     fn stop(&mut self) {

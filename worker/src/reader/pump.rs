@@ -30,12 +30,7 @@ struct Gathered<'a> {
 
 impl<'s, S: Sink> Pump<'s, S> {
     /// Begins a workbook whose sheets are `sheets`.
-    pub(super) fn start(
-        sink: &'s mut S,
-        limits: &'s Limits,
-        book: &Book,
-        sheets: &[Sheet],
-    ) -> Result<Self, ReadError> {
+    pub(super) fn start(sink: &'s mut S, limits: &'s Limits, book: &Book, sheets: &[Sheet]) -> Result<Self, ReadError> {
         let found = sheets.len() as u64;
         if found > limits.sheets {
             return Err(too_large(Measure::Sheets, found, limits.sheets, String::new()));
@@ -47,7 +42,11 @@ impl<'s, S: Sink> Pump<'s, S> {
             return Err(ReadError::damaged(pair[0], "two sheets have this name"));
         }
         sink.book(book)?;
-        Ok(Self { sink, limits, totals: Totals::default() })
+        Ok(Self {
+            sink,
+            limits,
+            totals: Totals::default(),
+        })
     }
 
     /// Announces a sheet; whether its rows are to be read.
@@ -61,7 +60,13 @@ impl<'s, S: Sink> Pump<'s, S> {
         let not_a_grid = sheet.typ != SheetType::WorkSheet;
         let read = !hidden && !not_a_grid;
         let merges = if read { merges()? } else { None };
-        let info = SheetInfo { index: index as u32, name: sheet.name.clone(), hidden, not_a_grid, merges };
+        let info = SheetInfo {
+            index: index as u32,
+            name: sheet.name.clone(),
+            hidden,
+            not_a_grid,
+            merges,
+        };
         self.sink.sheet(&info)?;
         self.totals.sheets += 1;
         if !read {
@@ -76,7 +81,10 @@ impl<'s, S: Sink> Pump<'s, S> {
         sheet: &str,
         mut next: impl FnMut() -> Result<Option<FoundCell<'a>>, ReadError>,
     ) -> Result<(), ReadError> {
-        let mut row = Gathered { number: 0, cells: Vec::with_capacity(32) };
+        let mut row = Gathered {
+            number: 0,
+            cells: Vec::with_capacity(32),
+        };
         while let Some(((row_index, column), value)) = next()? {
             if row_index >= GRID_ROWS || column >= GRID_COLUMNS {
                 return Err(outside(sheet, row_index, column));
@@ -107,7 +115,12 @@ impl<'s, S: Sink> Pump<'s, S> {
         self.totals.cells += 1;
         let limits = self.limits;
         if self.totals.cells > limits.cells {
-            return Err(too_large(Measure::Cells, self.totals.cells, limits.cells, sheet.to_owned()));
+            return Err(too_large(
+                Measure::Cells,
+                self.totals.cells,
+                limits.cells,
+                sheet.to_owned(),
+            ));
         }
         if let Seen::Text(text) = value
             && text.len() as u64 > limits.text_chars
@@ -128,12 +141,20 @@ impl<'s, S: Sink> Pump<'s, S> {
         if !row.cells.is_sorted_by(|one, next| one.0 < next.0) {
             row.cells.sort_by_key(|cell| cell.0);
             if let Some(pair) = row.cells.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-                return Err(ReadError::damaged(sheet, format!("cell {} comes twice", address(row.number, pair[0].0))));
+                return Err(ReadError::damaged(
+                    sheet,
+                    format!("cell {} comes twice", address(row.number, pair[0].0)),
+                ));
             }
         }
         self.totals.rows += 1;
         if self.totals.rows > self.limits.rows {
-            return Err(too_large(Measure::Rows, self.totals.rows, self.limits.rows, sheet.to_owned()));
+            return Err(too_large(
+                Measure::Rows,
+                self.totals.rows,
+                self.limits.rows,
+                sheet.to_owned(),
+            ));
         }
         self.sink.row(row.number, &row.cells)?;
         row.cells.clear();
@@ -144,7 +165,12 @@ impl<'s, S: Sink> Pump<'s, S> {
 /// Merged blocks as calamine tells them, by first row, held against the grid and the limit.
 pub(super) fn merges_of(blocks: &[Dimensions], sheet: &str, limits: &Limits) -> Result<Vec<Merge>, ReadError> {
     if blocks.len() as u64 > limits.merges {
-        return Err(too_large(Measure::Merges, blocks.len() as u64, limits.merges, sheet.to_owned()));
+        return Err(too_large(
+            Measure::Merges,
+            blocks.len() as u64,
+            limits.merges,
+            sheet.to_owned(),
+        ));
     }
     let mut merges = Vec::with_capacity(blocks.len());
     for Dimensions { start, end } in blocks {
@@ -164,12 +190,20 @@ pub(super) fn merges_of(blocks: &[Dimensions], sheet: &str, limits: &Limits) -> 
 }
 
 fn too_large(what: Measure, found: u64, limit: u64, place: String) -> ReadError {
-    ReadError::TooLarge { what, found, limit, place }
+    ReadError::TooLarge {
+        what,
+        found,
+        limit,
+        place,
+    }
 }
 
 fn outside(sheet: &str, row_index: u32, column: u32) -> ReadError {
     let address = format!("row {}, column {}", u64::from(row_index) + 1, u64::from(column) + 1);
-    ReadError::OutsideGrid { place: sheet.to_owned(), address }
+    ReadError::OutsideGrid {
+        place: sheet.to_owned(),
+        address,
+    }
 }
 
 #[cfg(test)]
@@ -178,10 +212,18 @@ mod tests {
     use crate::reader::format::Format;
     use crate::reader::testing::Gatherer;
 
-    const BOOK: Book = Book { format: Format::Xlsx, date_1904: false, macros_ignored: false };
+    const BOOK: Book = Book {
+        format: Format::Xlsx,
+        date_1904: false,
+        macros_ignored: false,
+    };
 
     fn sheet(name: &str) -> Sheet {
-        Sheet { name: name.to_owned(), typ: SheetType::WorkSheet, visible: SheetVisible::Visible }
+        Sheet {
+            name: name.to_owned(),
+            typ: SheetType::WorkSheet,
+            visible: SheetVisible::Visible,
+        }
     }
 
     fn pumped(cells: &[(u32, u32)], limits: &Limits) -> Result<Vec<(u32, Vec<u32>)>, ReadError> {
@@ -192,7 +234,9 @@ mod tests {
         pump.rows("A", || Ok(cells.next()))?;
         pump.end()?;
         let rows = sink.rows.iter();
-        Ok(rows.map(|row| (row.number, row.cells.iter().map(|cell| cell.column).collect())).collect())
+        Ok(rows
+            .map(|row| (row.number, row.cells.iter().map(|cell| cell.column).collect()))
+            .collect())
     }
 
     #[test]
@@ -203,31 +247,69 @@ mod tests {
 
     #[test]
     fn rows_that_go_back_and_cells_that_come_twice_are_refused() {
-        for cells in [[(3, 0), (2, 0)].as_slice(), &[(3, 0), (4, 0), (3, 1)], &[(3, 1), (3, 0), (3, 1)]] {
-            assert_eq!(pumped(cells, &Limits::default()).unwrap_err().code(), "F006", "{cells:?}");
+        for cells in [
+            [(3, 0), (2, 0)].as_slice(),
+            &[(3, 0), (4, 0), (3, 1)],
+            &[(3, 1), (3, 0), (3, 1)],
+        ] {
+            assert_eq!(
+                pumped(cells, &Limits::default()).unwrap_err().code(),
+                "F006",
+                "{cells:?}"
+            );
         }
     }
 
     #[test]
     fn a_cell_outside_the_grid_is_refused_and_named() {
         for cell in [(1_048_576, 0), (0, 16_384), (u32::MAX, u32::MAX)] {
-            assert_eq!(pumped(&[cell], &Limits::default()).unwrap_err().code(), "F011", "{cell:?}");
+            assert_eq!(
+                pumped(&[cell], &Limits::default()).unwrap_err().code(),
+                "F011",
+                "{cell:?}"
+            );
         }
     }
 
     #[test]
     fn each_cap_is_inclusive_and_its_passing_is_named() {
         let cells = [(0, 0), (0, 1), (1, 0)];
-        let all = Limits { rows: 2, cells: 3, text_chars: 3, ..Limits::default() };
+        let all = Limits {
+            rows: 2,
+            cells: 3,
+            text_chars: 3,
+            ..Limits::default()
+        };
         assert_eq!(pumped(&cells, &all).unwrap().len(), 2);
         for (limits, wanted) in [
             (Limits { rows: 1, ..all.clone() }, Measure::Rows),
-            (Limits { cells: 2, ..all.clone() }, Measure::Cells),
-            (Limits { text_chars: 2, ..all.clone() }, Measure::TextChars),
-            (Limits { sheets: 0, ..all.clone() }, Measure::Sheets),
+            (
+                Limits {
+                    cells: 2,
+                    ..all.clone()
+                },
+                Measure::Cells,
+            ),
+            (
+                Limits {
+                    text_chars: 2,
+                    ..all.clone()
+                },
+                Measure::TextChars,
+            ),
+            (
+                Limits {
+                    sheets: 0,
+                    ..all.clone()
+                },
+                Measure::Sheets,
+            ),
         ] {
             let found = pumped(&cells, &limits).unwrap_err();
-            assert!(matches!(found, ReadError::TooLarge { what, .. } if what == wanted), "{found}");
+            assert!(
+                matches!(found, ReadError::TooLarge { what, .. } if what == wanted),
+                "{found}"
+            );
         }
     }
 
@@ -242,11 +324,25 @@ mod tests {
     fn a_hidden_sheet_is_announced_and_not_read() {
         let (mut sink, limits) = (Gatherer::default(), Limits::default());
         let mut pump = Pump::start(&mut sink, &limits, &BOOK, &[]).unwrap();
-        let hidden = Sheet { visible: SheetVisible::VeryHidden, ..sheet("A") };
-        let chart = Sheet { typ: SheetType::ChartSheet, ..sheet("B") };
-        assert!(!pump.sheet(0, &hidden, || panic!("its merges are not looked at")).unwrap());
+        let hidden = Sheet {
+            visible: SheetVisible::VeryHidden,
+            ..sheet("A")
+        };
+        let chart = Sheet {
+            typ: SheetType::ChartSheet,
+            ..sheet("B")
+        };
+        assert!(
+            !pump
+                .sheet(0, &hidden, || panic!("its merges are not looked at"))
+                .unwrap()
+        );
         assert!(!pump.sheet(1, &chart, || Ok(None)).unwrap());
-        let seen: Vec<_> = sink.sheets.iter().map(|sheet| (sheet.hidden, sheet.not_a_grid)).collect();
+        let seen: Vec<_> = sink
+            .sheets
+            .iter()
+            .map(|sheet| (sheet.hidden, sheet.not_a_grid))
+            .collect();
         assert_eq!(seen, [(true, false), (false, true)]);
     }
 }

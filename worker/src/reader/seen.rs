@@ -66,6 +66,24 @@ pub(super) fn of_stored(value: &Data) -> Option<Seen<'_>> {
     }
 }
 
+/// The value of a cell of an ods, where calamine hands out errors as the text they are shown as.
+pub(super) fn of_open_document(value: &Data) -> Option<Seen<'_>> {
+    match value {
+        Data::String(text) if ERRORS.contains(&text.as_str()) || is_numbered_error(text) => {
+            Some(Seen::Error(Cow::Borrowed(text)))
+        }
+        other => of_stored(other),
+    }
+}
+
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// `Err:502`, as LibreOffice shows what has no name in Excel.
+fn is_numbered_error(text: &str) -> bool {
+    let number = text.strip_prefix("Err:");
+    number.is_some_and(|digits| digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn text_of(text: Cow<'_, str>) -> Option<Seen<'_>> {
     (!text.is_empty()).then_some(Seen::Text(text))
 }
@@ -79,7 +97,9 @@ fn of_serial(serial: ExcelDateTime) -> Seen<'static> {
     if serial.is_duration() || !SERIALS.contains(&days) {
         return Seen::Number(number);
     }
-    serial.as_datetime().map_or(Seen::Number(number), |moment| Seen::DateTime(whole_seconds(moment)))
+    serial
+        .as_datetime()
+        .map_or(Seen::Number(number), |moment| Seen::DateTime(whole_seconds(moment)))
 }
 
 /// Serials are fractions of a day and miss the second by a few milliseconds.
@@ -145,7 +165,15 @@ mod tests {
 
     #[test]
     fn what_is_no_day_of_the_calendar_stays_a_number() {
-        for number in [0.0, 0.75, -1.0, 2_958_466.0, 520_103_198_001_011_234.0, 1e300, f64::INFINITY] {
+        for number in [
+            0.0,
+            0.75,
+            -1.0,
+            2_958_466.0,
+            520_103_198_001_011_234.0,
+            1e300,
+            f64::INFINITY,
+        ] {
             assert_eq!(serial(number, DateTime, false), Value::Number(number));
         }
         assert_eq!(serial(1.5, TimeDelta, false), Value::Number(1.5));
@@ -159,6 +187,13 @@ mod tests {
         assert_eq!(of("2022-03-18T08:30:00").unwrap(), "DateTime(2022-03-18T08:30:00)");
         assert_eq!(of("2022-03").unwrap(), r#"Text("2022-03")"#);
         assert_eq!(of(""), None);
+    }
+
+    #[test]
+    fn errors_of_an_ods_are_told_from_texts() {
+        let is_error = |text: &str| matches!(of_open_document(&Data::String(text.into())), Some(Seen::Error(_)));
+        assert!(["#DIV/0!", "#REF!", "Err:502"].into_iter().all(is_error));
+        assert!(!["#REF", "Err:", "Err:5O2", "见#REF!"].into_iter().any(is_error));
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub(super) fn xlsx(
     let mut facts = prepass.finish()?;
     let mut book = opened.map_err(|error| of_xlsx("", error))?;
     let sheets = book.sheets_metadata().to_vec();
-    let about = Book { format: Format::Xlsx, date_1904: book.has_1904_epoch(), macros_ignored };
+    let about = Book {
+        format: Format::Xlsx,
+        date_1904: book.has_1904_epoch(),
+        macros_ignored,
+    };
     let mut pump = Pump::start(sink, limits, &about, &sheets)?;
     for (index, sheet) in sheets.iter().enumerate() {
         let name = sheet.name.as_str();
@@ -40,7 +44,9 @@ pub(super) fn xlsx(
             None => merges_by_calamine(&mut book, name, limits).map(Some),
         })?;
         if read {
-            let mut cells = book.worksheet_cells_reader(name).map_err(|error| of_xlsx(name, error))?;
+            let mut cells = book
+                .worksheet_cells_reader(name)
+                .map_err(|error| of_xlsx(name, error))?;
             pump.rows(name, || {
                 let cell = cells.next_cell().map_err(|error| of_xlsx(name, error))?;
                 Ok(cell.map(|cell| (cell.get_position(), of_streamed(cell.get_value()))))
@@ -56,7 +62,9 @@ fn merges_by_calamine(
     sheet: &str,
     limits: &Limits,
 ) -> Result<Vec<Merge>, ReadError> {
-    let blocks = book.merge_cells_by_sheet_name(sheet).map_err(|error| of_xlsx(sheet, error))?;
+    let blocks = book
+        .merge_cells_by_sheet_name(sheet)
+        .map_err(|error| of_xlsx(sheet, error))?;
     merges_of(&blocks, sheet, limits)
 }
 
@@ -73,12 +81,18 @@ pub(super) fn xlsb(
     let mut facts = prepass.finish()?;
     let mut book = opened.map_err(|error| of_xlsb("", error))?;
     let sheets = book.sheets_metadata().to_vec();
-    let about = Book { format: Format::Xlsb, date_1904: book.has_1904_epoch(), macros_ignored };
+    let about = Book {
+        format: Format::Xlsb,
+        date_1904: book.has_1904_epoch(),
+        macros_ignored,
+    };
     let mut pump = Pump::start(sink, limits, &about, &sheets)?;
     for (index, sheet) in sheets.iter().enumerate() {
         let name = sheet.name.as_str();
         if pump.sheet(index, sheet, || Ok(None))? {
-            let mut cells = book.worksheet_cells_reader(name).map_err(|error| of_xlsb(name, error))?;
+            let mut cells = book
+                .worksheet_cells_reader(name)
+                .map_err(|error| of_xlsb(name, error))?;
             let mut with_errors = Woven::new(facts.lost_errors_of(name));
             pump.rows(name, || {
                 with_errors.next(|| {
@@ -100,7 +114,10 @@ struct Woven<'a> {
 
 impl<'a> Woven<'a> {
     fn new(errors: Vec<LostError>) -> Self {
-        Self { errors: errors.into_iter().peekable(), waiting: None }
+        Self {
+            errors: errors.into_iter().peekable(),
+            waiting: None,
+        }
     }
 
     fn next(
@@ -125,9 +142,10 @@ impl<'a> Woven<'a> {
 fn of_xlsx(sheet: &str, error: XlsxError) -> ReadError {
     match error {
         XlsxError::Password => ReadError::Password,
-        XlsxError::ColumnNumberOverflow | XlsxError::RowNumberOverflow => {
-            ReadError::OutsideGrid { place: sheet.to_owned(), address: "a cell".to_owned() }
-        }
+        XlsxError::ColumnNumberOverflow | XlsxError::RowNumberOverflow => ReadError::OutsideGrid {
+            place: sheet.to_owned(),
+            address: "a cell".to_owned(),
+        },
         other => ReadError::damaged(sheet, other),
     }
 }
@@ -146,7 +164,11 @@ mod tests {
 
     #[test]
     fn lost_errors_are_woven_in_where_they_stand() {
-        let lost = |row, column| LostError { row, column, error: CellErrorType::Ref };
+        let lost = |row, column| LostError {
+            row,
+            column,
+            error: CellErrorType::Ref,
+        };
         let mut woven = Woven::new(vec![lost(0, 0), lost(1, 1), lost(1, 2), lost(9, 0)]);
         let mut cells = [(0, 1), (1, 0), (1, 3), (2, 0)].into_iter();
         let mut found = Vec::new();

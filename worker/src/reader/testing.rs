@@ -14,8 +14,8 @@ use super::limits::Limits;
 use super::seen::Seen;
 use super::sink::Sink;
 
-/// A real BIFF8 workbook: sheet 台账 with a merged title, a date, a number, a truth and a formula
-/// that was never calculated; and a hidden sheet.
+/// A real BIFF8 workbook: sheet 台账 with a merged title, a date, a number, a truth and `=1/0`;
+/// and a hidden sheet.
 pub(super) const SMALL_XLS: &[u8] = include_bytes!("testdata/small.xls");
 
 /// A file with these bytes.
@@ -60,12 +60,19 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 /// The entries of an xlsx with one sheet named 台账 and what is given as its part and its shared strings.
 pub(super) fn xlsx_entries<'a>(sheet: &'a str, strings: &'a str) -> Vec<(&'static str, String)> {
-    let root = format!("<Relationships><Relationship Id='r' Type='{OFFICE}/officeDocument' Target='xl/workbook.xml'/></Relationships>");
-    let links = format!("<Relationships><Relationship Id='s' Type='{OFFICE}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>");
+    let root = format!(
+        "<Relationships><Relationship Id='r' Type='{OFFICE}/officeDocument' Target='xl/workbook.xml'/></Relationships>"
+    );
+    let links = format!(
+        "<Relationships><Relationship Id='s' Type='{OFFICE}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
+    );
     vec![
         ("[Content_Types].xml", "<Types/>".to_owned()),
         ("_rels/.rels", root),
-        ("xl/workbook.xml", "<workbook><sheets><sheet name='台账' sheetId='1' r:id='s'/></sheets></workbook>".to_owned()),
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name='台账' sheetId='1' r:id='s'/></sheets></workbook>".to_owned(),
+        ),
         ("xl/_rels/workbook.xml.rels", links),
         ("xl/sharedStrings.xml", strings.to_owned()),
         ("xl/worksheets/sheet1.xml", sheet.to_owned()),
@@ -99,7 +106,13 @@ impl Sink for Gatherer {
     }
 
     fn row(&mut self, number: u32, cells: &[(u32, Seen<'_>)]) -> Result<(), ReadError> {
-        let cells = cells.iter().map(|(column, value)| Cell { column: *column, value: owned(value) }).collect();
+        let cells = cells
+            .iter()
+            .map(|(column, value)| Cell {
+                column: *column,
+                value: owned(value),
+            })
+            .collect();
         self.rows.push(Row { number, cells });
         Ok(())
     }

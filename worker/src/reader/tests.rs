@@ -14,7 +14,11 @@ mod other_formats;
 fn written(found: &Gatherer) -> Vec<String> {
     let row = |row: &crate::cell::Row| {
         let cells = row.cells.iter().map(|cell| {
-            format!(" {}={}", crate::cell::column_letters(cell.column), cell.value.as_written())
+            format!(
+                " {}={}",
+                crate::cell::column_letters(cell.column),
+                cell.value.as_written()
+            )
         });
         format!("{}{}", row.number, cells.collect::<String>())
     };
@@ -31,8 +35,12 @@ fn ledger() -> Workbook {
     sheet.write_with_format(2, 1, 44_638, &date).unwrap();
     sheet.write(2, 2, 44_638).unwrap();
     sheet.write(2, 3, true).unwrap();
-    sheet.write_formula(2, 4, rust_xlsxwriter::Formula::new("=1+1").set_result("2")).unwrap();
-    sheet.write_formula(2, 5, rust_xlsxwriter::Formula::new("=A99").set_result("#REF!")).unwrap();
+    sheet
+        .write_formula(2, 4, rust_xlsxwriter::Formula::new("=1+1").set_result("2"))
+        .unwrap();
+    sheet
+        .write_formula(2, 5, rust_xlsxwriter::Formula::new("=A99").set_result("#REF!"))
+        .unwrap();
     sheet.write_blank(2, 6, &date).unwrap();
     sheet.write_with_format(2, 7, 9_999_999_999_f64, &date).unwrap();
     sheet.write(9, 16_383, " 末列 ").unwrap();
@@ -62,9 +70,21 @@ fn a_ledger_is_read_as_a_spreadsheet_shows_it() {
 #[test]
 fn every_sheet_is_named_and_merged_blocks_come_before_the_rows() {
     let found = read(&ledger().save_to_buffer().unwrap()).unwrap();
-    let names: Vec<_> = found.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.hidden, sheet.not_a_grid)).collect();
-    assert_eq!(names, [("台账", false, false), ("隐藏", true, false), ("Sheet3", false, false)]);
-    let merge = |first_row, first_column, last_row, last_column| Merge { first_row, first_column, last_row, last_column };
+    let names: Vec<_> = found
+        .sheets
+        .iter()
+        .map(|sheet| (sheet.name.as_str(), sheet.hidden, sheet.not_a_grid))
+        .collect();
+    assert_eq!(
+        names,
+        [("台账", false, false), ("隐藏", true, false), ("Sheet3", false, false)]
+    );
+    let merge = |first_row, first_column, last_row, last_column| Merge {
+        first_row,
+        first_column,
+        last_row,
+        last_column,
+    };
     assert_eq!(found.sheets[0].merges, Some(vec![merge(1, 0, 1, 2), merge(4, 1, 5, 1)]));
     assert_eq!(found.sheets[2].merges, Some(vec![]));
 }
@@ -77,15 +97,24 @@ fn a_chart_sheet_is_named_as_no_grid() {
     chart.add_series().set_values("Sheet1!$A$1:$A$1");
     book.add_chartsheet().insert_chart(0, 0, &chart).unwrap();
     let found = read(&book.save_to_buffer().unwrap()).unwrap();
-    assert_eq!(found.sheets.iter().map(|sheet| sheet.not_a_grid).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(
+        found.sheets.iter().map(|sheet| sheet.not_a_grid).collect::<Vec<_>>(),
+        [false, true]
+    );
     assert_eq!(written(&found), ["1 A=1"]);
 }
 
 #[test]
 fn dates_of_the_1904_epoch_are_the_same_days_and_the_book_says_so() {
-    let mut entries = xlsx_entries("<worksheet><sheetData><row r='1'><c r='A1' s='1'><v>43176</v></c></row></sheetData></worksheet>", "<sst/>");
+    let mut entries = xlsx_entries(
+        "<worksheet><sheetData><row r='1'><c r='A1' s='1'><v>43176</v></c></row></sheetData></worksheet>",
+        "<sst/>",
+    );
     entries[2].1 = entries[2].1.replace("<sheets>", "<workbookPr date1904='1'/><sheets>");
-    entries.push(("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>".into()));
+    entries.push((
+        "xl/styles.xml",
+        "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>".into(),
+    ));
     let found = read(&zip_of(&entries)).unwrap();
     assert_eq!(written(&found), ["1 A=2022-03-18"]);
     assert!(found.book.unwrap().date_1904);
@@ -123,9 +152,18 @@ fn rows_arrive_the_same_whatever_the_size_of_the_chunks_in_between() {
     let rows: String = (1..=3_000)
         .map(|row| format!("<row r='{row}'><c r='D{row}' t='inlineStr'><is><t>sheetData {row}</t></is></c></row>"))
         .collect();
-    let merges: String = (0..3_000).map(|row| format!("<mergeCell ref='A{}:B{}'/>", 2 * row + 1, 2 * row + 2)).collect();
-    let found = read(&xlsx_of(&rows, &format!("<mergeCells count='3000'>{merges}</mergeCells>"))).unwrap();
-    assert_eq!((found.rows.len(), found.sheets[0].merges.as_ref().unwrap().len()), (3_000, 3_000));
+    let merges: String = (0..3_000)
+        .map(|row| format!("<mergeCell ref='A{}:B{}'/>", 2 * row + 1, 2 * row + 2))
+        .collect();
+    let found = read(&xlsx_of(
+        &rows,
+        &format!("<mergeCells count='3000'>{merges}</mergeCells>"),
+    ))
+    .unwrap();
+    assert_eq!(
+        (found.rows.len(), found.sheets[0].merges.as_ref().unwrap().len()),
+        (3_000, 3_000)
+    );
     assert_eq!(found.rows[2_999].get(3), Some(&Value::Text("sheetData 3000".into())));
 }
 
@@ -133,17 +171,68 @@ fn rows_arrive_the_same_whatever_the_size_of_the_chunks_in_between() {
 fn limits_on_the_whole_workbook_are_kept() {
     let bytes = ledger().save_to_buffer().unwrap();
     for (limits, wanted) in [
-        (Limits { file_bytes: 1_000, ..Limits::default() }, Measure::FileBytes),
-        (Limits { zip_entries: 5, ..Limits::default() }, Measure::ZipEntries),
-        (Limits { inflated_bytes: 2_000, ..Limits::default() }, Measure::InflatedBytes),
-        (Limits { shared_string_bytes: 10, ..Limits::default() }, Measure::SharedStringBytes),
-        (Limits { sheets: 2, ..Limits::default() }, Measure::Sheets),
-        (Limits { rows: 3, ..Limits::default() }, Measure::Rows),
-        (Limits { cells: 9, ..Limits::default() }, Measure::Cells),
-        (Limits { merges: 1, ..Limits::default() }, Measure::Merges),
+        (
+            Limits {
+                file_bytes: 1_000,
+                ..Limits::default()
+            },
+            Measure::FileBytes,
+        ),
+        (
+            Limits {
+                zip_entries: 5,
+                ..Limits::default()
+            },
+            Measure::ZipEntries,
+        ),
+        (
+            Limits {
+                inflated_bytes: 2_000,
+                ..Limits::default()
+            },
+            Measure::InflatedBytes,
+        ),
+        (
+            Limits {
+                shared_string_bytes: 10,
+                ..Limits::default()
+            },
+            Measure::SharedStringBytes,
+        ),
+        (
+            Limits {
+                sheets: 2,
+                ..Limits::default()
+            },
+            Measure::Sheets,
+        ),
+        (
+            Limits {
+                rows: 3,
+                ..Limits::default()
+            },
+            Measure::Rows,
+        ),
+        (
+            Limits {
+                cells: 9,
+                ..Limits::default()
+            },
+            Measure::Cells,
+        ),
+        (
+            Limits {
+                merges: 1,
+                ..Limits::default()
+            },
+            Measure::Merges,
+        ),
     ] {
         let found = read_with(&bytes, &limits).unwrap_err();
-        assert!(matches!(found, ReadError::TooLarge { what, .. } if what == wanted), "{wanted:?}: {found}");
+        assert!(
+            matches!(found, ReadError::TooLarge { what, .. } if what == wanted),
+            "{wanted:?}: {found}"
+        );
     }
 }
 
@@ -152,8 +241,21 @@ fn the_whole_xls_is_read_with_its_merges_and_its_hidden_sheet() {
     let found = read(SMALL_XLS).unwrap();
     assert_eq!(
         written(&found),
-        ["1 A=群众信访举报件台账", "2 A=编号 B=日期 C=件数", "3 A=D1 B=2022-03-18 C=3.5", "4 A=TRUE"]
+        [
+            "1 A=群众信访举报件台账",
+            "2 A=编号 B=日期 C=件数",
+            "3 A=D1 B=2022-03-18 C=3.5",
+            "4 A=TRUE B=#DIV/0!"
+        ]
     );
-    assert_eq!(found.sheets[0].merges, Some(vec![Merge { first_row: 1, first_column: 0, last_row: 1, last_column: 2 }]));
+    assert_eq!(
+        found.sheets[0].merges,
+        Some(vec![Merge {
+            first_row: 1,
+            first_column: 0,
+            last_row: 1,
+            last_column: 2
+        }])
+    );
     assert!(found.sheets[1].hidden);
 }

@@ -38,7 +38,11 @@ impl FileView {
                 place: String::new(),
             });
         }
-        Ok(Self { file: Arc::new(file), length, at: 0 })
+        Ok(Self {
+            file: Arc::new(file),
+            length,
+            at: 0,
+        })
     }
 
     /// Bytes of the file.
@@ -48,9 +52,14 @@ impl FileView {
 
     /// At most `count` bytes from `offset`; fewer where the file ends.
     pub(super) fn bytes_at(&self, offset: u64, count: usize) -> Result<Vec<u8>, ReadError> {
-        let mut view = Self { at: offset, ..self.clone() };
+        let mut view = Self {
+            at: offset,
+            ..self.clone()
+        };
         let mut bytes = Vec::new();
-        Read::take(&mut view, count as u64).read_to_end(&mut bytes).map_err(ReadError::unreadable)?;
+        Read::take(&mut view, count as u64)
+            .read_to_end(&mut bytes)
+            .map_err(ReadError::unreadable)?;
         Ok(bytes)
     }
 }
@@ -97,7 +106,17 @@ mod tests {
     #[test]
     fn nothing_a_folder_and_too_much_are_told_apart() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
-        let open = |path: &Path| FileView::open(path, &Limits { file_bytes: 3, ..Limits::default() }).unwrap_err().code();
+        let open = |path: &Path| {
+            FileView::open(
+                path,
+                &Limits {
+                    file_bytes: 3,
+                    ..Limits::default()
+                },
+            )
+            .unwrap_err()
+            .code()
+        };
         assert_eq!(open(file.path()), "F008");
         assert_eq!(open(&std::env::temp_dir()), "F017");
         assert_eq!(open(Path::new("/no/such/file.xlsx")), "F017");

@@ -10,7 +10,7 @@ use super::format::Format;
 use super::frame::{Book, Totals};
 use super::limits::Limits;
 use super::pump::{Pump, merges_of};
-use super::seen::of_stored;
+use super::seen::{Seen, of_open_document, of_stored};
 use super::sink::Sink;
 use super::view::FileView;
 use super::zipcheck::{Listing, Prepass};
@@ -24,17 +24,23 @@ pub(super) fn xls(
 ) -> Result<Totals, ReadError> {
     let mut book = Xls::new(BufReader::new(view.clone())).map_err(|error| of_xls("", error))?;
     let sheets = book.sheets_metadata().to_vec();
-    let about = Book { format: Format::Xls, date_1904: book.has_1904_epoch(), macros_ignored };
+    let about = Book {
+        format: Format::Xls,
+        date_1904: book.has_1904_epoch(),
+        macros_ignored,
+    };
     let mut pump = Pump::start(sink, limits, &about, &sheets)?;
     for (index, sheet) in sheets.iter().enumerate() {
         let name = sheet.name.as_str();
         let read = pump.sheet(index, sheet, || {
-            let blocks = book.merge_cells_by_sheet_name(name).map_err(|error| of_xls(name, error))?;
+            let blocks = book
+                .merge_cells_by_sheet_name(name)
+                .map_err(|error| of_xls(name, error))?;
             merges_of(&blocks, name, limits).map(Some)
         })?;
         if read {
             let range = book.worksheet_range(name).map_err(|error| of_xls(name, error))?;
-            send(&mut pump, sheet, &range)?;
+            send(&mut pump, sheet, &range, of_stored)?;
         }
     }
     pump.end()
@@ -51,25 +57,34 @@ pub(super) fn ods(
     let mut book = Ods::new(BufReader::new(view.clone())).map_err(|error| of_ods("", error))?;
     let sheets = book.sheets_metadata().to_vec();
     // OpenDocument writes dates as dates; calamine hands them out that way.
-    let about = Book { format: Format::Ods, date_1904: false, macros_ignored: false };
+    let about = Book {
+        format: Format::Ods,
+        date_1904: false,
+        macros_ignored: false,
+    };
     let mut pump = Pump::start(sink, limits, &about, &sheets)?;
     for (index, sheet) in sheets.iter().enumerate() {
         if pump.sheet(index, sheet, || Ok(None))? {
-            let range = book.worksheet_range(&sheet.name).map_err(|error| of_ods(&sheet.name, error))?;
-            send(&mut pump, sheet, &range)?;
+            let range = book
+                .worksheet_range(&sheet.name)
+                .map_err(|error| of_ods(&sheet.name, error))?;
+            send(&mut pump, sheet, &range, of_open_document)?;
         }
     }
     pump.end()
 }
 
-fn send<S: Sink>(pump: &mut Pump<'_, S>, sheet: &Sheet, range: &Range<Data>) -> Result<(), ReadError> {
+fn send<S: Sink>(
+    pump: &mut Pump<'_, S>,
+    sheet: &Sheet,
+    range: &Range<Data>,
+    value_of: impl Fn(&Data) -> Option<Seen<'_>>,
+) -> Result<(), ReadError> {
     let (first_row, first_column) = range.start().unwrap_or_default();
     let mut cells = range.used_cells();
     pump.rows(&sheet.name, || {
         let cell = cells.next();
-        Ok(cell.map(|(row, column, value)| {
-            ((first_row + row as u32, first_column + column as u32), of_stored(value))
-        }))
+        Ok(cell.map(|(row, column, value)| ((first_row + row as u32, first_column + column as u32), value_of(value))))
     })
 }
 

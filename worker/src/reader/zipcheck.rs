@@ -100,15 +100,25 @@ impl Listing {
 }
 
 fn listed(archive: &mut Archive, index: usize) -> Result<PackedEntry, ReadError> {
-    let file = archive.by_index_raw(index).map_err(|error| ReadError::damaged("zip", error))?;
-    let name = file.name().map_err(|error| ReadError::damaged("zip", error))?.replace('\\', "/").to_ascii_lowercase();
+    let file = archive
+        .by_index_raw(index)
+        .map_err(|error| ReadError::damaged("zip", error))?;
+    let name = file
+        .name()
+        .map_err(|error| ReadError::damaged("zip", error))?
+        .replace('\\', "/")
+        .to_ascii_lowercase();
     if file.encrypted() {
         return Err(ReadError::Password);
     }
     if name.starts_with('/') || name.get(1..2) == Some(":") || name.split('/').any(|folder| folder == "..") {
         return Err(hostile(format!("the entry {name} points out of the package")));
     }
-    Ok(PackedEntry { index, name, packed_bytes: file.compressed_size() })
+    Ok(PackedEntry {
+        index,
+        name,
+        packed_bytes: file.compressed_size(),
+    })
 }
 
 fn mimetype(archive: &mut Archive) -> String {
@@ -126,12 +136,7 @@ fn hostile(detail: impl Into<String>) -> ReadError {
 
 impl Prepass {
     /// Begins the check on a thread of its own.
-    pub(super) fn start(
-        view: &FileView,
-        listing: Listing,
-        format: Format,
-        limits: &Limits,
-    ) -> Result<Self, ReadError> {
+    pub(super) fn start(view: &FileView, listing: Listing, format: Format, limits: &Limits) -> Result<Self, ReadError> {
         let (done, parts_checked) = channel();
         let (view, limits) = (view.clone(), limits.clone());
         let thread = std::thread::Builder::new()
@@ -176,14 +181,20 @@ fn check(
     parts_passed: impl FnOnce(),
 ) -> Result<Facts, ReadError> {
     let mut archive = open(view)?;
-    if archive.has_overlapping_files().map_err(|error| ReadError::damaged("zip", error))? {
+    if archive
+        .has_overlapping_files()
+        .map_err(|error| ReadError::damaged("zip", error))?
+    {
         return Err(hostile("two entries share their packed bytes"));
     }
     let mut budget = Budget::new(view.length(), limits);
     let mut facts = Facts::default();
     let later = |entry: &PackedEntry| entry.name.starts_with("xl/worksheets/");
     let root = listing.entries.iter().find(|entry| entry.name == "_rels/.rels");
-    let root = root.map(|entry| entry::kept(&mut archive, entry, &mut budget)).transpose()?.unwrap_or_default();
+    let root = root
+        .map(|entry| entry::kept(&mut archive, entry, &mut budget))
+        .transpose()?
+        .unwrap_or_default();
     let may_wait = match format {
         Format::Xlsx => names::opens_no_sheet(&root),
         Format::Xlsb => true,
@@ -220,7 +231,10 @@ impl Facts {
 
     /// The formula errors of the xlsb sheet in `part`, in the order of the file.
     pub(super) fn lost_errors_of(&mut self, sheet: &str) -> Vec<LostError> {
-        self.parts.get(sheet).and_then(|part| self.lost_errors.remove(part)).unwrap_or_default()
+        self.parts
+            .get(sheet)
+            .and_then(|part| self.lost_errors.remove(part))
+            .unwrap_or_default()
     }
 }
 

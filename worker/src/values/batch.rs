@@ -13,11 +13,14 @@ const AND: [char; 7] = ['、', ',', ';', '和', '及', '与', '/'];
 /// Marks and words between the first and the last of a range.
 const TO: [char; 6] = ['-', '~', '至', '到', '—', '–'];
 
+/// Stands for blanks between digits, so that `2 6` is not 26.
+const GAP: &str = "|";
+
 /// Reads a cell that names batches: `第二十六批`, `第26批`, `26`, `第一、二批`, `第1-3批`, `26批`. Sorted, each once; none if
 /// anything of the text is no batch.
 #[must_use]
 pub fn read(text: &str) -> Option<Vec<u32>> {
-    let key = text::key(text);
+    let key = text::compact(&text::mark_gaps(&text::clean(text), GAP));
     let mut batches = Vec::new();
     for piece in key.split(AND) {
         let (first, last) = match piece.split_once(TO) {
@@ -51,7 +54,7 @@ fn one(piece: &str) -> Option<u32> {
 /// A Chinese numeral counts only behind `第`, since `一批` also means "a number of".
 #[must_use]
 pub fn find_in_text(title: &str) -> Option<Vec<u32>> {
-    let folded = text::compact(&text::clean(title));
+    let folded = text::compact(&text::mark_gaps(&text::clean(title), GAP));
     let mut batches = Vec::new();
     for span in folded
         .split(|character| !in_span(character))
@@ -152,6 +155,7 @@ mod tests {
             "1-",
             "、",
             "-3",
+            "第2 6批",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -2,7 +2,7 @@
 //!
 //! Codes are those of GB/T 2260 (`520102`) or local ones outside its space (`52Z001`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{pieces, similar, text};
 
@@ -73,6 +73,8 @@ pub struct Gazetteer {
     by_code: HashMap<String, usize>,
     /// Codes and names of today and of before, folded.
     by_text: HashMap<String, Vec<Named>>,
+    /// Lengths in bytes, falling, of the names of those that have others below them: where a path can be cut.
+    head_lengths: Vec<usize>,
 }
 
 impl Gazetteer {
@@ -97,10 +99,12 @@ impl Gazetteer {
         for (key, named) in former {
             by_text.entry(key).or_insert(named);
         }
+        let head_lengths = head_lengths(&entries, &by_text);
         Self {
             entries,
             by_code,
             by_text,
+            head_lengths,
         }
     }
 
@@ -226,7 +230,12 @@ impl Gazetteer {
                 return named;
             }
         }
-        for (end, _) in path.char_indices().rev().filter(|(end, _)| *end > 0) {
+        for end in self
+            .head_lengths
+            .iter()
+            .copied()
+            .filter(|end| *end < path.len() && path.is_char_boundary(*end))
+        {
             let Some(heads) = self.by_text.get(&path[..end]) else {
                 continue;
             };
@@ -248,6 +257,14 @@ impl Gazetteer {
         }
         Vec::new()
     }
+}
+
+fn head_lengths(entries: &[DivisionEntry], by_text: &HashMap<String, Vec<Named>>) -> Vec<usize> {
+    let parents: HashSet<&str> = entries.iter().filter_map(|entry| entry.parent.as_deref()).collect();
+    let is_head = |named: &Named| parents.contains(entries[named.at].code.as_str());
+    let heads = by_text.iter().filter(|(_, named)| named.iter().any(is_head));
+    let lengths: BTreeSet<usize> = heads.map(|(text, _)| text.len()).collect();
+    lengths.into_iter().rev().collect()
 }
 
 fn add(by_text: &mut HashMap<String, Vec<Named>>, written: &str, named: Named) {

@@ -44,7 +44,7 @@ pub struct Quantity {
     pub amount: Decimal,
     /// The unit in one spelling (`吨/日` for `t/d` and `吨每天`), or none if the cell names none.
     pub unit: Option<String>,
-    /// Whether the cell says `约`, `余`, `近`, `超`, `多` or `左右`.
+    /// Whether the cell says `约`, `余`, `近`, `超`, `多`, `左右` or `以上`.
     pub approximate: bool,
 }
 

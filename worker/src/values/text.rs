@@ -64,22 +64,27 @@ fn trim(text: &str) -> &str {
 /// Whether `text` (trimmed) holds nothing that [`clean`] changes. Every byte is looked at in the same way, without an
 /// early end, so that the compiler can take many at once.
 fn needs_no_rewrite(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let behind = bytes.iter().skip(1).zip(bytes.iter().skip(2));
-    let found = bytes
-        .iter()
-        .zip(behind)
-        .fold(false, |found, (&first, (&second, &third))| {
-            let marks = (first == b'\r') | ((first == b'_') & (second == b'x'));
-            let latin = (first == 0xC2) & ((second == 0xA0) | (second == 0xAD));
-            // U+2000 to U+206F but dashes, quotation marks and the ellipsis.
-            let general = (second == 0x80) & ((third < 0x90) | (third >= 0xA8) & (third < 0xB0));
-            let joiners = (second == 0x81) & ((third == 0x9F) | (third == 0xA0));
-            let wide = (first == 0xE3) & (second == 0x80) & (third == 0x80);
-            let order = (first == 0xEF) & (second == 0xBB) & (third == 0xBF);
-            found | marks | latin | ((first == 0xE2) & (general | joiners)) | wide | order
-        });
+    let found = triples(text.as_bytes()).fold(false, |found, (first, second, third)| {
+        let marks = (first == b'\r') | ((first == b'_') & (second == b'x') & (third == b'0'));
+        let latin = (first == 0xC2) & ((second == 0xA0) | (second == 0xAD));
+        // U+2000 to U+206F but dashes, quotation marks and the ellipsis.
+        let general = (second == 0x80) & ((third < 0x90) | (0xA8..0xB0).contains(&third));
+        let joiners = (second == 0x81) & ((third == 0x9F) | (third == 0xA0));
+        let wide = (first == 0xE3) & (second == 0x80) & (third == 0x80);
+        let order = (first == 0xEF) & (second == 0xBB) & (third == 0xBF);
+        found | marks | latin | ((first == 0xE2) & (general | joiners)) | wide | order
+    });
     !found
+}
+
+/// Each byte that has two more behind it, with those two.
+fn triples(bytes: &[u8]) -> impl Iterator<Item = (u8, u8, u8)> {
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    bytes
+        .iter()
+        .zip(second)
+        .zip(third)
+        .map(|((first, second), third)| (*first, *second, *third))
 }
 
 /// Whether nothing in `text` can be seen.
@@ -90,14 +95,29 @@ pub(super) fn is_invisible_text(text: &str) -> bool {
 
 /// Unifies compatibility forms (NFKC) of cleaned text and drops its whitespace: `２０２２ 年` becomes `2022年`.
 pub(super) fn compact(cleaned: &str) -> String {
-    let seen = |character: &char| !character.is_whitespace();
+    let seen = |character: &char| !character.is_whitespace() && !is_invisible(*character);
     let simple: Option<String> = cleaned.chars().filter(seen).map(simply_narrow).collect();
-    simple.unwrap_or_else(|| {
-        cleaned
-            .nfkc()
-            .filter(|character| seen(character) && !is_invisible(*character))
-            .collect()
-    })
+    // Without the blanks, an accent may stand behind another letter: compose again.
+    simple.unwrap_or_else(|| cleaned.nfkc().filter(seen).nfc().collect())
+}
+
+/// Puts `mark` in place of the whitespace between two digits, which [`compact`] would join to another number.
+pub(super) fn mark_gaps<'a>(cleaned: &'a str, mark: &str) -> Cow<'a, str> {
+    let mut marked = String::new();
+    let mut rest = cleaned;
+    while let Some(start) = rest.find(char::is_whitespace) {
+        let (before, blanks) = rest.split_at(start);
+        let behind = blanks.trim_start();
+        marked.push_str(before);
+        if before.ends_with(char::is_numeric) && behind.starts_with(char::is_numeric) {
+            marked.push_str(mark);
+        }
+        rest = behind;
+    }
+    if rest.len() == cleaned.len() {
+        return Cow::Borrowed(cleaned);
+    }
+    Cow::Owned(marked + rest)
 }
 
 /// The compatibility form of the characters that ledgers are made of; none for those that need the tables.
@@ -129,21 +149,19 @@ pub fn key(text: &str) -> String {
 #[must_use]
 pub fn has_damage(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Like needs_no_rewrite, without an early end. Blanks stand for what lies beyond the last byte.
-    let second = bytes.iter().skip(1).chain(b" ");
-    let third = bytes.iter().skip(2).chain(b"  ");
+    // Like needs_no_rewrite, without an early end.
     let control = bytes.iter().fold(false, |found, &byte| {
         let layout = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
         found | ((byte < 0x20) & !layout) | (byte == 0x7F)
     });
-    // U+0080 to U+009F, and U+FFFD.
+    // U+0080 to U+009F, also as the last character, and U+FFFD.
+    let is_c1 = |first: u8, second: u8| (first == 0xC2) & (second < 0xA0);
+    let last_is_c1 = matches!(bytes, [.., first, second] if is_c1(*first, *second));
     control
-        || bytes
-            .iter()
-            .zip(second.zip(third))
-            .fold(false, |found, (&first, (&second, &third))| {
-                found | ((first == 0xC2) & (second < 0xA0)) | ((first == 0xEF) & (second == 0xBF) & (third == 0xBD))
-            })
+        || last_is_c1
+        || triples(bytes).fold(false, |found, (first, second, third)| {
+            found | is_c1(first, second) | ((first == 0xEF) & (second == 0xBF) & (third == 0xBD))
+        })
 }
 
 #[cfg(test)]
@@ -194,6 +212,19 @@ mod tests {
         }
         assert_eq!(key("罚款金额（万元）"), "罚款金额(万元)");
         assert_eq!(key("㎡"), "m2");
+    }
+
+    #[test]
+    fn gaps_between_digits_are_marked_and_others_closed() {
+        for (text, wanted) in [
+            ("3 5家", "3|5家"),
+            ("２０２２ 年 ３ 月", "２０２２年３月"),
+            ("1 \n2", "1|2"),
+            ("无 缝", "无缝"),
+            ("a", "a"),
+        ] {
+            assert_eq!(mark_gaps(text, "|"), wanted, "{text}");
+        }
     }
 
     #[test]

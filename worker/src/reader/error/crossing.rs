@@ -8,7 +8,12 @@ impl ReadError {
     pub fn params(&self) -> Vec<(String, String)> {
         let pairs: Vec<(&str, String)> = match self {
             Self::Damaged { place, detail } => vec![("place", place.clone()), ("detail", detail.clone())],
-            Self::TooLarge { what, found, limit, place } => vec![
+            Self::TooLarge {
+                what,
+                found,
+                limit,
+                place,
+            } => vec![
                 ("what", <&str>::from(what).to_owned()),
                 ("found", found.to_string()),
                 ("limit", limit.to_string()),
@@ -19,7 +24,10 @@ impl ReadError {
                 vec![("how", <&str>::from(how).to_owned()), ("number", number.to_string())]
             }
             Self::TimedOut { clock, seconds } => {
-                vec![("clock", <&str>::from(clock).to_owned()), ("seconds", seconds.to_string())]
+                vec![
+                    ("clock", <&str>::from(clock).to_owned()),
+                    ("seconds", seconds.to_string()),
+                ]
             }
             Self::HostileZip { detail } | Self::Unreadable { detail } => vec![("detail", detail.clone())],
             Self::Doctype { part } => vec![("part", part.clone())],
@@ -33,20 +41,31 @@ impl ReadError {
             | Self::PowerPoint
             | Self::OutOfMemory => Vec::new(),
         };
-        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        pairs
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
     }
 
     /// The error with this code and these parameters; `None` if no such error exists.
     #[must_use]
     pub fn from_parts(code: &str, params: &[(String, String)]) -> Option<Self> {
-        let text = |name: &str| params.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone());
+        let text = |name: &str| {
+            params
+                .iter()
+                .find(|(found, _)| found == name)
+                .map(|(_, value)| value.clone())
+        };
         Some(match code {
             "F001" => Self::NotAWorkbook,
             "F002" => Self::Word,
             "F003" => Self::Pdf,
             "F004" => Self::Text,
             "F005" => Self::Password,
-            "F006" => Self::Damaged { place: text("place")?, detail: text("detail")? },
+            "F006" => Self::Damaged {
+                place: text("place")?,
+                detail: text("detail")?,
+            },
             "F007" => Self::TooLarge {
                 what: text("what")?.parse::<Measure>().ok()?,
                 found: text("found")?.parse().ok()?,
@@ -56,7 +75,10 @@ impl ReadError {
             "F008" => Self::Empty,
             "F009" => Self::Markup,
             "F010" => Self::PowerPoint,
-            "F011" => Self::OutsideGrid { place: text("place")?, address: text("address")? },
+            "F011" => Self::OutsideGrid {
+                place: text("place")?,
+                address: text("address")?,
+            },
             "F012" => Self::Crashed {
                 how: text("how")?.parse::<Crash>().ok()?,
                 number: text("number")?.parse().ok()?,
@@ -66,9 +88,13 @@ impl ReadError {
                 clock: text("clock")?.parse::<Clock>().ok()?,
                 seconds: text("seconds")?.parse().ok()?,
             },
-            "F015" => Self::HostileZip { detail: text("detail")? },
+            "F015" => Self::HostileZip {
+                detail: text("detail")?,
+            },
             "F016" => Self::Doctype { part: text("part")? },
-            "F017" => Self::Unreadable { detail: text("detail")? },
+            "F017" => Self::Unreadable {
+                detail: text("detail")?,
+            },
             _ => return None,
         })
     }

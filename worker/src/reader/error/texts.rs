@@ -80,11 +80,19 @@ impl ReadError {
 }
 
 fn at_zh(place: &str) -> String {
-    if place.is_empty() { String::new() } else { format!("（位置：{place}）") }
+    if place.is_empty() {
+        String::new()
+    } else {
+        format!("（位置：{place}）")
+    }
 }
 
 fn at_en(place: &str) -> String {
-    if place.is_empty() { String::new() } else { format!(" at {place}") }
+    if place.is_empty() {
+        String::new()
+    } else {
+        format!(" at {place}")
+    }
 }
 
 fn name_zh(what: Measure) -> &'static str {
@@ -176,7 +184,15 @@ mod tests {
 
     #[test]
     fn a_passed_limit_names_both_numbers_and_the_place() {
-        let error = ReadError::TooLarge { what: Measure::TextChars, found: 40_000, limit: 32_767, place: "台账!C7".into() };
-        assert_eq!(error.message_zh(), "单元格字数过大（位置：台账!C7）：至少 40000，上限 32767。请缩短文字后重新上报。");
+        let error = ReadError::TooLarge {
+            what: Measure::TextChars,
+            found: 40_000,
+            limit: 32_767,
+            place: "台账!C7".into(),
+        };
+        assert_eq!(
+            error.message_zh(),
+            "单元格字数过大（位置：台账!C7）：至少 40000，上限 32767。请缩短文字后重新上报。"
+        );
     }
 }

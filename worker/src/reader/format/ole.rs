@@ -81,13 +81,21 @@ fn next_sector(view: &FileView, header: &[u8], sector: u32, sector_bytes: usize)
         return Ok(u32::MAX);
     }
     let found = view.bytes_at(offset_of(table_sector, sector_bytes) + 4 * index as u64, 4)?;
-    Ok(if found.len() == 4 { number_at(&found, 0) } else { u32::MAX })
+    Ok(if found.len() == 4 {
+        number_at(&found, 0)
+    } else {
+        u32::MAX
+    })
 }
 
 fn entry(bytes: &[u8]) -> Entry {
-    let name_bytes = usize::from(u16::from_le_bytes([bytes[64], bytes[65]])).saturating_sub(2).min(62);
-    let units: Vec<u16> =
-        bytes[..name_bytes].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let name_bytes = usize::from(u16::from_le_bytes([bytes[64], bytes[65]]))
+        .saturating_sub(2)
+        .min(62);
+    let units: Vec<u16> = bytes[..name_bytes]
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
     Entry {
         name: String::from_utf16_lossy(&units),
         left: number_at(bytes, 68),
@@ -120,7 +128,12 @@ mod tests {
     #[test]
     fn a_workbook_embedded_in_a_document_is_not_at_the_root() {
         // Root -> WordDocument, with ObjectPool beside it; Workbook stands below ObjectPool.
-        let bytes = ole_of(&[("Root Entry", [-1, -1, 1]), ("WordDocument", [-1, 2, -1]), ("ObjectPool", [-1, -1, 3]), ("Workbook", [-1, -1, -1])]);
+        let bytes = ole_of(&[
+            ("Root Entry", [-1, -1, 1]),
+            ("WordDocument", [-1, 2, -1]),
+            ("ObjectPool", [-1, -1, 3]),
+            ("Workbook", [-1, -1, -1]),
+        ]);
         assert_eq!(names_in(&bytes).unwrap(), ["WordDocument", "ObjectPool"]);
     }
 

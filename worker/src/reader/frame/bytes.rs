@@ -22,7 +22,10 @@ pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl<'a> Bytes<'a> {
     pub(super) fn byte(&mut self) -> Result<u8, FrameError> {
-        let (first, rest) = self.0.split_first().ok_or(FrameError::Malformed("ends within a value"))?;
+        let (first, rest) = self
+            .0
+            .split_first()
+            .ok_or(FrameError::Malformed("ends within a value"))?;
         self.0 = rest;
         Ok(*first)
     }
@@ -57,7 +60,10 @@ impl<'a> Bytes<'a> {
     }
 
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], FrameError> {
-        let (found, rest) = self.0.split_first_chunk().ok_or(FrameError::Malformed("ends within a value"))?;
+        let (found, rest) = self
+            .0
+            .split_first_chunk()
+            .ok_or(FrameError::Malformed("ends within a value"))?;
         self.0 = rest;
         Ok(*found)
     }

@@ -44,7 +44,12 @@ pub struct FrameReader<R: Read> {
 impl<R: Read> FrameReader<R> {
     /// Reads a stream from `from`; frames are long, so it need not be buffered.
     pub fn new(from: R) -> Self {
-        Self { from, started: false, last_row: 0, body: Vec::new() }
+        Self {
+            from,
+            started: false,
+            last_row: 0,
+            body: Vec::new(),
+        }
     }
 
     /// The next frame; `None` where the stream ends between two frames.
@@ -81,7 +86,11 @@ impl<R: Read> FrameReader<R> {
         }
         self.body.clear();
         let found = self.from.by_ref().take(length as u64).read_to_end(&mut self.body)?;
-        if found < length { Err(FrameError::CutShort) } else { Ok(()) }
+        if found < length {
+            Err(FrameError::CutShort)
+        } else {
+            Ok(())
+        }
     }
 
     fn frame(&mut self, bytes: &mut Bytes<'_>) -> Result<Frame, FrameError> {
@@ -93,13 +102,19 @@ impl<R: Read> FrameReader<R> {
             }
             tag::ROWS => Frame::Rows(self.rows(bytes)?),
             tag::SHEET_END => Frame::SheetEnd,
-            tag::END => {
-                Frame::End(Totals { sheets: bytes.number()?, rows: bytes.number()?, cells: bytes.number()? })
-            }
+            tag::END => Frame::End(Totals {
+                sheets: bytes.number()?,
+                rows: bytes.number()?,
+                cells: bytes.number()?,
+            }),
             tag::REFUSED => refused(bytes)?,
             _ => return Err(FrameError::Malformed("has an unknown tag")),
         };
-        if bytes.0.is_empty() { Ok(frame) } else { Err(FrameError::Malformed("goes on behind its end")) }
+        if bytes.0.is_empty() {
+            Ok(frame)
+        } else {
+            Err(FrameError::Malformed("goes on behind its end"))
+        }
     }
 
     fn rows(&mut self, bytes: &mut Bytes<'_>) -> Result<Vec<Row>, FrameError> {
@@ -115,7 +130,10 @@ impl<R: Read> FrameReader<R> {
             let number = number.filter(|number| *number <= GRID_ROWS);
             before = number.ok_or(FrameError::Malformed("has a row out of order or outside the grid"))?;
             self.last_row = before;
-            rows.push(Row { number: before, cells: cells(bytes)? });
+            rows.push(Row {
+                number: before,
+                cells: cells(bytes)?,
+            });
         }
         Ok(rows)
     }
@@ -133,7 +151,10 @@ fn cells(bytes: &mut Bytes<'_>) -> Result<Vec<Cell>, FrameError> {
         let step = bytes.number()?;
         let column = rising(step, before).filter(|column| *column < GRID_COLUMNS && (step > 0 || cells.is_empty()));
         before = column.ok_or(FrameError::Malformed("has a column out of order or outside the grid"))?;
-        cells.push(Cell { column: before, value: value(bytes)? });
+        cells.push(Cell {
+            column: before,
+            value: value(bytes)?,
+        });
     }
     Ok(cells)
 }
@@ -145,7 +166,11 @@ fn value(bytes: &mut Bytes<'_>) -> Result<Value, FrameError> {
         kind::DATE_TIME => {
             let (seconds, nanos) = (i64::from_le_bytes(bytes.array()?), u32::from_le_bytes(bytes.array()?));
             let moment = DateTime::from_timestamp(seconds, nanos);
-            Value::DateTime(moment.ok_or(FrameError::Malformed("has a date beyond the calendar"))?.naive_utc())
+            Value::DateTime(
+                moment
+                    .ok_or(FrameError::Malformed("has a date beyond the calendar"))?
+                    .naive_utc(),
+            )
         }
         kind::FALSE => Value::Bool(false),
         kind::TRUE => Value::Bool(true),
@@ -163,7 +188,11 @@ fn book(bytes: &mut Bytes<'_>) -> Result<Book, FrameError> {
         _ => return Err(FrameError::Malformed("has an unknown format")),
     };
     let flags = bytes.byte()?;
-    Ok(Book { format, date_1904: flags & 1 != 0, macros_ignored: flags & 2 != 0 })
+    Ok(Book {
+        format,
+        date_1904: flags & 1 != 0,
+        macros_ignored: flags & 2 != 0,
+    })
 }
 
 fn sheet(bytes: &mut Bytes<'_>) -> Result<SheetInfo, FrameError> {
@@ -184,7 +213,12 @@ fn merge(bytes: &mut Bytes<'_>) -> Result<Merge, FrameError> {
     let (last_row, last_column) = (bytes.small()?, bytes.small()?);
     let rows = 1 <= first_row && first_row <= last_row && last_row <= GRID_ROWS;
     if rows && first_column <= last_column && last_column < GRID_COLUMNS {
-        Ok(Merge { first_row, first_column, last_row, last_column })
+        Ok(Merge {
+            first_row,
+            first_column,
+            last_row,
+            last_column,
+        })
     } else {
         Err(FrameError::Malformed("has a merged block outside the grid"))
     }
@@ -194,7 +228,10 @@ fn refused(bytes: &mut Bytes<'_>) -> Result<Frame, FrameError> {
     let code = bytes.text()?.to_owned();
     let count = bytes.count(2)?;
     let pair = |_| Ok((bytes.text()?.to_owned(), bytes.text()?.to_owned()));
-    Ok(Frame::Refused { code, params: (0..count).map(pair).collect::<Result<_, FrameError>>()? })
+    Ok(Frame::Refused {
+        code,
+        params: (0..count).map(pair).collect::<Result<_, FrameError>>()?,
+    })
 }
 
 /// Reads until `into` is full or the stream ends; how many bytes came.

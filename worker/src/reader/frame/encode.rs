@@ -34,7 +34,12 @@ impl<W: Write> FrameWriter<W> {
         out.write_all(&[VERSION])?;
         let mut batch = Vec::with_capacity(2 * BATCH_BYTES);
         batch.resize(ROWS_HEAD, 0);
-        Ok(Self { out, batch, rows: 0, last_row: 0 })
+        Ok(Self {
+            out,
+            batch,
+            rows: 0,
+            last_row: 0,
+        })
     }
 
     /// Sends the last frame of a file that is refused. Rows that were gathered are dropped: nobody will use them.
@@ -60,7 +65,9 @@ impl<W: Write> FrameWriter<W> {
     }
 
     fn send_after_rows(&mut self, body: &[u8]) -> Result<(), ReadError> {
-        self.send_rows().and_then(|()| self.send(body)).map_err(ReadError::unreadable)
+        self.send_rows()
+            .and_then(|()| self.send(body))
+            .map_err(ReadError::unreadable)
     }
 
     fn send_rows(&mut self) -> io::Result<()> {

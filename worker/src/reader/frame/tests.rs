@@ -13,24 +13,59 @@ fn decode_all(bytes: &[u8]) -> Result<Vec<Frame>, FrameError> {
 }
 
 fn send_row(writer: &mut FrameWriter<&mut Vec<u8>>, row: &Row) {
-    let cells: Vec<_> = row.cells.iter().map(|cell| (cell.column, (&cell.value).into())).collect();
+    let cells: Vec<_> = row
+        .cells
+        .iter()
+        .map(|cell| (cell.column, (&cell.value).into()))
+        .collect();
     writer.row(row.number, &cells).unwrap();
 }
 
 fn encode(rows: &[Row]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut writer = FrameWriter::new(&mut bytes).unwrap();
-    let merges = Some(vec![Merge { first_row: 1, first_column: 0, last_row: 2, last_column: 3 }]);
-    writer.book(&Book { format: Format::Xlsx, date_1904: true, macros_ignored: false }).unwrap();
-    writer.sheet(&SheetInfo { index: 0, name: "台账".into(), hidden: false, not_a_grid: false, merges }).unwrap();
+    let merges = Some(vec![Merge {
+        first_row: 1,
+        first_column: 0,
+        last_row: 2,
+        last_column: 3,
+    }]);
+    writer
+        .book(&Book {
+            format: Format::Xlsx,
+            date_1904: true,
+            macros_ignored: false,
+        })
+        .unwrap();
+    writer
+        .sheet(&SheetInfo {
+            index: 0,
+            name: "台账".into(),
+            hidden: false,
+            not_a_grid: false,
+            merges,
+        })
+        .unwrap();
     rows.iter().for_each(|row| send_row(&mut writer, row));
     writer.sheet_end().unwrap();
-    writer.end(&Totals { sheets: 1, rows: rows.len() as u64, cells: 9 }).unwrap();
+    writer
+        .end(&Totals {
+            sheets: 1,
+            rows: rows.len() as u64,
+            cells: 9,
+        })
+        .unwrap();
     bytes
 }
 
 fn rows_of(frames: &[Frame]) -> Vec<Row> {
-    let rows = frames.iter().filter_map(|frame| if let Frame::Rows(rows) = frame { Some(rows.clone()) } else { None });
+    let rows = frames.iter().filter_map(|frame| {
+        if let Frame::Rows(rows) = frame {
+            Some(rows.clone())
+        } else {
+            None
+        }
+    });
     rows.flatten().collect()
 }
 
@@ -38,9 +73,8 @@ fn any_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         ".+".prop_map(Value::Text),
         (-1e15..1e15).prop_map(Value::Number),
-        (-9_000_000_000_i64..9_000_000_000).prop_map(|at| {
-            Value::DateTime(chrono::DateTime::from_timestamp(at, 5_000).unwrap().naive_utc())
-        }),
+        (-9_000_000_000_i64..9_000_000_000)
+            .prop_map(|at| { Value::DateTime(chrono::DateTime::from_timestamp(at, 5_000).unwrap().naive_utc()) }),
         any::<bool>().prop_map(Value::Bool),
         Just(Value::Error("#REF!".into())),
     ]
@@ -49,8 +83,12 @@ fn any_value() -> impl Strategy<Value = Value> {
 fn any_rows() -> impl Strategy<Value = Vec<Row>> {
     let cells = proptest::collection::btree_map(0..16_384_u32, any_value(), 1..8);
     proptest::collection::btree_map(1..=1_048_576_u32, cells, 0..12).prop_map(|rows| {
-        let row = |(number, cells): (u32, std::collections::BTreeMap<u32, Value>)| {
-            Row { number, cells: cells.into_iter().map(|(column, value)| Cell { column, value }).collect() }
+        let row = |(number, cells): (u32, std::collections::BTreeMap<u32, Value>)| Row {
+            number,
+            cells: cells
+                .into_iter()
+                .map(|(column, value)| Cell { column, value })
+                .collect(),
         };
         rows.into_iter().map(row).collect()
     })
@@ -96,7 +134,10 @@ proptest! {
 
 #[test]
 fn a_length_beyond_any_frame_is_refused_before_it_is_allocated() {
-    assert!(matches!(decode_all(b"\x01\xFF\xFF\xFF\xFF"), Err(FrameError::TooLong(4_294_967_295))));
+    assert!(matches!(
+        decode_all(b"\x01\xFF\xFF\xFF\xFF"),
+        Err(FrameError::TooLong(4_294_967_295))
+    ));
 }
 
 #[test]
@@ -108,7 +149,13 @@ fn another_version_is_not_guessed_at() {
 fn a_row_number_that_comes_twice_is_refused_even_in_two_frames() {
     let mut bytes = Vec::new();
     let mut writer = FrameWriter::new(&mut bytes).unwrap();
-    let row = Row { number: 7, cells: vec![Cell { column: 0, value: Value::Bool(true) }] };
+    let row = Row {
+        number: 7,
+        cells: vec![Cell {
+            column: 0,
+            value: Value::Bool(true),
+        }],
+    };
     send_row(&mut writer, &row);
     writer.sheet_end().unwrap();
     send_row(&mut writer, &row);
@@ -122,7 +169,9 @@ fn a_refusal_keeps_its_code_and_parameters() {
         let mut bytes = Vec::new();
         FrameWriter::new(&mut bytes).unwrap().refused(&error).unwrap();
         let frames = decode_all(&bytes).unwrap();
-        let [Frame::Refused { code, params }] = frames.as_slice() else { panic!("{frames:?}") };
+        let [Frame::Refused { code, params }] = frames.as_slice() else {
+            panic!("{frames:?}")
+        };
         assert_eq!(ReadError::from_parts(code, params), Some(error));
     }
 }

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, ExitStatus};
-use std::time::{Duration, Instant};
+use std::process::{ChildStderr, ExitStatus};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use rustix::process::Signal;
 
@@ -14,11 +14,21 @@ use crate::reader::limits::Limits;
 const KEPT_BYTES: u64 = 16 * 1024;
 /// Exit code of a panic.
 const PANICKED: i32 = 101;
-/// A child that closed its output is about to exit; how often it is asked meanwhile.
-const ASK_EVERY: Duration = Duration::from_millis(2);
+
+/// Reads standard error on a thread of its own; its beginning comes once it has been closed.
+pub(super) fn listen(out: Option<ChildStderr>) -> Receiver<String> {
+    let (sender, words) = sync_channel(1);
+    if let Some(out) = out {
+        std::thread::spawn(move || {
+            // Nobody may want it any more.
+            let _ = sender.send(first_words(out));
+        });
+    }
+    words
+}
 
 /// The beginning of what is written to `out`, which is read to its end.
-pub(super) fn first_words(mut out: impl Read) -> String {
+fn first_words(mut out: impl Read) -> String {
     let mut kept = Vec::new();
     // A pipe that fails has said all it can.
     let _ = out.by_ref().take(KEPT_BYTES).read_to_end(&mut kept);
@@ -26,33 +36,32 @@ pub(super) fn first_words(mut out: impl Read) -> String {
     String::from_utf8_lossy(&kept).into_owned()
 }
 
-/// Waits for the exit of `child`; `None` if it takes longer than `most`.
-pub(super) fn wait(child: &mut Child, most: Duration) -> Option<ExitStatus> {
-    let begun = Instant::now();
-    loop {
-        if let Ok(Some(status)) = child.try_wait() {
-            return Some(status);
-        }
-        if begun.elapsed() >= most {
-            return None;
-        }
-        std::thread::sleep(ASK_EVERY);
-    }
-}
-
 /// The verdict on the file of a child that ended without its last frame.
 pub(super) fn verdict(status: ExitStatus, errors: &str, limits: &Limits, otherwise: Crash) -> ReadError {
     let out_of_memory = errors.contains("memory allocation of") || errors.contains("Cannot allocate memory");
     match (status.signal(), status.code()) {
-        (Some(signal), _) if signal == Signal::XCPU.as_raw() => {
-            ReadError::TimedOut { clock: Clock::Cpu, seconds: limits.cpu_seconds }
-        }
+        (Some(signal), _) if signal == Signal::XCPU.as_raw() => ReadError::TimedOut {
+            clock: Clock::Cpu,
+            seconds: limits.cpu_seconds,
+        },
         (Some(signal), _) if signal == Signal::ABORT.as_raw() && out_of_memory => ReadError::OutOfMemory,
-        (Some(signal), _) => ReadError::Crashed { how: Crash::Signal, number: signal },
+        (Some(signal), _) => ReadError::Crashed {
+            how: Crash::Signal,
+            number: signal,
+        },
         (None, Some(PANICKED)) if out_of_memory => ReadError::OutOfMemory,
-        (None, Some(PANICKED)) => ReadError::Crashed { how: Crash::Panic, number: 0 },
-        (None, Some(0)) | (None, None) => ReadError::Crashed { how: otherwise, number: 0 },
-        (None, Some(code)) => ReadError::Crashed { how: Crash::Exit, number: code },
+        (None, Some(PANICKED)) => ReadError::Crashed {
+            how: Crash::Panic,
+            number: 0,
+        },
+        (None, Some(0)) | (None, None) => ReadError::Crashed {
+            how: otherwise,
+            number: 0,
+        },
+        (None, Some(code)) => ReadError::Crashed {
+            how: Crash::Exit,
+            number: code,
+        },
     }
 }
 
@@ -65,12 +74,27 @@ mod tests {
         let crashed = |how, number| ReadError::Crashed { how, number };
         // Wait statuses of Unix: a signal in the low bits, an exit code in the second byte.
         for (raw, errors, wanted) in [
-            (24, "", ReadError::TimedOut { clock: Clock::Cpu, seconds: 60 }),
-            (6, "memory allocation of 96000000000 bytes failed", ReadError::OutOfMemory),
+            (
+                24,
+                "",
+                ReadError::TimedOut {
+                    clock: Clock::Cpu,
+                    seconds: 60,
+                },
+            ),
+            (
+                6,
+                "memory allocation of 96000000000 bytes failed",
+                ReadError::OutOfMemory,
+            ),
             (6, "", crashed(Crash::Signal, 6)),
             (9, "", crashed(Crash::Signal, 9)),
             (11, "", crashed(Crash::Signal, 11)),
-            (101 << 8, "thread 'main' panicked: capacity overflow", crashed(Crash::Panic, 0)),
+            (
+                101 << 8,
+                "thread 'main' panicked: capacity overflow",
+                crashed(Crash::Panic, 0),
+            ),
             (2 << 8, "", crashed(Crash::Exit, 2)),
             (0, "", crashed(Crash::CutShort, 0)),
         ] {

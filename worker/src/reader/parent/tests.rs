@@ -27,7 +27,10 @@ fn play(script: &str, frames: &[u8], limits: &Limits) -> Played {
     fs::write(&program, format!("#!/bin/sh\nFRAMES='{}'\n{script}\n", data.display())).unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
     let reader = Reader::start(&program, Path::new("-ledger.xlsx"), limits).unwrap();
-    Played { reader, _folder: folder }
+    Played {
+        reader,
+        _folder: folder,
+    }
 }
 
 fn frames(last: impl FnOnce(&mut FrameWriter<&mut Vec<u8>>)) -> Vec<u8> {
@@ -37,7 +40,15 @@ fn frames(last: impl FnOnce(&mut FrameWriter<&mut Vec<u8>>)) -> Vec<u8> {
 }
 
 fn ended() -> Vec<u8> {
-    frames(|writer| writer.end(&Totals { sheets: 1, rows: 2, cells: 3 }).unwrap())
+    frames(|writer| {
+        writer
+            .end(&Totals {
+                sheets: 1,
+                rows: 2,
+                cells: 3,
+            })
+            .unwrap()
+    })
 }
 
 #[test]
@@ -48,14 +59,29 @@ fn every_ending_is_a_verdict_and_stays_it() {
         ("exit 101", vec![], crashed(Crash::Panic, 0)),
         ("kill -SEGV $$", vec![], crashed(Crash::Signal, 11)),
         ("kill -KILL $$", vec![1], crashed(Crash::Signal, 9)),
-        ("echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$", vec![], ReadError::OutOfMemory),
-        ("kill -XCPU $$", vec![], ReadError::TimedOut { clock: Clock::Cpu, seconds: 60 }),
+        (
+            "echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$",
+            vec![],
+            ReadError::OutOfMemory,
+        ),
+        (
+            "kill -XCPU $$",
+            vec![],
+            ReadError::TimedOut {
+                clock: Clock::Cpu,
+                seconds: 60,
+            },
+        ),
         ("exit 3", vec![], crashed(Crash::Exit, 3)),
         ("exit 0", vec![], crashed(Crash::CutShort, 0)),
         ("cat $FRAMES", ended()[..4].to_vec(), crashed(Crash::CutShort, 0)),
         ("cat $FRAMES; exit 101", ended()[..7].to_vec(), crashed(Crash::Panic, 0)),
         ("cat $FRAMES", b"hello".to_vec(), crashed(Crash::BadFrame, 0)),
-        ("cat $FRAMES; sleep 1000", b"\x01\xFF\xFF\xFF\xFF".to_vec(), crashed(Crash::BadFrame, 0)),
+        (
+            "cat $FRAMES; sleep 1000",
+            b"\x01\xFF\xFF\xFF\xFF".to_vec(),
+            crashed(Crash::BadFrame, 0),
+        ),
     ] {
         let mut played = play(script, &bytes, &limits);
         for _ in 0..2 {
@@ -83,18 +109,28 @@ fn the_last_frame_is_followed_by_none_and_a_child_that_lingers_is_ended() {
 
 #[test]
 fn a_child_that_says_nothing_is_ended_when_the_time_is_up() {
-    let limits = Limits { wall_seconds: 0, ..Limits::default() };
+    let limits = Limits {
+        wall_seconds: 0,
+        ..Limits::default()
+    };
     let mut played = play("exec sleep 1000", &[], &limits);
-    assert_eq!(played.reader.next_frame(), Err(ReadError::TimedOut { clock: Clock::Wall, seconds: 0 }));
+    assert_eq!(
+        played.reader.next_frame(),
+        Err(ReadError::TimedOut {
+            clock: Clock::Wall,
+            seconds: 0
+        })
+    );
     let status = played.reader.child.try_wait().unwrap();
     assert!(status.is_some(), "the child has been reaped");
 }
 
 #[test]
 fn dropping_a_reader_ends_a_child_that_still_has_much_to_say() {
-    let mut played = play("while true; do cat $FRAMES; done", &ended()[..1], &Limits::default());
+    let sheet_ends = "printf '\\001'; while true; do printf '\\001\\000\\000\\000\\004'; done";
+    let mut played = play(sheet_ends, &[], &Limits::default());
     let pid = played.reader.child.id();
-    let _ = played.reader.next_frame();
+    assert_eq!(played.reader.next_frame(), Ok(Some(Frame::SheetEnd)));
     drop(played);
     assert!(!Path::new(&format!("/proc/{pid}")).exists());
 }
@@ -108,5 +144,8 @@ fn the_child_gets_its_arguments_and_nothing_of_the_environment() {
     let (arguments, environment) = words.split_once('\n').unwrap();
     assert_eq!(arguments, format!("read --frames --limits {limits} -- -ledger.xlsx"));
     // The shell itself sets where it is.
-    assert!(!environment.contains("PATH=") && !environment.contains("HOME="), "{environment}");
+    assert!(
+        !environment.contains("PATH=") && !environment.contains("HOME="),
+        "{environment}"
+    );
 }

@@ -31,7 +31,14 @@ fn a_document_type_in_any_part_is_refused() {
 
 #[test]
 fn names_that_hide_or_reach_out_are_refused() {
-    for name in ["../evil.xml", "xl/../../evil.xml", "/etc/evil.xml", "c:\\evil.xml", "XL/Workbook.xml", "xl\\workbook.xml"] {
+    for name in [
+        "../evil.xml",
+        "xl/../../evil.xml",
+        "/etc/evil.xml",
+        "c:\\evil.xml",
+        "XL/Workbook.xml",
+        "xl\\workbook.xml",
+    ] {
         let mut entries = xlsx_entries(EMPTY_SHEET, "<sst/>");
         entries.push((name, String::new()));
         assert_eq!(code(&zip_of(&entries)), "F015", "{name}");
@@ -40,11 +47,18 @@ fn names_that_hide_or_reach_out_are_refused() {
 
 #[test]
 fn what_inflates_a_hundredfold_beyond_the_free_bytes_is_refused() {
-    let limits = Limits { ratio_free_bytes: 1 << 20, ..Limits::default() };
+    let limits = Limits {
+        ratio_free_bytes: 1 << 20,
+        ..Limits::default()
+    };
     let rows = "<row><c><v>1</v></c></row>".repeat(100_000);
     let bytes = xlsx_of(&rows, "");
     assert_eq!(read_with(&bytes, &limits).unwrap_err().code(), "F015");
-    assert_eq!(read(&bytes).unwrap().rows.len(), 100_000, "under the limits of every day it is honest");
+    assert_eq!(
+        read(&bytes).unwrap().rows.len(),
+        100_000,
+        "under the limits of every day it is honest"
+    );
 }
 
 #[test]
@@ -64,7 +78,10 @@ fn cells_and_blocks_outside_the_grid_are_refused() {
         assert_eq!(code(&xlsx_of(&cell(at), "")), "F011", "{at}");
     }
     assert_eq!(code(&xlsx_of(&cell("XFD1048576"), "")), "read");
-    assert_eq!(code(&xlsx_of("", "<mergeCells><mergeCell ref='A1:A1048577'/></mergeCells>")), "F011");
+    assert_eq!(
+        code(&xlsx_of("", "<mergeCells><mergeCell ref='A1:A1048577'/></mergeCells>")),
+        "F011"
+    );
 }
 
 #[test]

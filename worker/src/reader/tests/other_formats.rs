@@ -6,7 +6,11 @@ use crate::reader::testing::{read, zip_of};
 use super::written;
 
 fn record(kind: u16, body: &[u8]) -> Vec<u8> {
-    let mut bytes = if kind < 0x80 { vec![kind as u8] } else { vec![kind as u8 | 0x80, (kind >> 7) as u8] };
+    let mut bytes = if kind < 0x80 {
+        vec![kind as u8]
+    } else {
+        vec![kind as u8 | 0x80, (kind >> 7) as u8]
+    };
     bytes.push(body.len() as u8);
     bytes.extend_from_slice(body);
     bytes
@@ -29,8 +33,13 @@ fn row(number: u32) -> Vec<u8> {
 
 fn xlsb(rows: &[Vec<u8>]) -> Vec<u8> {
     let bundle = [&[0; 4], &1_u32.to_le_bytes(), wide("rId1").as_slice(), &wide("台账")].concat();
-    let workbook =
-        [record(0x99, &[1, 0, 0, 0]), record(0x9C, &bundle), record(0x90, &[]), record(0x9D, &[0; 4])].concat();
+    let workbook = [
+        record(0x99, &[1, 0, 0, 0]),
+        record(0x9C, &bundle),
+        record(0x90, &[]),
+        record(0x9D, &[0; 4]),
+    ]
+    .concat();
     let head = [record(0x81, &[]), record(0x94, &[0; 16]), record(0x91, &[])].concat();
     let sheet = [head, rows.concat(), record(0x92, &[])].concat();
     let links = "<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.bin'/></Relationships>";
@@ -55,7 +64,10 @@ fn an_xlsb_is_streamed_with_the_formula_errors_that_calamine_leaves_out() {
     .unwrap();
     assert_eq!(written(&found), ["3 A=D1 B=#REF! D=3.5", "8 A=TRUE F=#DIV/0!"]);
     let book = found.book.unwrap();
-    assert_eq!((book.format, book.date_1904, &found.sheets[0].merges), (Format::Xlsb, true, &None));
+    assert_eq!(
+        (book.format, book.date_1904, &found.sheets[0].merges),
+        (Format::Xlsb, true, &None)
+    );
 }
 
 #[test]
@@ -71,7 +83,10 @@ fn ods(table: &str) -> Vec<u8> {
     );
     zip_of(&[
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
-        ("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='m'/>".to_owned()),
+        (
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest='m'/>".to_owned(),
+        ),
         ("content.xml", content),
     ])
 }
@@ -86,5 +101,8 @@ fn an_ods_is_read_with_its_dates() {
     ))
     .unwrap();
     assert_eq!(written(&found), ["3 B=编号 C=2022-03-18 D=2.5"]);
-    assert_eq!((found.book.unwrap().format, &found.sheets[0].merges), (Format::Ods, &None));
+    assert_eq!(
+        (found.book.unwrap().format, &found.sheets[0].merges),
+        (Format::Ods, &None)
+    );
 }

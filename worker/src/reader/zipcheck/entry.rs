@@ -24,7 +24,12 @@ pub(super) struct Budget<'l> {
 
 impl<'l> Budget<'l> {
     pub(super) fn new(file_bytes: u64, limits: &'l Limits) -> Self {
-        Self { inflated: 0, file_bytes, limits, merges: 0 }
+        Self {
+            inflated: 0,
+            file_bytes,
+            limits,
+            merges: 0,
+        }
     }
 }
 
@@ -68,7 +73,9 @@ impl<R> Counted<'_, '_, R> {
         let limits = self.budget.limits;
         if inflated > limits.ratio_free_bytes && inflated > packed.saturating_mul(limits.ratio) {
             let name = &self.entry.name;
-            return Err(hostile(format!("{packed} bytes inflate to {inflated} and more, in {name}")));
+            return Err(hostile(format!(
+                "{packed} bytes inflate to {inflated} and more, in {name}"
+            )));
         }
         Ok(())
     }
@@ -87,8 +94,17 @@ impl<R> Counted<'_, '_, R> {
         if found <= limit {
             return Ok(());
         }
-        let place = if what == Measure::InflatedBytes { String::new() } else { self.entry.name.clone() };
-        Err(ReadError::TooLarge { what, found, limit, place })
+        let place = if what == Measure::InflatedBytes {
+            String::new()
+        } else {
+            self.entry.name.clone()
+        };
+        Err(ReadError::TooLarge {
+            what,
+            found,
+            limit,
+            place,
+        })
     }
 
     /// The part, as messages name it.
@@ -98,7 +114,9 @@ impl<R> Counted<'_, '_, R> {
 
     /// The refusal behind a failed read, or that the entry is damaged.
     pub(super) fn failed(&mut self, error: impl std::fmt::Display) -> ReadError {
-        self.refusal.take().unwrap_or_else(|| ReadError::damaged(&self.entry.name, error))
+        self.refusal
+            .take()
+            .unwrap_or_else(|| ReadError::damaged(&self.entry.name, error))
     }
 }
 
@@ -140,11 +158,7 @@ pub(super) fn check(
 }
 
 /// Checks `entry` and keeps its bytes; empty if there are too many of them.
-pub(super) fn kept(
-    archive: &mut Archive,
-    entry: &PackedEntry,
-    budget: &mut Budget<'_>,
-) -> Result<Vec<u8>, ReadError> {
+pub(super) fn kept(archive: &mut Archive, entry: &PackedEntry, budget: &mut Budget<'_>) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     through(archive, entry, budget, |counted, head| {
         bytes.extend_from_slice(head);
@@ -167,22 +181,37 @@ fn through(
     budget: &mut Budget<'_>,
     scan: impl FnOnce(&mut Inflating<'_, '_, '_>, &[u8]) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
-    let file = archive.by_index(entry.index).map_err(|error| ReadError::damaged(&entry.name, error))?;
+    let file = archive
+        .by_index(entry.index)
+        .map_err(|error| ReadError::damaged(&entry.name, error))?;
     let text_run = entry.is_text_of_cells().then_some(0);
-    let mut counted =
-        Counted { inner: Box::new(file) as Box<dyn Read>, entry, budget, inflated: 0, text_run, refusal: None };
+    let mut counted = Counted {
+        inner: Box::new(file) as Box<dyn Read>,
+        entry,
+        budget,
+        inflated: 0,
+        text_run,
+        refusal: None,
+    };
     let mut head = Vec::with_capacity(CHUNK);
     let taken = (&mut counted).take(CHUNK as u64).read_to_end(&mut head);
     taken.map_err(|error| counted.failed(error))?;
     if entry.is_xml() {
         prolog::check(&head, head.len() == CHUNK, &entry.name)?;
     }
-    let strings = if entry.is_shared_strings() { prolog::declared_strings(&head, &entry.name)? } else { 0 };
+    let strings = if entry.is_shared_strings() {
+        prolog::declared_strings(&head, &entry.name)?
+    } else {
+        0
+    };
     scan(&mut counted, &head)?;
     drain(&mut counted)?;
     // The shortest entry of the table is `<si><t/>` with its end tag; calamine makes room for as many as declared.
     if strings > counted.inflated / 9 {
-        return Err(hostile(format!("{} declares {strings} texts in {} bytes", entry.name, counted.inflated)));
+        return Err(hostile(format!(
+            "{} declares {strings} texts in {} bytes",
+            entry.name, counted.inflated
+        )));
     }
     Ok(())
 }

@@ -38,14 +38,22 @@ pub(super) fn workbook_part(root: &[u8]) -> WorkbookPart {
         }
     });
     let target = target.trim_start_matches('/').to_ascii_lowercase();
-    let (folder, name) = target.rfind('/').map_or(("", target.as_str()), |at| target.split_at(at + 1));
-    WorkbookPart { folder: folder.to_owned(), name: name.to_owned() }
+    let (folder, name) = target
+        .rfind('/')
+        .map_or(("", target.as_str()), |at| target.split_at(at + 1));
+    WorkbookPart {
+        folder: folder.to_owned(),
+        name: name.to_owned(),
+    }
 }
 
 impl WorkbookPart {
     /// calamine opens an xlsb by fixed names.
     pub(super) fn of_xlsb() -> Self {
-        Self { folder: "xl/".to_owned(), name: "workbook.bin".to_owned() }
+        Self {
+            folder: "xl/".to_owned(),
+            name: "workbook.bin".to_owned(),
+        }
     }
 
     fn path(&self) -> String {
@@ -120,7 +128,10 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
     let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+    found
+        .normalized_value(XmlVersion::Implicit1_0)
+        .ok()
+        .map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -131,7 +142,8 @@ mod tests {
 
     #[test]
     fn sheets_are_found_through_both_relationship_parts() {
-        let root = format!("<Relationships><Relationship Id='r' Type='{OFFICE}' Target='/xl/Book.xml'/></Relationships>");
+        let root =
+            format!("<Relationships><Relationship Id='r' Type='{OFFICE}' Target='/xl/Book.xml'/></Relationships>");
         let workbook = workbook_part(root.as_bytes());
         assert!(workbook.keeps("xl/book.xml") && workbook.keeps("xl/_rels/book.xml.rels"));
         let mut kept = Kept::default();

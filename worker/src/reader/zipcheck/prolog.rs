@@ -23,18 +23,26 @@ pub(super) fn check(head: &[u8], more_follows: bool, part: &str) -> Result<(), R
         } else {
             return Ok(());
         };
-        let Some(length) = left.windows(end.len()).position(|window| window == end) else { break };
+        let Some(length) = left.windows(end.len()).position(|window| window == end) else {
+            break;
+        };
         if left.starts_with(b"<?xml") {
             check_encoding(&left[..length], part)?;
         }
         left = &left[length + end.len()..];
     }
-    if more_follows { Err(ReadError::damaged(part, "no element within its first 64 KiB")) } else { Ok(()) }
+    if more_follows {
+        Err(ReadError::damaged(part, "no element within its first 64 KiB"))
+    } else {
+        Ok(())
+    }
 }
 
 fn check_encoding(declaration: &[u8], part: &str) -> Result<(), ReadError> {
     let declaration = String::from_utf8_lossy(declaration).to_ascii_lowercase();
-    let Some((_, value)) = declaration.split_once("encoding") else { return Ok(()) };
+    let Some((_, value)) = declaration.split_once("encoding") else {
+        return Ok(());
+    };
     let name = value.trim_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '"' | '\''));
     let name = name.split(['"', '\'']).next().unwrap_or_default();
     match name {
@@ -71,7 +79,10 @@ fn unique_count(tag: &quick_xml::events::BytesStart<'_>, part: &str) -> Result<u
             // More digits than 64 bits hold is as implausible as the largest number they do hold.
             let digits = attribute.value.trim();
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(ReadError::damaged(part, format!("found uniqueCount={digits:?}, wanted a number")));
+                return Err(ReadError::damaged(
+                    part,
+                    format!("found uniqueCount={digits:?}, wanted a number"),
+                ));
             }
             most = most.max(digits.parse().unwrap_or(u64::MAX));
         }
@@ -86,7 +97,10 @@ mod tests {
     #[test]
     fn only_a_document_type_or_another_encoding_is_refused() {
         for (head, wanted) in [
-            ("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n<a/>", Ok(())),
+            (
+                "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n<a/>",
+                Ok(()),
+            ),
             ("\u{FEFF}<a/>", Ok(())),
             ("<!-- <!DOCTYPE x> --><a/>", Ok(())),
             ("<a><!DOCTYPE late></a>", Ok(())),
@@ -96,7 +110,11 @@ mod tests {
             ("<?xml version='1.0' encoding='utf-16'?><a/>", Err("F006")),
             ("<\0a\0", Err("F006")),
         ] {
-            assert_eq!(check(head.as_bytes(), false, "p").map_err(|error| error.code()), wanted, "{head}");
+            assert_eq!(
+                check(head.as_bytes(), false, "p").map_err(|error| error.code()),
+                wanted,
+                "{head}"
+            );
         }
     }
 
@@ -116,7 +134,11 @@ mod tests {
             ("<sst uniqueCount='-1'>", Err("F006")),
             ("<other/>", Err("F006")),
         ] {
-            assert_eq!(declared_strings(head.as_bytes(), "p").map_err(|error| error.code()), wanted, "{head}");
+            assert_eq!(
+                declared_strings(head.as_bytes(), "p").map_err(|error| error.code()),
+                wanted,
+                "{head}"
+            );
         }
     }
 }

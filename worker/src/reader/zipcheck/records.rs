@@ -62,7 +62,10 @@ fn scan(records: &mut impl Read, limit: u64, part: &str) -> Result<Vec<LostError
                 row = number;
                 if row >= GRID_ROWS {
                     let address = format!("row {}", u64::from(row) + 1);
-                    return Err(Stop::Refused(ReadError::OutsideGrid { place: part.to_owned(), address }));
+                    return Err(Stop::Refused(ReadError::OutsideGrid {
+                        place: part.to_owned(),
+                        address,
+                    }));
                 }
             }
             FORMULA_ERROR => {
@@ -71,7 +74,12 @@ fn scan(records: &mut impl Read, limit: u64, part: &str) -> Result<Vec<LostError
                 if found.len() as u64 > limit {
                     let found = found.len() as u64;
                     let place = part.to_owned();
-                    return Err(Stop::Refused(ReadError::TooLarge { what: Measure::Cells, found, limit, place }));
+                    return Err(Stop::Refused(ReadError::TooLarge {
+                        what: Measure::Cells,
+                        found,
+                        limit,
+                        place,
+                    }));
                 }
             }
             _ => skip(records, length.into())?,
@@ -137,7 +145,9 @@ fn error_of(code: u8) -> Option<CellErrorType> {
 pub(super) fn sheet_names(mut workbook: &[u8]) -> Vec<(String, String)> {
     let mut names = Vec::new();
     while let Ok(Some((kind, length))) = next_record(&mut workbook) {
-        let Some((record, rest)) = workbook.split_at_checked(length as usize) else { break };
+        let Some((record, rest)) = workbook.split_at_checked(length as usize) else {
+            break;
+        };
         workbook = rest;
         if kind == SHEET {
             let id = record.get(8..).and_then(wide_text);
@@ -151,6 +161,9 @@ pub(super) fn sheet_names(mut workbook: &[u8]) -> Vec<(String, String)> {
 fn wide_text(bytes: &[u8]) -> Option<(String, &[u8])> {
     let (length, rest) = bytes.split_first_chunk()?;
     let (text, rest) = rest.split_at_checked((u32::from_le_bytes(*length) as usize).checked_mul(2)?)?;
-    let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = text
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
     Some((String::from_utf16_lossy(&units), rest))
 }

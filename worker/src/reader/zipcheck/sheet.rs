@@ -18,7 +18,9 @@ const AROUND: usize = 64;
 
 /// Reads the sheet from `head` and on, up to its end or to the end of its merged blocks.
 pub(super) fn merges<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> Result<Vec<Merge>, ReadError> {
-    let Some(tail) = behind_rows(counted, head)? else { return Ok(Vec::new()) };
+    let Some(tail) = behind_rows(counted, head)? else {
+        return Ok(Vec::new());
+    };
     let place = counted.place();
     let mut merges = Vec::new();
     let mut reader = Reader::from_reader(BufReader::new(tail.as_slice().chain(&mut *counted)));
@@ -42,7 +44,12 @@ pub(super) fn merges<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> 
     counted.budget.merges += merges.len() as u64;
     let (found, limit) = (counted.budget.merges, counted.budget.limits.merges);
     if found > limit {
-        return Err(ReadError::TooLarge { what: Measure::Merges, found, limit, place });
+        return Err(ReadError::TooLarge {
+            what: Measure::Merges,
+            found,
+            limit,
+            place,
+        });
     }
     Ok(merges)
 }
@@ -69,7 +76,11 @@ fn behind_rows<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> Result
 /// Where `</sheetData` or `<sheetData/` ends in `window`, any prefix before the name.
 fn end_of_rows(window: &[u8], at_end: bool) -> Option<usize> {
     // The `D` is the rare letter of the name; blocks without one are passed over by vector instructions.
-    let certain = if at_end { window.len() } else { window.len().saturating_sub(AROUND) };
+    let certain = if at_end {
+        window.len()
+    } else {
+        window.len().saturating_sub(AROUND)
+    };
     for (number, block) in window[..certain].chunks(AROUND).enumerate() {
         if !block.iter().fold(false, |found, byte| found | (*byte == b'D')) {
             continue;
@@ -90,21 +101,27 @@ fn is_end_of_rows(window: &[u8], at: usize) -> bool {
         return false;
     }
     let before = &window[at.saturating_sub(AROUND)..at - 5];
-    let name_start = before.iter().rposition(|byte| !byte.is_ascii_alphanumeric() && !b":_-.".contains(byte));
+    let name_start = before
+        .iter()
+        .rposition(|byte| !byte.is_ascii_alphanumeric() && !b":_-.".contains(byte));
     let closes = name_start.is_some_and(|start| before[..=start].ends_with(b"</"));
     let after = window[at + 4..].trim_ascii_start();
     closes || after.starts_with(b"/>")
 }
 
 fn block(tag: &BytesStart<'_>, place: &str) -> Result<Option<Merge>, ReadError> {
-    let reference = tag.try_get_attribute("ref").map_err(|error| ReadError::damaged(place, error))?;
+    let reference = tag
+        .try_get_attribute("ref")
+        .map_err(|error| ReadError::damaged(place, error))?;
     let Some(reference) = reference else {
         return Err(ReadError::damaged(place, "a merged block without its cells"));
     };
-    parse_block(&reference.value).map(Some).ok_or_else(|| ReadError::OutsideGrid {
-        place: place.to_owned(),
-        address: reference.value.chars().take(40).collect(),
-    })
+    parse_block(&reference.value)
+        .map(Some)
+        .ok_or_else(|| ReadError::OutsideGrid {
+            place: place.to_owned(),
+            address: reference.value.chars().take(40).collect(),
+        })
 }
 
 /// A block such as `A1:C2` or `B7`; `None` if it is no block of the grid.
@@ -142,7 +159,12 @@ mod tests {
     #[test]
     fn blocks_are_read_in_any_order_and_only_within_the_grid() {
         let merge = |first_row, first_column, last_row, last_column| {
-            Some(Merge { first_row, first_column, last_row, last_column })
+            Some(Merge {
+                first_row,
+                first_column,
+                last_row,
+                last_column,
+            })
         };
         for (reference, wanted) in [
             ("A1:C2", merge(1, 0, 2, 2)),
@@ -165,7 +187,10 @@ mod tests {
     #[test]
     fn the_end_of_the_rows_is_found_wherever_a_chunk_ends() {
         for (text, rest) in [
-            ("<x><sheetData><row r=\"D1\"/></sheetData><mergeCells/>", Some("><mergeCells/>")),
+            (
+                "<x><sheetData><row r=\"D1\"/></sheetData><mergeCells/>",
+                Some("><mergeCells/>"),
+            ),
             ("<x:sheetData></x:sheetData ><y/>", Some(" ><y/>")),
             ("<sheetData/><y/>", Some("/><y/>")),
             ("<sheetData ></sheetData>", Some(">")),

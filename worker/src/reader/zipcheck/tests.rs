@@ -28,7 +28,10 @@ fn a_declared_size_that_lies_is_not_believed() {
     let directory = bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
     let name = directory + find(&bytes[directory..], b"xl/worksheets/sheet1.xml");
     bytes[name - 22..name - 18].copy_from_slice(&1_u32.to_le_bytes());
-    let limits = crate::reader::Limits { inflated_bytes: 300, ..Default::default() };
+    let limits = crate::reader::Limits {
+        inflated_bytes: 300,
+        ..Default::default()
+    };
     let found = crate::reader::testing::read_with(&bytes, &limits).unwrap_err();
     assert_eq!(found.code(), "F007", "{found}");
 }
@@ -47,7 +50,9 @@ fn a_wrong_checksum_is_damage() {
 #[test]
 fn an_encrypted_entry_is_a_password() {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    writer.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    writer
+        .start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
     writer.write_all(b"<workbook/>").unwrap();
     let mut bytes = writer.finish().unwrap().into_inner();
     // Bit 0 of the flags, in the local header and in the directory.
@@ -65,7 +70,10 @@ fn packed_bytes_shared_by_two_entries_are_refused() {
     let mut bytes = zip_of(&entries);
     let directory = find(&bytes, b"PK\x01\x02");
     let offset_of = |bytes: &[u8], name: &[u8]| directory + find(&bytes[directory..], name) - 4;
-    let (first, second) = (offset_of(&bytes, b"xl/media/a.bin"), offset_of(&bytes, b"xl/media/b.bin"));
+    let (first, second) = (
+        offset_of(&bytes, b"xl/media/a.bin"),
+        offset_of(&bytes, b"xl/media/b.bin"),
+    );
     let offset = bytes[first..first + 4].to_vec();
     bytes[second..second + 4].copy_from_slice(&offset);
     assert_eq!(read(&bytes).unwrap_err().code(), "F015");

@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use crate::values::{numeral, text};
 
 use super::DateContext;
-use super::parts::Parts;
+use super::parts::{GAP, Parts};
 
 /// The first full and plausible date in `text`: `填报日期：2023年5月31日`, `（第二十八批2021年9月30日）`, `2023.5.31`, `20230531`.
 #[must_use]
 pub fn find_in_text(text: &str, context: &DateContext) -> Option<NaiveDate> {
-    let narrow = text::compact(&text::clean(text));
+    let narrow = text::compact(&text::mark_gaps(&text::clean(text), GAP));
     let folded = numeral::fold(&narrow);
     let mut rest = folded.as_ref();
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {

@@ -49,10 +49,13 @@ const ABOUT: [&str; 5] = ["左右", "前后", "大约", "约", "许"];
 /// Marks and words between the two ends of a range.
 const RANGE_MARKS: [char; 6] = ['至', '到', '~', '-', '—', '–'];
 
+/// Stands for blanks between digits, so that `2022.1 2` is not December.
+pub(super) const GAP: &str = "|";
+
 /// Folds a date for reading: ASCII digits, no blanks, no time of day.
 pub(crate) fn fold(text: &str) -> String {
     let cleaned = text::clean(text);
-    let mut compact = text::compact(without_time(&cleaned));
+    let mut compact = text::compact(&text::mark_gaps(without_time(&cleaned), GAP));
     for (word, number) in [("元月", "1月"), ("元年", "1年")] {
         if compact.contains(word) {
             compact = compact.replace(word, number);

@@ -189,6 +189,8 @@ fn what_is_not_one_sure_date_has_its_own_fault() {
         (text("2022年第3季度"), Unreadable),
         (text("D3SX202505280018"), Unreadable),
         (text("2022.3-5"), Range),
+        (text("2022.1 2"), Unreadable),
+        (text("2022 12 31"), Unreadable),
         (text("2022年3月18日18"), Unreadable),
         (Value::Number(5.0), Unreadable),
     ];
@@ -217,6 +219,7 @@ fn a_date_is_found_in_titles_and_preambles() {
         ("1999年5月31日", None),
         ("联系电话：13812345678", None),
         ("2023.5.31.4", None),
+        ("2023.5.31 4人", Some("2023-05-31")),
     ];
     for (written, wanted) in cases {
         assert_eq!(

@@ -47,7 +47,7 @@ pub(super) fn dates(
             return Err(DeadlineFault::Unreadable);
         }
         let (date, behind) = step.unwrap_or_else(|| (None, skip(rest)));
-        if let Some(date) = date {
+        if let Some(date) = date.filter(|_| !runs_on(behind)) {
             dates.push(context.plausible(date)?);
         }
         before = &rest[..rest.len() - behind.len()];
@@ -201,9 +201,16 @@ fn of_year(year: i32, tail: &str) -> Result<Step<'_>, DeadlineFault> {
     }
 }
 
+/// `—长期坚持` behind a date makes it the start of a range without an end.
+fn runs_on(behind: &str) -> bool {
+    behind
+        .strip_prefix(TO)
+        .is_some_and(|tail| ["长期", "持续", "今后"].iter().any(|word| tail.starts_with(word)))
+}
+
 /// `2023年起` begins something and ends nothing.
 fn is_start(behind: &str) -> bool {
-    ["起", "开始", "以来", "以后", "之后"]
+    ["起", "开始", "启动", "开工", "以来", "以后", "之后"]
         .iter()
         .any(|word| behind.starts_with(word))
 }

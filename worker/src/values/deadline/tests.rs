@@ -105,6 +105,8 @@ fn words_make_a_deadline_without_a_date() {
         ("立行立改，2023年底前", Date, Some("2023-12-31"), false),
         ("2023年起长期坚持", OpenEnded, None, true),
         ("2023年6月起，长期坚持", OpenEnded, None, true),
+        ("2022年12月—长期坚持", OpenEnded, None, true),
+        ("2022年启动，2025年底前完成", Date, Some("2025-12-31"), false),
         ("待定", Unknown, None, false),
         ("另行确定", Unknown, None, false),
         ("长 期 坚 持", OpenEnded, None, true),

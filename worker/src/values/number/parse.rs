@@ -32,7 +32,7 @@ const ABOUT_BEFORE: [&str; 8] = ["大约", "约为", "约", "接近", "近", "�
 /// Words behind the digits of an amount that is not exact.
 const ABOUT_BEHIND: [&str; 2] = ["余", "多"];
 
-/// What [`text`] takes from a cell, or the number in it.
+/// The amount that a cell holds, as a number or as text.
 pub(super) fn value(value: &Value) -> Result<Amount, NumberFault> {
     match value {
         Value::Number(number) => Ok(Amount {
@@ -55,11 +55,11 @@ pub(super) fn amount(written: &str) -> Result<Amount, NumberFault> {
     let (about_digits, rest) = strip_any(rest, &ABOUT_BEHIND);
     let (power, rest) = multiplier(rest);
     let (about_power, rest) = strip_any(rest, &ABOUT_BEHIND);
-    let unit = rest.strip_suffix("左右").unwrap_or(rest);
-    if unit
-        .chars()
-        .any(|character| character.is_numeric() && !matches!(character, '2' | '3'))
-    {
+    let unit = rest
+        .strip_suffix("左右")
+        .or_else(|| rest.strip_suffix("以上"))
+        .unwrap_or(rest);
+    if has_stray_digit(unit) || unit.ends_with("以下") || unit.ends_with("以内") {
         return Err(NumberFault::Unreadable);
     }
     let approximate = about_before || about_digits || about_power || unit.len() < rest.len();
@@ -92,9 +92,16 @@ pub(super) fn text_or_numeral(written: &str, known: impl Fn(&str) -> bool) -> Re
     }
 }
 
-/// Compatibility forms unified, no blanks, one minus sign. Case stays: `MW` is not `mW`.
+/// Compatibility forms unified, no blanks, one minus sign. A blank between digits counts as a separator of groups. Case stays: `MW` is not `mW`.
 fn fold(written: &str) -> String {
-    text::compact(&text::clean(written)).replace(['−', '–'], "-")
+    text::compact(&text::mark_gaps(&text::clean(written), ",")).replace(['−', '–'], "-")
+}
+
+/// Whether the unit holds a digit that is not the power of a metre (`m2`, `hm2`, `m3`).
+fn has_stray_digit(unit: &str) -> bool {
+    let power = |at: usize, character: char| matches!(character, '2' | '3') && unit[..at].ends_with('m');
+    unit.char_indices()
+        .any(|(at, character)| character.is_numeric() && !power(at, character))
 }
 
 fn strip_any<'a>(text: &'a str, words: &[&str]) -> (bool, &'a str) {

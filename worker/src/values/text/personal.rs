@@ -42,6 +42,7 @@ pub fn personal_data(text: &str) -> Option<PersonalData> {
 fn narrow_digits(text: &str) -> String {
     text.chars()
         .map(|character| match u32::from(character).checked_sub(u32::from('０')) {
+            _ if matches!(character, 'Ｘ' | 'ｘ') => 'X',
             Some(digit @ 0..=9) => char::from_digit(digit, 10).unwrap_or(character),
             _ => character,
         })
@@ -155,17 +156,24 @@ mod tests {
 
     #[test]
     fn identity_numbers_need_their_check_digit_and_date() {
-        // Numbers of nobody: 110101 with made-up serials.
+        // The example of the standard, which is nobody's.
         for text in [
             "身份证11010519491231002X。",
-            "身份证11010519491231002x",
-            "440524188001010014".replace("1880", "1980").as_str(),
+            "11010519491231002x",
+            "１１０１０５１９４９１２３１００２Ｘ",
         ] {
-            let valid = text.contains('X') || text.contains('x');
-            assert_eq!(personal_data(text).is_some(), valid, "{text}");
+            assert_eq!(personal_data(text), Some(PersonalData::IdentityCard), "{text}");
         }
-        assert_eq!(personal_data("110105194912310021"), None, "wrong check digit");
-        assert_eq!(personal_data("11010519491331002X"), None, "no such month");
+        let wrong = [
+            "110105194912310021",
+            "11010519491331002X",
+            "99010519491231002X",
+            "11010519491231002",
+            "110105194912310020X",
+        ];
+        for text in wrong {
+            assert_eq!(personal_data(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,137 @@
+//! Reading tasks with their parts: two statements each, whatever is asked.
+
+use diesel::prelude::*;
+
+use super::filter::{TaskFilter, Query};
+use super::row::{Progress, Task, TaskWithParts, progress_row, task_row};
+use super::{progress_columns, wording_columns};
+use crate::codes::RecordKind;
+use crate::db::Db;
+use crate::dialect;
+use crate::page::Page;
+use crate::schema::{task_progress, tasks};
+use crate::search;
+
+/// The task with this number, and its parts.
+///
+/// # Errors
+/// The database's.
+pub fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<TaskWithParts>> {
+    let task: Option<Task> = tasks::table
+        .find((inspection, number))
+        .select(task_row!())
+        .first(db)
+        .optional()?;
+    let Some(task) = task else {
+        return Ok(None);
+    };
+    let progress = task_progress::table
+        .filter(task_progress::inspection_id.eq(inspection).and(task_progress::number.eq(number)))
+        .order(task_progress::division)
+        .select(progress_row!())
+        .load(db)?;
+    Ok(Some(TaskWithParts { task, progress }))
+}
+
+/// Those of these tasks that there are, by number, with their parts.
+///
+/// # Errors
+/// The database's.
+pub fn batch(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResult<Vec<TaskWithParts>> {
+    let rows = tasks::table
+        .filter(tasks::inspection_id.eq(inspection).and(tasks::number.eq_any(numbers)))
+        .order(tasks::number)
+        .select(task_row!())
+        .load(db)?;
+    with_parts(db, inspection, rows, false)
+}
+
+/// One page of an inspection's tasks by number, behind the number `after`, with their parts.
+///
+/// # Errors
+/// The database's, and `QueryBuilderError` for a text that [`search::Phrase`] refuses.
+pub fn list(
+    db: &mut Db,
+    inspection: &str,
+    filter: &TaskFilter,
+    after: &str,
+    size: usize,
+) -> QueryResult<Page<TaskWithParts>> {
+    let Some(text) = &filter.text else {
+        let rows = load(db, page_query(inspection, filter, after, size + 1))?;
+        let Page { rows, more } = Page::cut(rows, size);
+        let rows = with_parts(db, inspection, rows, *filter == TaskFilter::default())?;
+        return Ok(Page { rows, more });
+    };
+    search::page(db, inspection, text, after, size, |db, source, after, rows| {
+        let one_of_source = dialect::search::is_of(db.backend(), "tasks", RecordKind::Task, inspection, after, source);
+        let rows = load(db, page_query(inspection, filter, after, rows).filter(one_of_source))?;
+        with_parts(db, inspection, rows, false)
+    })
+}
+
+/// The first rows behind the number `after`, all conditions but the text applied.
+fn page_query<'a>(inspection: &'a str, filter: &'a TaskFilter, after: &'a str, rows: usize) -> Query<'a> {
+    let query = tasks::table
+        .filter(tasks::inspection_id.eq(inspection).and(tasks::number.gt(after)))
+        .order(tasks::number)
+        .limit(rows as i64)
+        .into_boxed();
+    filter.narrow(query, inspection, after)
+}
+
+fn load(db: &mut Db, query: Query<'_>) -> QueryResult<Vec<Task>> {
+    query.select(task_row!()).load(db)
+}
+
+fn with_parts(db: &mut Db, inspection: &str, rows: Vec<Task>, without_gaps: bool) -> QueryResult<Vec<TaskWithParts>> {
+    let parts = if without_gaps {
+        parts_between(db, inspection, &rows)?
+    } else {
+        parts_of(db, inspection, &rows)?
+    };
+    Ok(joined(rows, parts))
+}
+
+/// Parts of tasks that follow each other without a gap: a range, which both databases prepare once.
+fn parts_between(db: &mut Db, inspection: &str, rows: &[Task]) -> QueryResult<Vec<Progress>> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Ok(Vec::new());
+    };
+    task_progress::table
+        .filter(task_progress::inspection_id.eq(inspection))
+        .filter(task_progress::number.ge(&first.number))
+        .filter(task_progress::number.le(&last.number))
+        .order((task_progress::number, task_progress::division))
+        .select(progress_row!())
+        .load(db)
+}
+
+/// Parts of any tasks. SQLite takes the list as one parameter for each number, and so prepares anew.
+fn parts_of(db: &mut Db, inspection: &str, rows: &[Task]) -> QueryResult<Vec<Progress>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    task_progress::table
+        .filter(task_progress::inspection_id.eq(inspection))
+        .filter(task_progress::number.eq_any(rows.iter().map(|row| &row.number)))
+        .order((task_progress::number, task_progress::division))
+        .select(progress_row!())
+        .load(db)
+}
+
+/// Gives each task its parts; both come in the order of numbers.
+fn joined(rows: Vec<Task>, parts: Vec<Progress>) -> Vec<TaskWithParts> {
+    let mut parts = parts.into_iter().peekable();
+    rows.into_iter()
+        .map(|task| {
+            let mut progress = Vec::new();
+            while let Some(part) = parts.next_if(|part| part.number <= task.number) {
+                if part.number == task.number {
+                    progress.push(part);
+                }
+            }
+            TaskWithParts { task, progress }
+        })
+        .collect()
+}

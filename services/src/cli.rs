@@ -1,0 +1,196 @@
+//! The command line of `ducha-server`. `--help` is its manual.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Flags, LogFormat};
+
+const ABOUT: &str = "\
+Serves the records of ecological-environment inspections over gRPC.
+
+ducha-server answers for petitions, rectification tasks, and the ledgers they were read from. It never opens a
+workbook: ducha-worker does that, and both meet in the database, which is a SQLite file or PostgreSQL.";
+
+const MORE: &str = "\
+CONFIGURATION
+  Each value is taken from the first of these that has it:
+    1. the flag,
+    2. the variable DUCHA_DATABASE, DUCHA_LOG, DUCHA_LISTEN, DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_MAX_CALLS or
+       DUCHA_GRACE_SECONDS,
+    3. the file named by --config or DUCHA_CONFIG, else ducha.toml in the working folder if it is there,
+    4. the default.
+  `ducha-server config show --origin` tells where each value came from. A password belongs into the variable or the
+  file, since other users can see a command line. RUST_LOG=debug logs every call.
+
+EXAMPLES
+  ducha-server migrate
+      Makes ducha.db in the working folder, with the schema and the divisions of Guizhou.
+  ducha-server serve --reflection
+      Serves it on 127.0.0.1:50051.
+  DUCHA_DATABASE=postgres://ducha@db/ducha ducha-server serve --log json
+      Serves a PostgreSQL database and logs as JSON.
+  ducha-server divisions load sichuan.csv
+      Adds the divisions of another province.
+
+EXIT STATUS
+  0  done; for `serve`: stopped by SIGTERM or SIGINT
+  1  failed: the database or the address could not be had
+  2  refused: a wrong flag, file or setting; nothing was done";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "ducha-server", version, about = "The gRPC services of ducha", long_about = ABOUT, after_long_help = MORE)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve until SIGTERM or SIGINT.
+    ///
+    /// A database that is away does not end the server: it reports NOT_SERVING through grpc.health.v1 and tries again. On
+    /// SIGTERM it reports NOT_SERVING, takes no new connections, and lets calls in progress end within the grace time
+    /// (10 s; server.grace_seconds in the file).
+    Serve(Serve),
+    /// Bring the schema of the database up to this version.
+    ///
+    /// A missing SQLite file is made. The first time, the divisions of Guizhou are loaded. Doing it again changes nothing,
+    /// and several may do it at once.
+    Migrate(Migrate),
+    /// Administrative divisions.
+    #[command(subcommand)]
+    Divisions(Divisions),
+    /// The configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Database: sqlite://PATH or postgres://USER@HOST/NAME [default: sqlite://ducha.db]
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Configuration file [default: ducha.toml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How events are written to standard error [default: human]
+    #[arg(long, value_name = "FORMAT")]
+    pub log: Option<LogFormat>,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:50051]
+    ///
+    /// Only loopback addresses are served while there is no access control.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Serve reflection (v1 and v1alpha), which tells clients the whole contract
+    #[arg(long)]
+    pub reflection: bool,
+    /// Most connections to the database [default: 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub pool_size: Option<u16>,
+}
+
+/// `migrate`
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// Take every migration back instead: DELETES ALL RECORDS
+    #[arg(long)]
+    pub down: bool,
+}
+
+/// `divisions`
+#[derive(Debug, Subcommand)]
+pub enum Divisions {
+    /// Load divisions from a CSV; those that are there already are brought up to date.
+    ///
+    /// The file is UTF-8 with the columns code,name,parent and, where known, kind (gb or local), short_names, former_codes
+    /// and former_names, the last three separated by |. Either all of its lines are loaded or none.
+    Load(Load),
+}
+
+/// `divisions load`
+#[derive(Debug, Args)]
+pub struct Load {
+    /// The file
+    #[arg(value_name = "FILE.csv")]
+    pub file: PathBuf,
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `config`
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the configuration as a file would have it, passwords hidden.
+    Show(Show),
+}
+
+/// `config show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The configuration of this command line is shown.
+    #[command(flatten)]
+    pub serve: Serve,
+    /// Say behind each value where it came from
+    #[arg(long)]
+    pub origin: bool,
+}
+
+impl From<Common> for Flags {
+    fn from(common: Common) -> Self {
+        Self {
+            config: common.config,
+            database: common.database,
+            log: common.log,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<Serve> for Flags {
+    fn from(serve: Serve) -> Self {
+        Self {
+            listen: serve.listen,
+            reflection: serve.reflection,
+            pool_size: serve.pool_size,
+            ..serve.common.into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_manual_tells_exit_codes_and_examples() {
+        let help = Cli::command().render_long_help().to_string();
+        for part in ["EXIT STATUS", "EXAMPLES", "DUCHA_DATABASE"] {
+            assert!(help.contains(part), "{part} is missing in:\n{help}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What each command does.
+
+use std::env;
+use std::path::PathBuf;
+
+use ducha_records::db::OpenError;
+use ducha_records::migrate::{self, MigrateError};
+use ducha_records::{Db, divisions};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::banner;
+use crate::cli::{Cli, Command, ConfigCommand, Divisions, Load, Migrate};
+use crate::config::{Config, ConfigError, Flags};
+use crate::logging;
+use crate::serve::{ServeError, Server};
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The server.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The schema.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    /// A file could not be read.
+    #[error("cannot read {path}: {error}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A CSV of divisions is wrong.
+    #[error("in {path}: {error}")]
+    Csv {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: divisions::CsvError,
+    },
+    /// The divisions could not be stored.
+    #[error("cannot store the divisions (was `ducha-server migrate` run?): {0}")]
+    Store(#[from] diesel::result::Error),
+    /// The system gave no threads, or no signals.
+    #[error("cannot start: {0}")]
+    Start(std::io::Error),
+}
+
+impl CommandError {
+    /// The exit status: 2 when the command was refused as it stands, 1 when it was tried and failed.
+    #[must_use]
+    pub const fn status(&self) -> u8 {
+        match self {
+            Self::Config(_)
+            | Self::Serve(ServeError::NotLoopback(_) | ServeError::Database(OpenError::UnknownUrl { .. }))
+            | Self::Open(OpenError::UnknownUrl { .. })
+            | Self::Read { .. }
+            | Self::Csv { .. } => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// [`CommandError`], whose text is for the user.
+pub fn run(cli: Cli) -> Result<(), CommandError> {
+    match cli.command {
+        Command::Serve(command) => serve(&config(command.into())?),
+        Command::Migrate(command) => migrate(command),
+        Command::Divisions(Divisions::Load(command)) => load(command),
+        Command::Config(ConfigCommand::Show(command)) => {
+            print!("{}", config(command.serve.into())?.to_toml(command.origin));
+            Ok(())
+        }
+    }
+}
+
+fn config(flags: Flags) -> Result<Config, ConfigError> {
+    Config::load(flags, &|name| env::var_os(name))
+}
+
+fn serve(config: &Config) -> Result<(), CommandError> {
+    logging::start(config.log.value);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(CommandError::Start)?;
+    let served = runtime.block_on(async {
+        let server = Server::bind(config.settings()).await?;
+        // Before the banner: who reads the address may send a signal at once.
+        let mut terminate = signal(SignalKind::terminate()).map_err(CommandError::Start)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(CommandError::Start)?;
+        banner::show(
+            config.log.value,
+            server.address(),
+            &config.database.value,
+            config.reflection.value,
+        );
+        let stop = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        Ok(server.run(stop).await?)
+    });
+    // A query that still runs on its thread is not waited for.
+    runtime.shutdown_background();
+    served
+}
+
+fn migrate(command: Migrate) -> Result<(), CommandError> {
+    let config = config(command.common.into())?;
+    logging::start(config.log.value);
+    let mut db = Db::open(&config.database.value)?;
+    let (versions, done) = if command.down {
+        (migrate::down(&mut db)?, "taken back")
+    } else {
+        (migrate::up(&mut db)?, "applied")
+    };
+    for version in &versions {
+        println!("{done}: {version}");
+    }
+    if versions.is_empty() {
+        println!("nothing to do");
+    }
+    Ok(())
+}
+
+fn load(command: Load) -> Result<(), CommandError> {
+    let config = config(command.common.into())?;
+    logging::start(config.log.value);
+    let path = command.file;
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => return Err(CommandError::Read { path, error }),
+    };
+    let rows = match divisions::parse_csv(&text) {
+        Ok(rows) => rows,
+        Err(error) => return Err(CommandError::Csv { path, error }),
+    };
+    let loaded = divisions::load(&mut Db::open(&config.database.value)?, &rows)?;
+    println!("loaded {loaded} divisions");
+    Ok(())
+}

@@ -1,0 +1,355 @@
+//! Configuration in layers: flags over `DUCHA_*` variables over a TOML file over defaults, each value with its origin.
+//!
+//! The file is shared with the worker: `database` and `log` are of both, `[server]` is ours, and `[worker]` is skipped.
+
+use std::ffi::OsString;
+use std::fmt::{self, Display};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use serde::Deserialize;
+
+use crate::serve::Settings;
+
+/// Read when no file is named, if it is there.
+pub const DEFAULT_FILE: &str = "ducha.toml";
+
+/// How events are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    Human,
+    /// One JSON object in a line.
+    Json,
+}
+
+impl FromStr for LogFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        <Self as ValueEnum>::from_str(text, false)
+    }
+}
+
+impl Display for LogFormat {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Human => "human",
+            Self::Json => "json",
+        })
+    }
+}
+
+/// Values from the command line; what is absent comes from a lower layer.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--config`
+    pub config: Option<PathBuf>,
+    /// `--database`
+    pub database: Option<String>,
+    /// `--listen`
+    pub listen: Option<SocketAddr>,
+    /// `--reflection`
+    pub reflection: bool,
+    /// `--pool-size`
+    pub pool_size: Option<u16>,
+    /// `--log`
+    pub log: Option<LogFormat>,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag.
+    Flag(&'static str),
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// The configuration file.
+    File(PathBuf),
+    /// Nobody said anything.
+    Default,
+}
+
+impl Display for Origin {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(out, "flag {flag}"),
+            Self::Variable(name) => write!(out, "variable {name}"),
+            Self::File(path) => write!(out, "file {}", path.display()),
+            Self::Default => out.write_str("default"),
+        }
+    }
+}
+
+/// A value and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// URL of the database.
+    pub database: Setting<String>,
+    /// How events are written.
+    pub log: Setting<LogFormat>,
+    /// Where to listen.
+    pub listen: Setting<SocketAddr>,
+    /// Whether to serve reflection.
+    pub reflection: Setting<bool>,
+    /// Connections to the database.
+    pub pool_size: Setting<u16>,
+    /// Calls in progress at once.
+    pub max_calls: Setting<u16>,
+    /// Seconds that calls may go on once the server is told to stop.
+    pub grace_seconds: Setting<u16>,
+}
+
+/// Why a configuration was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration file {path}: {error}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// The file is not what it should be; the text names line and column.
+    #[error("in the configuration file {path}: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: Box<toml::de::Error>,
+    },
+    /// A value that means nothing.
+    #[error("{origin}: {key} must be {wanted}, found {found:?}")]
+    Value {
+        /// Where it came from.
+        origin: Origin,
+        /// What it sets.
+        key: &'static str,
+        /// What is possible.
+        wanted: &'static str,
+        /// What it says.
+        found: String,
+    },
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database: Option<String>,
+    log: Option<LogFormat>,
+    #[serde(default)]
+    server: ServerTable,
+    /// The worker's own; it checks them.
+    #[serde(default, rename = "worker")]
+    _worker: toml::Table,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServerTable {
+    listen: Option<SocketAddr>,
+    reflection: Option<bool>,
+    pool_size: Option<u16>,
+    max_calls: Option<u16>,
+    grace_seconds: Option<u16>,
+}
+
+/// The layers below the flags.
+struct Layers<'a> {
+    variable: &'a dyn Fn(&str) -> Option<OsString>,
+    file: PathBuf,
+}
+
+impl Layers<'_> {
+    fn pick<T: FromStr>(&self, key: Key, flag: Option<T>, file: Option<T>, default: T) -> Result<Setting<T>, ConfigError> {
+        if let Some(value) = flag {
+            return Ok(Setting {
+                value,
+                origin: Origin::Flag(key.flag),
+            });
+        }
+        if let Some(text) = (self.variable)(key.variable) {
+            let origin = Origin::Variable(key.variable);
+            let text = text.to_string_lossy();
+            return match text.parse() {
+                Ok(value) => Ok(Setting { value, origin }),
+                Err(_) => Err(key.refused(origin, text.into_owned())),
+            };
+        }
+        Ok(match file {
+            Some(value) => Setting {
+                value,
+                origin: Origin::File(self.file.clone()),
+            },
+            None => Setting {
+                value: default,
+                origin: Origin::Default,
+            },
+        })
+    }
+}
+
+/// How one value is called in each layer.
+#[derive(Clone, Copy)]
+struct Key {
+    name: &'static str,
+    flag: &'static str,
+    variable: &'static str,
+    wanted: &'static str,
+}
+
+impl Key {
+    const fn refused(self, origin: Origin, found: String) -> ConfigError {
+        ConfigError::Value {
+            origin,
+            key: self.name,
+            wanted: self.wanted,
+            found,
+        }
+    }
+
+    /// A number that must not be 0.
+    fn above_zero(self, setting: Setting<u16>) -> Result<Setting<u16>, ConfigError> {
+        if setting.value == 0 {
+            return Err(self.refused(setting.origin, "0".to_owned()));
+        }
+        Ok(setting)
+    }
+}
+
+const fn key(name: &'static str, flag: &'static str, variable: &'static str, wanted: &'static str) -> Key {
+    Key {
+        name,
+        flag,
+        variable,
+        wanted,
+    }
+}
+
+const DATABASE: Key = key("database", "--database", "DUCHA_DATABASE", "a sqlite:// or postgres:// URL");
+const LOG: Key = key("log", "--log", "DUCHA_LOG", "human or json");
+const LISTEN: Key = key("server.listen", "--listen", "DUCHA_LISTEN", "an address and a port, such as 127.0.0.1:50051");
+const REFLECTION: Key = key("server.reflection", "--reflection", "DUCHA_REFLECTION", "true or false");
+const POOL_SIZE: Key = key("server.pool_size", "--pool-size", "DUCHA_POOL_SIZE", "a number from 1 to 65535");
+const MAX_CALLS: Key = key("server.max_calls", "", "DUCHA_MAX_CALLS", "a number from 1 to 65535");
+const GRACE: Key = key("server.grace_seconds", "", "DUCHA_GRACE_SECONDS", "a number of seconds from 0 to 65535");
+
+impl Config {
+    /// Puts the layers together.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the layer, the key, and in a file the line and column.
+    pub fn load(flags: Flags, variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
+        let named = flags.config.or_else(|| variable("DUCHA_CONFIG").map(PathBuf::from));
+        let path = named.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
+        let file = read(&path, named.is_some())?;
+        let server = file.server;
+        let layers = Layers { variable, file: path };
+        let listen = SocketAddr::from(([127, 0, 0, 1], 50051));
+        let reflection = flags.reflection.then_some(true);
+        let pool_size = layers.pick(POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
+        let max_calls = layers.pick(MAX_CALLS, None, server.max_calls, 512)?;
+        Ok(Self {
+            database: layers.pick(DATABASE, flags.database, file.database, "sqlite://ducha.db".to_owned())?,
+            log: layers.pick(LOG, flags.log, file.log, LogFormat::Human)?,
+            listen: layers.pick(LISTEN, flags.listen, server.listen, listen)?,
+            reflection: layers.pick(REFLECTION, reflection, server.reflection, false)?,
+            pool_size: POOL_SIZE.above_zero(pool_size)?,
+            max_calls: MAX_CALLS.above_zero(max_calls)?,
+            grace_seconds: layers.pick(GRACE, None, server.grace_seconds, 10)?,
+        })
+    }
+
+    /// What the server needs of it.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            database: self.database.value.clone(),
+            listen: self.listen.value,
+            reflection: self.reflection.value,
+            pool_size: self.pool_size.value.into(),
+            max_calls: self.max_calls.value.into(),
+            grace: Duration::from_secs(self.grace_seconds.value.into()),
+        }
+    }
+
+    /// The configuration as a file would have it, its password hidden; with `origins` each value says where it came from.
+    #[must_use]
+    pub fn to_toml(&self, origins: bool) -> String {
+        let line = |key: &str, value: String, origin: &Origin| match origins {
+            true => format!("{key} = {value} # {origin}\n"),
+            false => format!("{key} = {value}\n"),
+        };
+        let quoted = |text: String| toml::Value::String(text).to_string();
+        [
+            line("database", quoted(masked(&self.database.value)), &self.database.origin),
+            line("log", quoted(self.log.value.to_string()), &self.log.origin),
+            "\n[server]\n".to_owned(),
+            line("listen", quoted(self.listen.value.to_string()), &self.listen.origin),
+            line("reflection", self.reflection.value.to_string(), &self.reflection.origin),
+            line("pool_size", self.pool_size.value.to_string(), &self.pool_size.origin),
+            line("max_calls", self.max_calls.value.to_string(), &self.max_calls.origin),
+            line("grace_seconds", self.grace_seconds.value.to_string(), &self.grace_seconds.origin),
+        ]
+        .concat()
+    }
+}
+
+/// Reads the file. One that nobody named may be absent.
+fn read(path: &Path, named: bool) -> Result<File, ConfigError> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(File::default()),
+        Err(error) => {
+            return Err(ConfigError::Read {
+                path: path.to_owned(),
+                error,
+            });
+        }
+    };
+    toml::from_str(&text).map_err(|error| ConfigError::File {
+        path: path.to_owned(),
+        error: Box::new(error),
+    })
+}
+
+/// A database URL without its password.
+#[must_use]
+pub fn masked(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (address, query) = rest.split_once('?').map_or((rest, None), |(address, query)| (address, Some(query)));
+    let address = match address.rsplit_once('@') {
+        Some((user, host)) => match user.split_once(':') {
+            Some((name, _)) => format!("{name}:***@{host}"),
+            None => format!("{user}@{host}"),
+        },
+        None => address.to_owned(),
+    };
+    let query = query.map(|query| {
+        let parts = query.split('&').map(|part| match part.split_once('=') {
+            Some((key, _)) if key.contains("password") => format!("{key}=***"),
+            _ => part.to_owned(),
+        });
+        format!("?{}", parts.collect::<Vec<_>>().join("&"))
+    });
+    format!("{scheme}://{address}{}", query.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! Imports and findings.
+
+use ducha::v1::{Finding, Import, ImportError, LedgerKind};
+use ducha_records::findings::Finding as FindingRow;
+use ducha_records::imports::Import as Row;
+use ducha_records::rules::{self, Language};
+
+use super::timestamp;
+use crate::request::day_text;
+
+/// An import as it is stored, its reason in the caller's language.
+#[must_use]
+pub fn import(row: Row, language: Language) -> Import {
+    let kinds = kinds(&row.kinds);
+    let message = match language {
+        Language::Zh => row.error_zh,
+        Language::En => row.error_en,
+    };
+    Import {
+        id: row.id,
+        inspection_id: row.inspection_id,
+        division: row.division.unwrap_or_default(),
+        file_name: row.file_name,
+        file_sha256: row.file_sha256,
+        file_bytes: row.file_bytes,
+        mode: row.mode.into(),
+        state: row.state.into(),
+        kinds,
+        reported_on: day_text(row.reported_on),
+        complete: row.complete,
+        rows_read: rows(row.rows_read),
+        inserted: rows(row.inserted),
+        updated: rows(row.updated),
+        unchanged: rows(row.unchanged),
+        refused: rows(row.refused),
+        errors: rows(row.errors),
+        warnings: rows(row.warnings),
+        notes: rows(row.notes),
+        error: row.error_code.map(|code| ImportError {
+            code,
+            message: message.unwrap_or_default(),
+        }),
+        created_at: Some(timestamp(row.created_at_utc)),
+        started_at: row.started_at_utc.map(timestamp),
+        finished_at: row.finished_at_utc.map(timestamp),
+        submitter: row.submitter,
+        attempts: rows(row.attempt.into()),
+    }
+}
+
+/// The kinds of ledger that an import's `kinds` column names, in the order of the enum.
+#[must_use]
+pub fn kinds(column: &str) -> Vec<i32> {
+    let mut kinds: Vec<i32> = column
+        .split('|')
+        .filter_map(|token| match token {
+            "petition" | "petitions" => Some(LedgerKind::Petitions.into()),
+            "task" | "tasks" => Some(LedgerKind::Tasks.into()),
+            _ => None,
+        })
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// A finding as it is stored, its text in the caller's language.
+#[must_use]
+pub fn finding(row: FindingRow, language: Language) -> Finding {
+    let params = row.params();
+    let message = rules::find(&row.rule).map_or_else(|| row.rule.clone(), |rule| rule.render(language, &params));
+    let number = row.row_number.and_then(|row| u32::try_from(row).ok());
+    let column = row.column_number.and_then(|column| u32::try_from(column).ok());
+    Finding {
+        id: row.id.to_string(),
+        import_id: row.import_id,
+        sheet: row.sheet,
+        cell: number.zip(column).map_or_else(String::new, |(row, column)| cell(row, column)),
+        row: number,
+        column: column.map(|column| column + 1),
+        field: row.field,
+        header: row.header,
+        rule: row.rule,
+        severity: row.severity.into(),
+        value: row.value,
+        suggestion: row.suggestion,
+        message,
+        params,
+    }
+}
+
+/// The address of a cell as spreadsheet programs write it; `row` counts from 1 and `column` from 0.
+fn cell(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let letter = (rest - 1) % 26;
+        letters.push(char::from(b'A' + letter as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &row.to_string()
+}
+
+fn rows(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_named_as_a_spreadsheet_program_names_it() {
+        for (row, column, name) in [
+            (17, 5, "F17"),
+            (1, 0, "A1"),
+            (2, 25, "Z2"),
+            (3, 26, "AA3"),
+            (4, 701, "ZZ4"),
+            (5, 702, "AAA5"),
+            (1_048_576, 16_383, "XFD1048576"),
+        ] {
+            assert_eq!(cell(row, column), name);
+        }
+    }
+
+    #[test]
+    fn kinds_come_in_the_order_of_the_enum_and_once() {
+        assert_eq!(kinds("tasks|petitions|tasks"), [1, 2]);
+        assert_eq!(kinds(""), [0i32; 0]);
+    }
+
+    #[test]
+    fn a_finding_speaks_the_callers_language_and_counts_from_one() {
+        let row = FindingRow {
+            id: 7,
+            import_id: "i".into(),
+            sheet: "表一".into(),
+            row_number: Some(17),
+            column_number: Some(5),
+            field: "conclusion".into(),
+            header: "是否办结".into(),
+            rule: rules::NOT_IN_LIST.code.into(),
+            severity: 3,
+            value: "基本办结".into(),
+            suggestion: "已办结".into(),
+            params: r#"{"found":"基本办结","wanted":"已办结"}"#.into(),
+        };
+        let sent = finding(row.clone(), Language::En);
+        assert_eq!((sent.cell.as_str(), sent.row, sent.column), ("F17", Some(17), Some(6)));
+        assert_eq!(sent.message, "\"基本办结\" is not one of: 已办结");
+        assert_ne!(finding(row, Language::Zh).message, sent.message);
+    }
+}

@@ -1,0 +1,324 @@
+//! Why a call fails, and the one place where that becomes a gRPC status with `google.rpc` details.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use ducha::v1::ErrorReason;
+use ducha_records::DatabaseError;
+use ducha_records::rules::Language;
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
+
+use crate::language::{self, Text};
+
+/// The `domain` of every `ErrorInfo`.
+const DOMAIN: &str = "ducha";
+/// What a caller is told to wait before it tries again.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+/// Details travel in a header, and clients refuse more than 8 KiB of those: so many violations, missing numbers and
+/// characters of a found value fit.
+const MOST_VIOLATIONS: usize = 10;
+const MOST_NUMBERS: usize = 50;
+const MOST_FOUND: usize = 64;
+
+/// One field of a request that breaks its bounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Path of the field, such as `filter.batches[2]`.
+    pub field: String,
+    /// What the contract allows.
+    pub wanted: Text,
+    /// What the request holds.
+    pub found: String,
+}
+
+/// Kind of a record that is asked for by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbered {
+    /// A petition.
+    Petition,
+    /// A task.
+    Task,
+}
+
+/// Why a call failed.
+#[derive(Debug)]
+pub enum CallError {
+    /// Fields of the request break their bounds.
+    Fields(Vec<Violation>),
+    /// A page token that this query did not issue.
+    PageToken,
+    /// A resume token that this export did not issue.
+    ResumeToken,
+    /// The records of a batch do not fit into an answer.
+    TooLarge {
+        /// The rpc that streams them.
+        export: &'static str,
+    },
+    /// No such inspection.
+    NoInspection(String),
+    /// No such division.
+    NoDivision(String),
+    /// No records with these numbers.
+    NoRecord(Numbered, Vec<String>),
+    /// No such import.
+    NoImport(String),
+    /// The id of a new inspection is taken.
+    InspectionExists(String),
+    /// The request id belongs to another inspection.
+    RequestIdReused,
+    /// The record changed since the caller read it.
+    EtagMismatch,
+    /// More calls are in progress than the server takes.
+    Busy,
+    /// The database did not answer, or a query failed.
+    Database(DatabaseError),
+    /// Something that cannot be, such as a stored code without a meaning. Only the log learns of it.
+    Internal(String),
+}
+
+impl From<DatabaseError> for CallError {
+    fn from(error: DatabaseError) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<QueryError> for CallError {
+    fn from(error: QueryError) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// Whether the database, and not the query, is what failed.
+fn is_unavailable(error: &DatabaseError) -> bool {
+    match error {
+        DatabaseError::Unavailable(_) | DatabaseError::Query(QueryError::BrokenTransactionManager) => true,
+        DatabaseError::Query(QueryError::DatabaseError(kind, info)) => match kind {
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => true,
+            // What libpq says when the server goes away in the middle of a query, and SQLite of a lock held too long.
+            DatabaseErrorKind::Unknown => [
+                "closed the connection",
+                "no connection to the server",
+                "terminating connection",
+                "shutting down",
+                "starting up",
+                "database is locked",
+            ]
+            .iter()
+            .any(|sign| info.message().contains(sign)),
+            _ => false,
+        },
+        DatabaseError::Query(_) => false,
+    }
+}
+
+impl CallError {
+    /// The error of a single field.
+    pub fn field(field: impl Into<String>, wanted: Text, found: impl Into<String>) -> Self {
+        Self::Fields(vec![Violation {
+            field: field.into(),
+            wanted,
+            found: found.into(),
+        }])
+    }
+
+    /// The status of a failed call, in the language of its caller.
+    ///
+    /// What the caller may not learn (the text of a database's error) is logged here.
+    #[must_use]
+    pub fn into_status(self, language: Language) -> Status {
+        self.log();
+        let (code, reason) = self.code();
+        let text = self.text();
+        let name = reason.as_str_name().trim_start_matches("ERROR_REASON_");
+        let mut details = ErrorDetails::new();
+        details
+            .set_error_info(name, DOMAIN, self.metadata())
+            .set_localized_message(language::tag(language), text.in_language(language));
+        if matches!(code, Code::Unavailable | Code::ResourceExhausted) {
+            details.set_retry_info(Some(RETRY_AFTER));
+        }
+        if let Self::Fields(violations) = &self {
+            details.set_bad_request(violations.iter().take(MOST_VIOLATIONS).map(described).collect::<Vec<_>>());
+        }
+        Status::with_error_details(code, text.en, details)
+    }
+
+    fn log(&self) {
+        match self {
+            Self::Database(error) if is_unavailable(error) => tracing::warn!(%error, "the database does not answer"),
+            Self::Database(error) => tracing::error!(%error, "a query failed"),
+            Self::Internal(error) => tracing::error!(error, "a fault of the server"),
+            _ => {}
+        }
+    }
+
+    fn code(&self) -> (Code, ErrorReason) {
+        match self {
+            Self::Fields(_) => (Code::InvalidArgument, ErrorReason::FieldInvalid),
+            Self::PageToken => (Code::InvalidArgument, ErrorReason::PageTokenInvalid),
+            Self::ResumeToken => (Code::InvalidArgument, ErrorReason::ResumeTokenInvalid),
+            Self::TooLarge { .. } => (Code::InvalidArgument, ErrorReason::AnswerTooLarge),
+            Self::NoInspection(_) => (Code::NotFound, ErrorReason::InspectionNotFound),
+            Self::NoDivision(_) => (Code::NotFound, ErrorReason::DivisionNotFound),
+            Self::NoRecord(Numbered::Petition, _) => (Code::NotFound, ErrorReason::PetitionNotFound),
+            Self::NoRecord(Numbered::Task, _) => (Code::NotFound, ErrorReason::TaskNotFound),
+            Self::NoImport(_) => (Code::NotFound, ErrorReason::ImportNotFound),
+            Self::InspectionExists(_) => (Code::AlreadyExists, ErrorReason::InspectionExists),
+            Self::RequestIdReused => (Code::AlreadyExists, ErrorReason::RequestIdReused),
+            Self::EtagMismatch => (Code::Aborted, ErrorReason::EtagMismatch),
+            Self::Busy => (Code::ResourceExhausted, ErrorReason::TooManyCalls),
+            Self::Database(error) if is_unavailable(error) => (Code::Unavailable, ErrorReason::DatabaseUnavailable),
+            Self::Database(_) | Self::Internal(_) => (Code::Internal, ErrorReason::Internal),
+        }
+    }
+
+    fn metadata(&self) -> HashMap<String, String> {
+        match self {
+            Self::TooLarge { export } => HashMap::from([("export".to_owned(), (*export).to_owned())]),
+            Self::NoRecord(_, numbers) => {
+                let first = &numbers[..numbers.len().min(MOST_NUMBERS)];
+                HashMap::from([
+                    ("numbers".to_owned(), first.join(",")),
+                    ("missing".to_owned(), numbers.len().to_string()),
+                ])
+            }
+            _ => HashMap::new(),
+        }
+    }
+
+    fn text(&self) -> Text {
+        match self {
+            Self::Fields(violations) => of_fields(violations),
+            Self::PageToken => Text::new(
+                "page_token 不是本查询签发的；请从第一页重新开始，并保持其他字段不变",
+                "page_token was not issued for this query; begin with the first page and leave the other fields as they are",
+            ),
+            Self::ResumeToken => Text::new(
+                "resume_token 不是本次导出签发的；请从头开始，并保持其他字段不变",
+                "resume_token was not issued for this export; begin anew and leave the other fields as they are",
+            ),
+            Self::TooLarge { export } => Text::new(
+                format!("所求记录超过 2 MiB；请减少编号、改用 BASIC 视图，或调用 {export}"),
+                format!("the records take more than 2 MiB; ask for fewer or for the basic view, or call {export}"),
+            ),
+            Self::NoInspection(id) => Text::new(format!("没有督察“{id}”"), format!("there is no inspection \"{id}\"")),
+            Self::NoDivision(code) => Text::new(
+                format!("没有代码为“{code}”的行政区划"),
+                format!("there is no division with the code \"{code}\""),
+            ),
+            Self::NoRecord(kind, numbers) => missing(*kind, numbers),
+            Self::NoImport(id) => Text::new(format!("没有导入“{id}”"), format!("there is no import \"{id}\"")),
+            Self::InspectionExists(id) => {
+                Text::new(format!("督察“{id}”已存在"), format!("there is an inspection \"{id}\" already"))
+            }
+            Self::RequestIdReused => Text::new(
+                "该 request_id 已用于创建另一个督察",
+                "this request_id was used to create another inspection",
+            ),
+            Self::EtagMismatch => Text::new(
+                "记录已被他人修改；请重新读取后再改",
+                "the record has changed since it was read; read it again and apply the change to it",
+            ),
+            Self::Busy => Text::new("正在处理的调用过多，请稍后重试", "too many calls are in progress; try again later"),
+            Self::Database(error) if is_unavailable(error) => {
+                Text::new("数据库暂时无法连接，请稍后重试", "the database does not answer; try again later")
+            }
+            Self::Database(_) | Self::Internal(_) => Text::new("服务器内部错误", "a fault of the server"),
+        }
+    }
+}
+
+fn described(violation: &Violation) -> FieldViolation {
+    let found = shown(&violation.found);
+    FieldViolation::new(&violation.field, format!("wanted {}, found {found}", violation.wanted.en))
+}
+
+/// A value as it is repeated to its sender: quoted, without control characters, and not too long.
+fn shown(found: &str) -> String {
+    match found.char_indices().nth(MOST_FOUND) {
+        Some((end, _)) => format!("{:?}…", &found[..end]),
+        None => format!("{found:?}"),
+    }
+}
+
+fn of_fields(violations: &[Violation]) -> Text {
+    let Some(first) = violations.first() else {
+        return Text::new("请求有误", "the request is wrong");
+    };
+    let (field, found) = (&first.field, shown(&first.found));
+    let more = violations.len() - 1;
+    let (more_zh, more_en) = match more {
+        0 => (String::new(), String::new()),
+        more => (format!("（另有 {more} 处）"), format!(" (and {more} more)")),
+    };
+    Text::new(
+        format!("字段 {field} 应为{}，实为 {found}{more_zh}", first.wanted.zh),
+        format!("{field} must be {}, found {found}{more_en}", first.wanted.en),
+    )
+}
+
+fn missing(kind: Numbered, numbers: &[String]) -> Text {
+    let (zh, en) = match kind {
+        Numbered::Petition => ("信访件", "petition"),
+        Numbered::Task => ("整改任务", "task"),
+    };
+    match numbers {
+        [number] => Text::new(format!("没有{zh}“{number}”"), format!("there is no {en} \"{number}\"")),
+        _ => Text::new(
+            format!("有 {} 个编号没有对应的{zh}", numbers.len()),
+            format!("{} numbers belong to no {en}", numbers.len()),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_carries_reason_and_text_in_the_language_asked_for() {
+        let status = CallError::NoInspection("gz-2021".into()).into_status(Language::Zh);
+        assert_eq!((status.code(), status.message()), (Code::NotFound, "there is no inspection \"gz-2021\""));
+        let details = status.get_error_details();
+        let info = details.error_info().unwrap();
+        assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INSPECTION_NOT_FOUND", "ducha"));
+        let text = details.localized_message().unwrap();
+        assert_eq!((text.locale.as_str(), text.message.as_str()), ("zh-CN", "没有督察“gz-2021”"));
+    }
+
+    #[test]
+    fn the_caller_learns_nothing_of_a_failed_query() {
+        let error = CallError::Database(DatabaseError::Query(QueryError::NotFound));
+        let status = error.into_status(Language::En);
+        assert_eq!((status.code(), status.message()), (Code::Internal, "a fault of the server"));
+    }
+
+    #[test]
+    fn a_database_that_is_away_is_worth_another_try() {
+        let away = CallError::Database(DatabaseError::Unavailable("password=secret".into()));
+        let status = away.into_status(Language::En);
+        assert_eq!(status.code(), Code::Unavailable);
+        assert!(!status.message().contains("secret"));
+        assert!(status.get_details_retry_info().is_some());
+    }
+
+    #[test]
+    fn details_stay_below_what_clients_take_as_headers() {
+        let long = "长".repeat(10_000);
+        let violation = Violation {
+            field: "numbers[999]".into(),
+            wanted: Text::new("1 到 64 个字符", "1 to 64 characters"),
+            found: long.clone(),
+        };
+        for error in [
+            CallError::Fields(vec![violation; 1000]),
+            CallError::NoRecord(Numbered::Task, vec!["1".repeat(64); 1000]),
+        ] {
+            let status = error.into_status(Language::Zh);
+            let bytes = status.details().len() * 4 / 3 + status.message().len() * 3;
+            assert!(bytes < 8000, "{bytes} bytes");
+        }
+    }
+}

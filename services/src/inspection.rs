@@ -1,0 +1,230 @@
+//! `InspectionService`.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDateTime, SubsecRound, Utc};
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use ducha::v1::inspection_service_server::InspectionService;
+use ducha::v1::{self, Inspection};
+use ducha_records::inspections::{self, Inspection as Row};
+use ducha_records::page::Page;
+use ducha_records::{Database, Db, divisions};
+use tonic::{Request, Response, Status};
+
+use crate::answer::answer;
+use crate::convert;
+use crate::error::CallError;
+use crate::language::Text;
+use crate::lookup;
+use crate::page_token::Query;
+use crate::pages;
+use crate::request::{Checks, NewInspection, UpdatedInspection};
+
+/// How often a change without an etag is tried again when others change the same inspection at the same moment.
+const ATTEMPTS: usize = 5;
+/// Longest code of a division that is looked up at all, in characters.
+const LONGEST_CODE: usize = 16;
+
+/// The inspections and divisions of one database.
+pub struct Inspections {
+    database: Database,
+}
+
+impl Inspections {
+    /// Serves what is in `database`.
+    #[must_use]
+    pub const fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    async fn get(&self, request: v1::GetInspectionRequest) -> Result<v1::GetInspectionResponse, CallError> {
+        let mut checks = Checks::default();
+        checks.inspection_id("id", &request.id);
+        checks.done()?;
+        let found = self.database.run(move |db| lookup::inspection(db, &request.id)).await?;
+        Ok(v1::GetInspectionResponse {
+            inspection: Some(convert::inspection(found)),
+        })
+    }
+
+    async fn list(&self, request: v1::ListInspectionsRequest) -> Result<v1::ListInspectionsResponse, CallError> {
+        let mut checks = Checks::default();
+        let size = checks.page_size(request.page_size);
+        checks.done()?;
+        let query = Query::new("ListInspections", "", &(), 0);
+        let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
+        let page = self.database.run(move |db| -> Result<_, CallError> { Ok(inspections::list(db, &after, size)?) });
+        let page = page.await?;
+        let records = page.rows.into_iter().map(convert::inspection).collect();
+        let (inspections, next) = pages::page(records, page.more, |inspection: &Inspection| inspection.id.clone());
+        Ok(v1::ListInspectionsResponse {
+            inspections,
+            next_page_token: next.map(|key| query.token(&key)).unwrap_or_default(),
+        })
+    }
+
+    async fn create(&self, request: v1::CreateInspectionRequest) -> Result<v1::CreateInspectionResponse, CallError> {
+        let new = Checks::default().new_inspection(request)?;
+        let inspection = self.database.run(move |db| create(db, new)).await?;
+        Ok(v1::CreateInspectionResponse {
+            inspection: Some(inspection),
+        })
+    }
+
+    async fn update(&self, request: v1::UpdateInspectionRequest) -> Result<v1::UpdateInspectionResponse, CallError> {
+        let change = Checks::default().updated_inspection(request)?;
+        let row = self.database.run(move |db| update(db, &change)).await?;
+        Ok(v1::UpdateInspectionResponse {
+            inspection: Some(convert::inspection(row)),
+        })
+    }
+
+    async fn divisions(&self, request: v1::ListDivisionsRequest) -> Result<v1::ListDivisionsResponse, CallError> {
+        let mut checks = Checks::default();
+        let size = checks.page_size(request.page_size);
+        checks.text("under", &request.under, 0, LONGEST_CODE);
+        checks.done()?;
+        let query = Query::new("ListDivisions", &request.under, &(), 0);
+        let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
+        let page = self.database.run(move |db| match request.under.as_str() {
+            "" => Ok(divisions::list(db, None, &after, size)?),
+            root => under(db, root, &after, size),
+        });
+        let page = page.await?;
+        let records = page.rows.into_iter().map(convert::division).collect();
+        let (divisions, next) = pages::page(records, page.more, |division: &v1::Division| division.code.clone());
+        Ok(v1::ListDivisionsResponse {
+            divisions,
+            next_page_token: next.map(|key| query.token(&key)).unwrap_or_default(),
+        })
+    }
+}
+
+/// A page of a division and everything below it. A country has some thousand divisions, so that they are looked through.
+fn under(db: &mut Db, root: &str, after: &str, size: usize) -> Result<Page<divisions::Division>, CallError> {
+    let all = divisions::all(db)?;
+    if !all.iter().any(|division| division.code == root) {
+        return Err(CallError::NoDivision(root.to_owned()));
+    }
+    let within: BTreeSet<String> = divisions::within(db, &[root.to_owned()])?.into_iter().collect();
+    let rows = all
+        .into_iter()
+        .filter(|division| division.code.as_str() > after && within.contains(&division.code))
+        .take(size + 1)
+        .collect();
+    Ok(Page::cut(rows, size))
+}
+
+fn create(db: &mut Db, new: NewInspection) -> Result<Inspection, CallError> {
+    let mut row = new.row;
+    if let Some(stored) = created_before(db, &row)? {
+        return Ok(convert::inspection(stored));
+    }
+    has_province(db, &row)?;
+    if new.validate_only {
+        return Ok(Inspection {
+            etag: String::new(),
+            created_at: None,
+            updated_at: None,
+            ..convert::inspection(row)
+        });
+    }
+    row.created_at_utc = now();
+    row.updated_at_utc = row.created_at_utc;
+    match inspections::create(db, &row) {
+        Ok(()) => Ok(convert::inspection(row)),
+        // Somebody else was faster with this id, or this very call was sent twice at once.
+        Err(error @ QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => created_before(db, &row)?
+            .map(convert::inspection)
+            .ok_or_else(|| error.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What an earlier call with the same request id made.
+fn created_before(db: &mut Db, row: &Row) -> Result<Option<Row>, CallError> {
+    if let Some(request_id) = &row.request_id
+        && let Some(stored) = inspections::by_request(db, request_id)?
+    {
+        return if stored.id == row.id {
+            Ok(Some(stored))
+        } else {
+            Err(CallError::RequestIdReused)
+        };
+    }
+    match inspections::get(db, &row.id)? {
+        Some(_) => Err(CallError::InspectionExists(row.id.clone())),
+        None => Ok(None),
+    }
+}
+
+fn update(db: &mut Db, change: &UpdatedInspection) -> Result<Row, CallError> {
+    for _ in 0..ATTEMPTS {
+        let stored = lookup::inspection(db, change.id())?;
+        if change.etag().is_some_and(|etag| etag != convert::inspection_etag(&stored)) {
+            return Err(CallError::EtagMismatch);
+        }
+        let mut row = change.applied_to(&stored)?;
+        if row == stored {
+            return Ok(stored);
+        }
+        has_province(db, &row)?;
+        row.updated_at_utc = now();
+        if inspections::update(db, &row, stored.version)? {
+            row.version = stored.version + 1;
+            return Ok(row);
+        }
+    }
+    Err(CallError::EtagMismatch)
+}
+
+fn has_province(db: &mut Db, row: &Row) -> Result<(), CallError> {
+    if divisions::all(db)?.iter().any(|division| division.code == row.province) {
+        return Ok(());
+    }
+    let wanted = Text::new("已有的省级行政区划代码", "the code of a division");
+    Err(CallError::field("inspection.province", wanted, row.province.clone()))
+}
+
+/// Now, as exactly as both databases keep it.
+fn now() -> NaiveDateTime {
+    Utc::now().naive_utc().trunc_subsecs(6)
+}
+
+#[tonic::async_trait]
+impl InspectionService for Inspections {
+    async fn get_inspection(
+        &self,
+        request: Request<v1::GetInspectionRequest>,
+    ) -> Result<Response<v1::GetInspectionResponse>, Status> {
+        answer(request, |_, request| self.get(request)).await
+    }
+
+    async fn list_inspections(
+        &self,
+        request: Request<v1::ListInspectionsRequest>,
+    ) -> Result<Response<v1::ListInspectionsResponse>, Status> {
+        answer(request, |_, request| self.list(request)).await
+    }
+
+    async fn create_inspection(
+        &self,
+        request: Request<v1::CreateInspectionRequest>,
+    ) -> Result<Response<v1::CreateInspectionResponse>, Status> {
+        answer(request, |_, request| self.create(request)).await
+    }
+
+    async fn update_inspection(
+        &self,
+        request: Request<v1::UpdateInspectionRequest>,
+    ) -> Result<Response<v1::UpdateInspectionResponse>, Status> {
+        answer(request, |_, request| self.update(request)).await
+    }
+
+    async fn list_divisions(
+        &self,
+        request: Request<v1::ListDivisionsRequest>,
+    ) -> Result<Response<v1::ListDivisionsResponse>, Status> {
+        answer(request, |_, request| self.divisions(request)).await
+    }
+}

@@ -1,0 +1,169 @@
+//! `LedgerService`.
+
+use ducha::v1;
+use ducha::v1::ledger_service_server::LedgerService;
+use ducha_records::page::Page;
+use ducha_records::rules::Language;
+use ducha_records::{Database, Db, findings, imports};
+use tonic::{Request, Response, Status};
+
+use crate::answer::answer;
+use crate::convert;
+use crate::error::CallError;
+use crate::lookup;
+use crate::page_token::Query;
+use crate::pages;
+use crate::request::{Checks, Imports};
+
+/// Imports that are looked through for those of certain kinds in one call; the page then ends, and its token goes on.
+const MOST_LOOKED_THROUGH: usize = 10_000;
+
+/// The imports and findings of one database.
+pub struct Ledgers {
+    database: Database,
+}
+
+impl Ledgers {
+    /// Serves what is in `database`.
+    #[must_use]
+    pub const fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    async fn get(&self, language: Language, request: v1::GetImportRequest) -> Result<v1::GetImportResponse, CallError> {
+        let mut checks = Checks::default();
+        let id = checks.uuid("import_id", &request.import_id);
+        checks.done()?;
+        let row = self.database.run(move |db| import(db, &id)).await?;
+        Ok(v1::GetImportResponse {
+            ledger_import: Some(convert::import(row, language)),
+        })
+    }
+
+    async fn list(
+        &self,
+        language: Language,
+        request: v1::ListImportsRequest,
+    ) -> Result<v1::ListImportsResponse, CallError> {
+        let mut checks = Checks::default();
+        checks.inspection_id("inspection_id", &request.inspection_id);
+        let size = checks.page_size(request.page_size);
+        let filter = request.filter.unwrap_or_default();
+        let wanted = checks.imports(&filter);
+        checks.done()?;
+        let query = Query::new("ListImports", &request.inspection_id, &filter, 0);
+        let before = query.after(&request.page_token).ok_or(CallError::PageToken)?;
+        let inspection = request.inspection_id;
+        let listed = self.database.run(move |db| list(db, &inspection, wanted, before, size)).await?;
+        let records = listed.page.rows.into_iter();
+        let records = records.map(|row| convert::import(row, language)).collect();
+        let (imports, mut next) = pages::page(records, listed.page.more, |import: &v1::Import| import.id.clone());
+        if imports.is_empty() && listed.page.more {
+            next = listed.seen;
+        }
+        Ok(v1::ListImportsResponse {
+            imports,
+            next_page_token: next.map(|key| query.token(&key)).unwrap_or_default(),
+        })
+    }
+
+    async fn findings(
+        &self,
+        language: Language,
+        request: v1::ListFindingsRequest,
+    ) -> Result<v1::ListFindingsResponse, CallError> {
+        let mut checks = Checks::default();
+        let id = checks.uuid("import_id", &request.import_id);
+        let size = checks.page_size(request.page_size);
+        let filter = request.filter.unwrap_or_default();
+        let wanted = checks.findings(&filter);
+        checks.done()?;
+        let query = Query::new("ListFindings", &id, &filter, 0);
+        let after = query.after(&request.page_token).and_then(|key| finding_id(&key));
+        let after = after.ok_or(CallError::PageToken)?;
+        let page = self.database.run(move |db| -> Result<_, CallError> {
+            let page = findings::list(db, &id, &wanted, after, size)?;
+            if page.rows.is_empty() {
+                import(db, &id)?;
+            }
+            Ok(page)
+        });
+        let page = page.await?;
+        let records = page.rows.into_iter().map(|row| convert::finding(row, language)).collect();
+        let (findings, next) = pages::page(records, page.more, |finding: &v1::Finding| finding.id.clone());
+        Ok(v1::ListFindingsResponse {
+            findings,
+            next_page_token: next.map(|key| query.token(&key)).unwrap_or_default(),
+        })
+    }
+}
+
+/// The key of a finding, which a token carries as text. Findings are counted from 1.
+fn finding_id(key: &str) -> Option<i64> {
+    if key.is_empty() { Some(0) } else { key.parse().ok() }
+}
+
+fn import(db: &mut Db, id: &str) -> Result<imports::Import, CallError> {
+    imports::get(db, id)?.ok_or_else(|| CallError::NoImport(id.to_owned()))
+}
+
+/// A page of imports, and the last one that was looked at.
+struct Listed {
+    page: Page<imports::Import>,
+    seen: Option<String>,
+}
+
+fn list(db: &mut Db, inspection: &str, mut wanted: Imports, before: String, size: usize) -> Result<Listed, CallError> {
+    wanted.stored.divisions = lookup::below(db, &wanted.stored.divisions)?;
+    let mut seen = Some(before).filter(|id| !id.is_empty());
+    let mut found = Vec::new();
+    let mut looked_through = 0;
+    loop {
+        let page = imports::list(db, inspection, &wanted.stored, seen.as_deref(), size)?;
+        if page.rows.is_empty() && looked_through == 0 {
+            lookup::inspection(db, inspection)?;
+        }
+        looked_through += page.rows.len();
+        if let Some(last) = page.rows.last() {
+            seen = Some(last.id.clone());
+        }
+        found.extend(page.rows.into_iter().filter(|row| of_kind(row, &wanted.kinds)));
+        if !page.more || found.len() >= size || looked_through >= MOST_LOOKED_THROUGH {
+            let cut = found.len() > size;
+            found.truncate(size);
+            let more = page.more || cut;
+            return Ok(Listed {
+                page: Page { rows: found, more },
+                seen,
+            });
+        }
+    }
+}
+
+fn of_kind(row: &imports::Import, wanted: &[i32]) -> bool {
+    wanted.is_empty() || convert::kinds(&row.kinds).iter().any(|kind| wanted.contains(kind))
+}
+
+#[tonic::async_trait]
+impl LedgerService for Ledgers {
+    async fn get_import(
+        &self,
+        request: Request<v1::GetImportRequest>,
+    ) -> Result<Response<v1::GetImportResponse>, Status> {
+        answer(request, |language, request| self.get(language, request)).await
+    }
+
+    async fn list_imports(
+        &self,
+        request: Request<v1::ListImportsRequest>,
+    ) -> Result<Response<v1::ListImportsResponse>, Status> {
+        answer(request, |language, request| self.list(language, request)).await
+    }
+
+    async fn list_findings(
+        &self,
+        request: Request<v1::ListFindingsRequest>,
+    ) -> Result<Response<v1::ListFindingsResponse>, Status> {
+        answer(request, |language, request| self.findings(language, request)).await
+    }
+}

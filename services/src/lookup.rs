@@ -1,0 +1,42 @@
+//! Small questions that several services ask the records.
+
+use std::collections::BTreeSet;
+
+use ducha_records::inspections::{self, Inspection};
+use ducha_records::{Db, divisions};
+
+use crate::error::{CallError, Violation};
+use crate::language::Text;
+
+/// The inspection with this id.
+///
+/// # Errors
+/// [`CallError::NoInspection`] when there is none.
+pub fn inspection(db: &mut Db, id: &str) -> Result<Inspection, CallError> {
+    inspections::get(db, id)?.ok_or_else(|| CallError::NoInspection(id.to_owned()))
+}
+
+/// The codes of a filter, and those of every division below them.
+///
+/// # Errors
+/// [`CallError::Fields`] naming the codes that no division has.
+pub fn below(db: &mut Db, codes: &[String]) -> Result<Vec<String>, CallError> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known: BTreeSet<String> = divisions::all(db)?.into_iter().map(|division| division.code).collect();
+    let unknown: Vec<Violation> = codes
+        .iter()
+        .enumerate()
+        .filter(|(_, code)| !known.contains(*code))
+        .map(|(at, code)| Violation {
+            field: format!("filter.divisions[{at}]"),
+            wanted: Text::new("已有的行政区划代码", "the code of a division"),
+            found: code.clone(),
+        })
+        .collect();
+    if !unknown.is_empty() {
+        return Err(CallError::Fields(unknown));
+    }
+    Ok(divisions::within(db, codes)?)
+}

@@ -1,0 +1,209 @@
+//! What petitions and tasks have in common: records of an inspection that have a number, parts of several divisions, and
+//! the same four ways to be read.
+
+use std::collections::{BTreeSet, HashMap};
+
+use diesel::QueryResult;
+use ducha_records::page::Page;
+use ducha_records::{Database, Db, imports};
+
+use crate::convert::FileNames;
+use crate::error::{CallError, Numbered};
+use crate::lookup;
+use crate::pages::{self, Record, View};
+
+/// A kind of numbered record.
+pub trait Kind: Send + Sync + 'static {
+    /// What the database has of one, with its parts.
+    type Row: Send + 'static;
+    /// Which are asked for.
+    type Filter: Clone + Send + Sync + 'static;
+    /// What is sent of one.
+    type Message: Record + Clone + 'static;
+    /// The kind, for errors.
+    const NUMBERED: Numbered;
+    /// The rpc that streams them.
+    const EXPORT: &'static str;
+
+    /// The record with this number.
+    ///
+    /// # Errors
+    /// The database's.
+    fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<Self::Row>>;
+    /// Those of these records that there are.
+    ///
+    /// # Errors
+    /// The database's.
+    fn batch(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResult<Vec<Self::Row>>;
+    /// A page of records by number, behind `after`.
+    ///
+    /// # Errors
+    /// The database's.
+    fn list(
+        db: &mut Db,
+        inspection: &str,
+        filter: &Self::Filter,
+        after: &str,
+        size: usize,
+    ) -> QueryResult<Page<Self::Row>>;
+    /// The imports that a record and its parts were read from.
+    fn imports(row: &Self::Row) -> impl Iterator<Item = &String>;
+    /// The record in full.
+    fn message(row: Self::Row, names: &FileNames) -> Self::Message;
+    /// The division codes of a filter.
+    fn divisions(filter: &mut Self::Filter) -> &mut Vec<String>;
+}
+
+/// Rows as they come from the database, with the names of the files they were read from.
+struct Read<K: Kind> {
+    rows: Vec<K::Row>,
+    names: FileNames,
+    more: bool,
+}
+
+impl<K: Kind> Read<K> {
+    fn named(db: &mut Db, page: Page<K::Row>) -> QueryResult<Self> {
+        let ids: BTreeSet<&String> = page.rows.iter().flat_map(K::imports).collect();
+        let ids: Vec<String> = ids.into_iter().cloned().collect();
+        Ok(Self {
+            names: imports::file_names(db, &ids)?,
+            rows: page.rows,
+            more: page.more,
+        })
+    }
+
+    fn messages(self, view: View) -> Vec<K::Message> {
+        let Self { rows, names, .. } = self;
+        rows.into_iter().map(|row| view.of(K::message(row, &names))).collect()
+    }
+}
+
+/// The record with this number.
+///
+/// # Errors
+/// [`CallError::NoRecord`], or [`CallError::NoInspection`] when there is not even that.
+pub async fn get<K: Kind>(
+    database: &Database,
+    inspection: String,
+    number: String,
+    view: View,
+) -> Result<K::Message, CallError> {
+    let read = database.run(move |db| -> Result<_, CallError> {
+        match K::get(db, &inspection, &number)? {
+            Some(row) => {
+                let rows = vec![row];
+                Ok(Read::<K>::named(db, Page { rows, more: false })?)
+            }
+            None => {
+                lookup::inspection(db, &inspection)?;
+                Err(CallError::NoRecord(K::NUMBERED, vec![number]))
+            }
+        }
+    });
+    let found = read.await?.messages(view).pop();
+    found.ok_or_else(|| CallError::Internal("a record was read and is not there".into()))
+}
+
+/// The records with these numbers, in their order.
+///
+/// # Errors
+/// [`CallError::NoRecord`] naming those that are missing; [`CallError::TooLarge`].
+pub async fn batch<K: Kind>(
+    database: &Database,
+    inspection: String,
+    numbers: Vec<String>,
+    view: View,
+) -> Result<Vec<K::Message>, CallError> {
+    let different: BTreeSet<String> = numbers.iter().cloned().collect();
+    let different: Vec<String> = different.into_iter().collect();
+    let read = database.run(move |db| -> Result<_, CallError> {
+        let rows = K::batch(db, &inspection, &different)?;
+        if rows.len() < different.len() {
+            lookup::inspection(db, &inspection)?;
+        }
+        Ok(Read::<K>::named(db, Page { rows, more: false })?)
+    });
+    let found = read.await?.messages(view);
+    in_order::<K>(found, numbers)
+}
+
+fn in_order<K: Kind>(found: Vec<K::Message>, numbers: Vec<String>) -> Result<Vec<K::Message>, CallError> {
+    let found: HashMap<String, K::Message> = found
+        .into_iter()
+        .map(|record| (record.key().to_owned(), record))
+        .collect();
+    let mut records = Vec::with_capacity(numbers.len());
+    let mut missing = Vec::new();
+    for number in numbers {
+        match found.get(&number) {
+            Some(record) => records.push(record.clone()),
+            None => missing.push(number),
+        }
+    }
+    if !missing.is_empty() {
+        return Err(CallError::NoRecord(K::NUMBERED, missing));
+    }
+    if pages::size(&records) > pages::RECORD_LIMIT {
+        return Err(CallError::TooLarge { export: K::EXPORT });
+    }
+    Ok(records)
+}
+
+/// Where a listing stands, and what it asks for.
+#[derive(Debug, Clone)]
+pub struct Listing<K: Kind> {
+    /// The inspection.
+    pub inspection: String,
+    /// Which records.
+    pub filter: K::Filter,
+    /// How much of each.
+    pub view: View,
+}
+
+impl<K: Kind> Listing<K> {
+    /// Records behind `after`, at most `size`, and whether more follow. The filter's divisions are taken as they are.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(
+        self,
+        database: &Database,
+        after: String,
+        size: usize,
+    ) -> Result<(Vec<K::Message>, bool), CallError> {
+        let view = self.view;
+        let read = database.run(move |db| -> Result<_, CallError> {
+            let page = K::list(db, &self.inspection, &self.filter, &after, size)?;
+            if page.rows.is_empty() {
+                lookup::inspection(db, &self.inspection)?;
+            }
+            Ok(Read::<K>::named(db, page)?)
+        });
+        let read = read.await?;
+        let more = read.more;
+        Ok((read.messages(view), more))
+    }
+
+    /// Makes sure that the inspection is there.
+    ///
+    /// # Errors
+    /// [`CallError::NoInspection`] when it is not.
+    pub async fn found(self, database: &Database) -> Result<Self, CallError> {
+        let id = self.inspection.clone();
+        database.run(move |db| lookup::inspection(db, &id)).await?;
+        Ok(self)
+    }
+
+    /// Puts what lies below the filter's divisions into it.
+    ///
+    /// # Errors
+    /// [`CallError::Fields`] naming the codes that no division has.
+    pub async fn expanded(mut self, database: &Database) -> Result<Self, CallError> {
+        let codes = std::mem::take(K::divisions(&mut self.filter));
+        if !codes.is_empty() {
+            let below = database.run(move |db| lookup::below(db, &codes)).await?;
+            *K::divisions(&mut self.filter) = below;
+        }
+        Ok(self)
+    }
+}

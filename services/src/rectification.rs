@@ -1,0 +1,205 @@
+//! `RectificationService`.
+
+use std::sync::Arc;
+
+use diesel::QueryResult;
+use ducha::v1::rectification_service_server::RectificationService;
+use ducha::v1::{self, Task};
+use ducha_records::page::Page;
+use ducha_records::tasks::{self, TaskFilter, TaskWithParts};
+use ducha_records::{Database, Db};
+use tokio::sync::Semaphore;
+use tonic::{Request, Response, Status};
+
+use crate::answer::answer;
+use crate::convert::{self, FileNames};
+use crate::error::{CallError, Numbered};
+use crate::export::{self, Export, ExportStream};
+use crate::language;
+use crate::numbered::{self, Kind, Listing};
+use crate::page_token::Query;
+use crate::pages::{self, View};
+use crate::request::Checks;
+
+/// Tasks as numbered records.
+#[derive(Debug, Clone)]
+pub struct OfTasks;
+
+impl Kind for OfTasks {
+    type Row = TaskWithParts;
+    type Filter = TaskFilter;
+    type Message = Task;
+    const NUMBERED: Numbered = Numbered::Task;
+    const EXPORT: &'static str = "ducha.v1.RectificationService/ExportTasks";
+
+    fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<TaskWithParts>> {
+        tasks::get(db, inspection, number)
+    }
+
+    fn batch(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResult<Vec<TaskWithParts>> {
+        tasks::batch(db, inspection, numbers)
+    }
+
+    fn list(
+        db: &mut Db,
+        inspection: &str,
+        filter: &TaskFilter,
+        after: &str,
+        size: usize,
+    ) -> QueryResult<Page<TaskWithParts>> {
+        tasks::list(db, inspection, filter, after, size)
+    }
+
+    fn imports(row: &TaskWithParts) -> impl Iterator<Item = &String> {
+        convert::task_imports(row)
+    }
+
+    fn message(row: TaskWithParts, names: &FileNames) -> Task {
+        convert::task(row, names)
+    }
+
+    fn divisions(filter: &mut TaskFilter) -> &mut Vec<String> {
+        &mut filter.divisions
+    }
+}
+
+/// The tasks of one database.
+pub struct Tasks {
+    database: Database,
+    exports: Arc<Semaphore>,
+}
+
+impl Tasks {
+    /// Serves what is in `database`; `exports` are the places for exports.
+    #[must_use]
+    pub const fn new(database: Database, exports: Arc<Semaphore>) -> Self {
+        Self { database, exports }
+    }
+
+    async fn get(&self, request: v1::GetTaskRequest) -> Result<v1::GetTaskResponse, CallError> {
+        let mut checks = Checks::default();
+        checks.inspection_id("inspection_id", &request.inspection_id);
+        checks.text("number", &request.number, 1, 64);
+        let view = checks.view(request.view, View::Full);
+        checks.done()?;
+        let found = numbered::get::<OfTasks>(&self.database, request.inspection_id, request.number, view);
+        Ok(v1::GetTaskResponse {
+            task: Some(found.await?),
+        })
+    }
+
+    async fn batch(&self, request: v1::BatchGetTasksRequest) -> Result<v1::BatchGetTasksResponse, CallError> {
+        let mut checks = Checks::default();
+        checks.inspection_id("inspection_id", &request.inspection_id);
+        checks.numbers(&request.numbers);
+        let view = checks.view(request.view, View::Basic);
+        checks.done()?;
+        let found = numbered::batch::<OfTasks>(&self.database, request.inspection_id, request.numbers, view);
+        Ok(v1::BatchGetTasksResponse {
+            tasks: found.await?,
+        })
+    }
+
+    async fn list(&self, request: v1::ListTasksRequest) -> Result<v1::ListTasksResponse, CallError> {
+        let mut checks = Checks::default();
+        let size = checks.page_size(request.page_size);
+        let filter = request.filter.unwrap_or_default();
+        let (listing, query) = listed(
+            checks,
+            "ListTasks",
+            request.inspection_id,
+            &filter,
+            (request.view, View::Basic),
+        )?;
+        let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
+        let listing = listing.expanded(&self.database).await?;
+        let (records, more) = listing.read(&self.database, after, size).await?;
+        let (tasks, next) = pages::page(records, more, |task| task.number.clone());
+        Ok(v1::ListTasksResponse {
+            tasks,
+            next_page_token: next.map(|key| query.token(&key)).unwrap_or_default(),
+        })
+    }
+
+    async fn export(
+        &self,
+        language: language::Language,
+        request: v1::ExportTasksRequest,
+    ) -> Result<ExportStream<v1::ExportTasksResponse>, CallError> {
+        let filter = request.filter.unwrap_or_default();
+        let (listing, query) = listed(
+            Checks::default(),
+            "ExportTasks",
+            request.inspection_id,
+            &filter,
+            (request.view, View::Full),
+        )?;
+        let after = query.after(&request.resume_token).ok_or(CallError::ResumeToken)?;
+        let place = export::place(&self.exports)?;
+        let listing = listing.found(&self.database).await?.expanded(&self.database).await?;
+        let export = Export {
+            listing,
+            query,
+            language,
+            answer: |tasks, resume_token| v1::ExportTasksResponse {
+                tasks,
+                resume_token,
+            },
+        };
+        Ok(export.start(self.database.clone(), after, place))
+    }
+}
+
+/// The checked query of a listing or an export.
+fn listed(
+    mut checks: Checks,
+    method: &str,
+    inspection: String,
+    filter: &v1::TaskFilter,
+    (view, default): (i32, View),
+) -> Result<(Listing<OfTasks>, Query), CallError> {
+    checks.inspection_id("inspection_id", &inspection);
+    let view = checks.view(view, default);
+    let stored = checks.tasks(filter);
+    checks.done()?;
+    let query = Query::new(method, &inspection, filter, view as i32);
+    let listing = Listing {
+        inspection,
+        filter: stored,
+        view,
+    };
+    Ok((listing, query))
+}
+
+#[tonic::async_trait]
+impl RectificationService for Tasks {
+    type ExportTasksStream = ExportStream<v1::ExportTasksResponse>;
+
+    async fn get_task(
+        &self,
+        request: Request<v1::GetTaskRequest>,
+    ) -> Result<Response<v1::GetTaskResponse>, Status> {
+        answer(request, |_, request| self.get(request)).await
+    }
+
+    async fn batch_get_tasks(
+        &self,
+        request: Request<v1::BatchGetTasksRequest>,
+    ) -> Result<Response<v1::BatchGetTasksResponse>, Status> {
+        answer(request, |_, request| self.batch(request)).await
+    }
+
+    async fn list_tasks(
+        &self,
+        request: Request<v1::ListTasksRequest>,
+    ) -> Result<Response<v1::ListTasksResponse>, Status> {
+        answer(request, |_, request| self.list(request)).await
+    }
+
+    async fn export_tasks(
+        &self,
+        request: Request<v1::ExportTasksRequest>,
+    ) -> Result<Response<Self::ExportTasksStream>, Status> {
+        answer(request, |language, request| self.export(language, request)).await
+    }
+}

@@ -1,0 +1,211 @@
+//! The server: how it listens, what it serves, and how it ends.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ducha::v1::inspection_service_server::InspectionServiceServer;
+use ducha::v1::ledger_service_server::LedgerServiceServer;
+use ducha::v1::petition_service_server::PetitionServiceServer;
+use ducha::v1::rectification_service_server::RectificationServiceServer;
+use ducha_records::Database;
+use ducha_records::db::OpenError;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tonic::service::Routes;
+use tonic::transport::Server as Transport;
+use tonic::transport::server::TcpIncoming;
+
+use crate::admission::Admission;
+use crate::export::MOST_EXPORTS;
+use crate::health;
+use crate::inspection::Inspections;
+use crate::ledger::Ledgers;
+use crate::petition::Petitions;
+use crate::rectification::Tasks;
+
+/// No request is larger, in bytes; a batch of 1000 numbers takes less than 260 KiB.
+const REQUEST_LIMIT: usize = 1024 * 1024;
+/// Streams of one connection; more wait at the client, as HTTP/2 has it.
+const STREAMS: u32 = 100;
+/// What a client may have on its way to one call, and to all calls of a connection, in bytes.
+const STREAM_WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 1024 * 1024;
+/// Headers of a call, in bytes.
+const HEADERS: u32 = 16 * 1024;
+/// A client that is silent for so long is asked whether it is there, and has so long to answer.
+const PING_AFTER: Duration = Duration::from_secs(30);
+const PING_PATIENCE: Duration = Duration::from_secs(10);
+/// Connections are closed at this age, as soon as their calls are done, so that clients spread over new servers.
+const CONNECTION_AGE: Duration = Duration::from_secs(30 * 60);
+/// Streams that a peer may reset before they are accepted, and that we may reset for its mistakes, before the connection
+/// is closed: the defence against rapid reset (CVE-2023-44487, RUSTSEC-2024-0003).
+const PENDING_RESETS: usize = 20;
+const ERROR_RESETS: usize = 1024;
+
+/// What a server needs to know.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the records are.
+    pub database: String,
+    /// Where to listen; loopback only. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Whether to serve reflection.
+    pub reflection: bool,
+    /// Connections to the database.
+    pub pool_size: usize,
+    /// Calls in progress at once.
+    pub max_calls: usize,
+    /// How long calls may go on once the server is told to stop.
+    pub grace: Duration,
+}
+
+/// Why a server could not start, or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is open to others.
+    #[error(
+        "refusing to listen on {0}: there is no access control yet, so only loopback addresses are served (such as \
+         127.0.0.1:50051 or [::1]:50051)"
+    )]
+    NotLoopback(SocketAddr),
+    /// The address cannot be had.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// The URL names no database.
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    /// Reflection would not take the descriptors.
+    #[error("cannot prepare reflection: {0}")]
+    Reflection(#[from] tonic_reflection::server::Error),
+    /// The transport failed.
+    #[error("serving failed: {0}")]
+    Transport(#[from] tonic::transport::Error),
+}
+
+/// A server that has its address and takes no calls yet.
+pub struct Server {
+    settings: Settings,
+    listener: TcpListener,
+    address: SocketAddr,
+    database: Database,
+    watched: Database,
+}
+
+impl Server {
+    /// Takes the address. The database may still be away.
+    ///
+    /// # Errors
+    /// [`ServeError`] when the address is refused or taken, or the URL names no database.
+    pub async fn bind(settings: Settings) -> Result<Self, ServeError> {
+        if !settings.listen.ip().is_loopback() {
+            return Err(ServeError::NotLoopback(settings.listen));
+        }
+        let database = Database::new(&settings.database, settings.pool_size)?;
+        let watched = Database::new(&settings.database, 1)?;
+        let failed = |error| ServeError::Listen {
+            address: settings.listen,
+            error,
+        };
+        let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self {
+            settings,
+            listener,
+            address,
+            database,
+            watched,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until `stop`, then lets the calls in progress end within the grace time.
+    ///
+    /// # Errors
+    /// [`ServeError`] when it cannot serve.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let (reporter, health_service) = tonic_health::server::health_reporter();
+        health::report(&reporter, false).await;
+        let (stopping, stopped) = watch::channel(false);
+        let following = tokio::spawn(health::follow(self.watched.clone(), reporter.clone(), stopped.clone()));
+
+        let routes = Routes::new(health_service);
+        let routes = reflected(self.settings.reflection, routes)?;
+        let services = Admission::new(self.with_services(routes).prepare(), self.settings.max_calls);
+        let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
+        let mut told = stopped;
+        let drained = transport().serve_with_incoming_shutdown(services, incoming, async move {
+            // An error means that the sender is gone, which ends the server as well.
+            drop(told.changed().await);
+        });
+        let mut drained = std::pin::pin!(drained);
+        tokio::select! {
+            ended = &mut drained => return Ok(ended?),
+            () = stop => {}
+        }
+
+        let grace = self.settings.grace;
+        tracing::info!(grace_seconds = grace.as_secs(), "stopping: no new calls, those in progress may end");
+        stopping.send_replace(true);
+        drop(following.await);
+        health::end(reporter).await;
+        match tokio::time::timeout(grace, drained).await {
+            Ok(ended) => ended?,
+            Err(_) => tracing::warn!("calls were still in progress at the end of the grace time and are cut off"),
+        }
+        tracing::info!("stopped");
+        Ok(())
+    }
+
+    fn with_services(&self, routes: Routes) -> Routes {
+        let exports = Arc::new(Semaphore::new(MOST_EXPORTS));
+        let inspections = Inspections::new(self.database.clone());
+        let petitions = Petitions::new(self.database.clone(), Arc::clone(&exports));
+        let tasks = Tasks::new(self.database.clone(), exports);
+        let ledgers = Ledgers::new(self.database.clone());
+        routes
+            .add_service(InspectionServiceServer::new(inspections).max_decoding_message_size(REQUEST_LIMIT))
+            .add_service(PetitionServiceServer::new(petitions).max_decoding_message_size(REQUEST_LIMIT))
+            .add_service(RectificationServiceServer::new(tasks).max_decoding_message_size(REQUEST_LIMIT))
+            .add_service(LedgerServiceServer::new(ledgers).max_decoding_message_size(REQUEST_LIMIT))
+    }
+}
+
+fn transport() -> Transport {
+    Transport::builder()
+        .max_concurrent_streams(STREAMS)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .http2_max_header_list_size(HEADERS)
+        .http2_max_pending_accept_reset_streams(Some(PENDING_RESETS))
+        .http2_max_local_error_reset_streams(Some(ERROR_RESETS))
+        .http2_keepalive_interval(Some(PING_AFTER))
+        .http2_keepalive_timeout(Some(PING_PATIENCE))
+        .max_connection_age(CONNECTION_AGE)
+}
+
+/// Adds both versions of reflection, which clients ask for one after the other.
+fn reflected(wanted: bool, routes: Routes) -> Result<Routes, ServeError> {
+    if !wanted {
+        return Ok(routes);
+    }
+    let builder = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(ducha::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
+    };
+    Ok(routes
+        .add_service(builder().build_v1()?)
+        .add_service(builder().build_v1alpha()?))
+}

@@ -1,0 +1,58 @@
+//! Turns a row that was read into a staged one, with its hashes.
+
+use ducha_records::importing::{RowPlace, StagedAssignment, StagedPetition, StagedTask};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::Piece;
+use super::across::RowId;
+use super::petition::PetitionRow;
+use super::task::TaskRow;
+use super::whose::Whose;
+
+/// Bytes of a stored hash: 128 bits tell any two contents apart.
+const HASH_BYTES: usize = 16;
+
+/// Puts a petition's row into the piece. Nothing is put where the number or the division is missing: such a row was
+/// refused.
+pub(super) fn petition(piece: &mut Piece, id: RowId, sheet: &str, row: PetitionRow, register: bool) {
+    let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else { return };
+    let place = place_of(id, sheet, number.number, place);
+    let wording_hash = hash(&(&row.wording, register.then_some(&row.whose.others)));
+    let content_hash = hash(&row.content);
+    assign(piece, id, &place.number, row.whose);
+    piece.petitions.push(StagedPetition::new(place, row.wording, wording_hash, row.content, content_hash));
+}
+
+/// The same for a task's row.
+pub(super) fn task(piece: &mut Piece, id: RowId, sheet: &str, row: TaskRow, register: bool) {
+    let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else { return };
+    let place = place_of(id, sheet, number, place);
+    let wording_hash = hash(&(&row.wording, register.then_some(&row.whose.others)));
+    let content_hash = hash(&row.content);
+    assign(piece, id, &place.number, row.whose);
+    piece.tasks.push(StagedTask::new(place, row.wording, wording_hash, row.content, content_hash));
+}
+
+fn place_of(id: RowId, sheet: &str, number: String, division: String) -> RowPlace {
+    RowPlace { row_id: id.get(), sheet: sheet.to_owned(), row_number: i64::from(id.row()), number, division }
+}
+
+fn assign(piece: &mut Piece, id: RowId, number: &str, whose: Whose) {
+    let mut others = whose.others;
+    others.sort_unstable();
+    others.dedup();
+    piece.assigned.extend(others.into_iter().map(|division| StagedAssignment {
+        row_id: id.get(),
+        number: number.to_owned(),
+        division,
+    }));
+}
+
+/// The hash of what would be stored. Plain structs always turn into JSON.
+fn hash(content: &impl Serialize) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    let written = serde_json::to_vec(content).unwrap_or_default();
+    hasher.update(&written);
+    hasher.finalize()[..HASH_BYTES].to_vec()
+}

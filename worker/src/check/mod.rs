@@ -1,0 +1,112 @@
+//! Checks a workbook: frames of the reader in, checked rows and findings out.
+//!
+//! The rows of a file go by once and are not kept. What needs the whole file (numbers that stand twice, pasted texts,
+//! a reporting date in the last line) is settled at its end from a few bytes for each row.
+
+mod across;
+mod emit;
+mod end;
+pub mod finding;
+mod petition;
+mod plan;
+mod row;
+mod sheet;
+mod task;
+mod totals;
+mod whose;
+mod workbook;
+
+use chrono::NaiveDate;
+use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
+
+pub use finding::Finding;
+pub use workbook::check;
+
+use crate::profile::{LedgerKind, Profiles};
+use crate::values::date::DateContext;
+use crate::values::division::Gazetteer;
+
+/// What a file is checked against.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// Ledger profiles.
+    pub profiles: &'a Profiles,
+    /// Divisions.
+    pub gazetteer: &'a Gazetteer,
+    /// Code of the inspection's province.
+    pub province: String,
+    /// The date in the petition numbers of batch 1.
+    pub first_received_on: Option<NaiveDate>,
+    /// Whose ledger it is; absent where neither the command nor the file's name says.
+    pub division: Option<String>,
+    /// Dates that are plausible, and the workbook's epoch.
+    pub dates: DateContext,
+    /// Today in China; the reporting date of a ledger that gives none.
+    pub today: NaiveDate,
+}
+
+impl Context<'_> {
+    /// Whether the file is the province's list of petitions or tasks.
+    #[must_use]
+    pub fn register(&self) -> bool {
+        self.division.as_deref() == Some(self.province.as_str())
+    }
+
+    fn name(&self, code: &str) -> String {
+        self.gazetteer.by_code(code).map_or_else(|| code.to_owned(), |division| division.name.clone())
+    }
+}
+
+/// Where checked rows and findings go. Several rows come at a time.
+pub trait Sink {
+    /// Why it takes no more.
+    type Error;
+
+    /// Takes a piece of what was checked.
+    ///
+    /// # Errors
+    /// When nothing more can be taken.
+    fn take(&mut self, piece: Piece) -> Result<(), Self::Error>;
+}
+
+/// Checked rows and findings, in the order of the file.
+#[derive(Debug, Default)]
+pub struct Piece {
+    /// Rows of petition ledgers.
+    pub petitions: Vec<StagedPetition>,
+    /// Rows of task ledgers.
+    pub tasks: Vec<StagedTask>,
+    /// Divisions that rows name beside their own.
+    pub assigned: Vec<StagedAssignment>,
+    /// Findings.
+    pub findings: Vec<Finding>,
+    /// Rows handed over before that are refused after all, as staged.
+    pub withdrawn: Vec<i64>,
+    /// Rows of data read so far, for people who watch.
+    pub rows_read: u64,
+}
+
+impl Piece {
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.petitions.is_empty() && self.tasks.is_empty() && self.findings.is_empty() && self.withdrawn.is_empty()
+    }
+}
+
+/// What is known of a file once all of it was checked.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// Kinds of ledger found.
+    pub kinds: Vec<LedgerKind>,
+    /// JSON array: what became of each sheet.
+    pub sheets: String,
+    /// The reporting date written in the ledger.
+    pub reported_on: Option<NaiveDate>,
+    /// Rows of data.
+    pub rows: u64,
+    /// Rows refused.
+    pub refused: u64,
+    /// Where fields stand, for findings against stored records.
+    pub places: FieldPlaces,
+}

@@ -1,0 +1,286 @@
+//! A row of a petition ledger: its fields, and the rules on them together.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use ducha_records::codes::{Channel, Conclusion, PollutionKind, Substantiated};
+use ducha_records::petitions::{HandlingContent, PetitionWording};
+use ducha_records::rules;
+
+use super::Context;
+use super::plan::{Field, PlanColumn, must_have};
+use super::row::RowCheck;
+use super::whose::{self, Whose};
+use crate::cell::Value;
+use crate::values::batch;
+use crate::values::petition_no::{self, NumberPatterns, PetitionNumber, PetitionNumberFault};
+
+/// The form of a petition number, for messages.
+const NUMBER_EXAMPLE: &str = "X2GZ202112070001";
+
+/// What a row says.
+#[derive(Debug, Default)]
+pub(super) struct PetitionRow {
+    pub number: Option<PetitionNumber>,
+    pub whose: Whose,
+    pub wording: PetitionWording,
+    pub content: HandlingContent,
+    conclusion: Option<Conclusion>,
+}
+
+/// Reads a row and checks it. What is wrong is in `check`.
+pub(super) fn read(
+    check: &mut RowCheck<'_, '_>,
+    row: &crate::cell::Row,
+    batch_of_sheet: Option<u32>,
+    context: &Context<'_>,
+) -> PetitionRow {
+    let mut petition = PetitionRow::default();
+    let plan = check.plan;
+    for (column, value) in plan.cells(row) {
+        petition.take(check, column, value, context);
+    }
+    whose::or_files_own(&mut petition.whose, check, context);
+    petition.infer(check, batch_of_sheet);
+    let register = context.register();
+    check.require(
+        |field| petition.is_empty(field),
+        |column| must_have(column.column.required, register, context.division.is_some()),
+    );
+    petition.check_together(check, context);
+    petition
+}
+
+impl PetitionRow {
+    fn take<'a>(&mut self, check: &mut RowCheck<'_, 'a>, column: &PlanColumn<'a>, value: &Value, context: &Context<'_>) {
+        let (wording, content) = (&mut self.wording, &mut self.content);
+        match column.field {
+            Field::Number => self.number = number(check, column, value),
+            Field::Division => self.whose = whose::read(check, column, value, context),
+            Field::Batch => wording.batch = read_batch(check, column, value),
+            Field::Channel => {
+                wording.channel = check.choice(column, value).and_then(|choice| Channel::from_str(&choice.value).ok()).map(Channel::code);
+            }
+            Field::ReceivedOn => wording.received_on = check.date(column, value, &context.dates),
+            Field::KeyCase => {
+                wording.key_case = check.choice(column, value).is_some_and(|choice| choice.value == "yes");
+            }
+            Field::MergedInto => wording.merged_into = number(check, column, value).map(|number| number.number),
+            Field::DuplicateOf => wording.duplicate_of = number(check, column, value).map(|number| number.number),
+            Field::Complaint => wording.complaint = check.text(column, value).unwrap_or_default(),
+            Field::PollutionKinds => {
+                let kinds = check.choices(column, value);
+                let bits = kinds.iter().filter_map(|choice| PollutionKind::from_str(&choice.value).ok());
+                wording.pollution_kinds = bits.fold(0, |bits, kind| bits | kind.bit());
+            }
+            Field::Substantiated => {
+                let choice = check.choice(column, value);
+                let read = choice.and_then(|choice| Substantiated::from_str(&choice.value).ok());
+                content.substantiated = read.map(Substantiated::code);
+            }
+            Field::Conclusion => {
+                let choice = check.choice(column, value);
+                self.conclusion = choice.and_then(|choice| Conclusion::from_str(&choice.value).ok());
+                content.conclusion = self.conclusion.map_or(0, Conclusion::code);
+            }
+            Field::ConcludedOn => content.concluded_on = check.date(column, value, &context.dates),
+            Field::Units => append(&mut content.units, check.text(column, value)),
+            Field::Remarks => append(&mut content.remarks, check.text(column, value)),
+            Field::FineFen => content.fine_fen = check.fen(column, value),
+            field => {
+                if let Some(text) = content.text_mut(field) {
+                    *text = check.text(column, value);
+                } else if let Some(count) = content.count_mut(field) {
+                    *count = check.count(column, value);
+                }
+            }
+        }
+    }
+
+    /// What the number and the sheet say where no column does.
+    fn infer(&mut self, check: &mut RowCheck<'_, '_>, batch_of_sheet: Option<u32>) {
+        let wording = &mut self.wording;
+        if wording.batch.is_none() && !check.found_in(Field::Batch) {
+            wording.batch = batch_of_sheet.and_then(|batch| batch.try_into().ok());
+        }
+        let Some(number) = &self.number else { return };
+        wording.key_case |= number.key_case;
+        let channel = number.channel.and_then(|channel| Channel::from_str(channel).ok());
+        match (wording.channel, channel) {
+            (Some(written), Some(meant)) if written != meant.code() => {
+                let found = Channel::from_code(written).map_or("", Channel::token).to_owned();
+                let params = [("found", found.clone()), ("wanted", meant.token().to_owned())];
+                check.field(&rules::CHANNEL_DISAGREES, Field::Channel, &found, params);
+            }
+            (None, Some(meant)) => wording.channel = Some(meant.code()),
+            _ => {}
+        }
+        match (wording.received_on, number.received_on) {
+            (Some(written), Some(meant)) if written != meant => {
+                let params = [("found", written.to_string()), ("wanted", meant.to_string())];
+                check.field(&rules::RECEIVED_DISAGREES, Field::ReceivedOn, &written.to_string(), params);
+            }
+            (None, Some(meant)) => wording.received_on = Some(meant),
+            _ => {}
+        }
+    }
+
+    fn is_empty(&self, field: Field) -> bool {
+        match field {
+            Field::Number => self.number.is_none(),
+            Field::Division => self.whose.division.is_none(),
+            Field::Complaint => self.wording.complaint.is_empty(),
+            Field::Substantiated => self.content.substantiated.is_none(),
+            Field::Conclusion => self.conclusion.is_none(),
+            _ => false,
+        }
+    }
+
+    fn check_together(&self, check: &mut RowCheck<'_, '_>, context: &Context<'_>) {
+        self.check_batch(check, context);
+        if context.register() {
+            return;
+        }
+        self.check_conclusion(check);
+        let measures = self.measures();
+        if self.content.substantiated == Some(Substantiated::No.code()) && !measures.is_empty() {
+            let params = [("measures", measures)];
+            check.field(&rules::MEASURES_UNFOUNDED, Field::Substantiated, "不属实", params);
+        }
+    }
+
+    fn check_batch(&self, check: &mut RowCheck<'_, '_>, context: &Context<'_>) {
+        let (Some(found), Some(received), Some(first)) =
+            (self.wording.batch, self.wording.received_on, context.first_received_on)
+        else {
+            return;
+        };
+        if let Some(wanted) = batch::expected(received, first)
+            && i64::from(wanted) != i64::from(found)
+        {
+            let params =
+                [("found", found.to_string()), ("received", received.to_string()), ("wanted", wanted.to_string())];
+            check.field(&rules::BATCH_DISAGREES, Field::Batch, &found.to_string(), params);
+        }
+    }
+
+    fn check_conclusion(&self, check: &mut RowCheck<'_, '_>) {
+        let Some(conclusion) = self.conclusion else { return };
+        let done = conclusion >= Conclusion::Concluded;
+        match self.content.concluded_on {
+            Some(concluded) => {
+                let written = concluded.to_string();
+                if let Some(received) = self.wording.received_on.filter(|received| concluded < *received) {
+                    let params = [("concluded", written.clone()), ("received", received.to_string())];
+                    check.field(&rules::CONCLUDED_EARLY, Field::ConcludedOn, &written, params);
+                } else if !done {
+                    let params = [("concluded", written.clone()), ("found", conclusion.label().to_owned())];
+                    check.field(&rules::DATED_OPEN, Field::ConcludedOn, &written, params);
+                }
+            }
+            None if done && check.plan.column(Field::ConcludedOn).is_some() && !check.found_in(Field::ConcludedOn) => {
+                check.field(&rules::CONCLUDED_UNDATED, Field::ConcludedOn, "", []);
+            }
+            None => {}
+        }
+    }
+
+    /// The measures counted above zero, as the ledger's headers name them.
+    fn measures(&self) -> String {
+        let content = &self.content;
+        let counts = [
+            ("责令整改", content.ordered),
+            ("立案处罚", content.penalised),
+            ("立案侦查", content.criminal_cases),
+            ("行政拘留", content.admin_detained),
+            ("刑事拘留", content.criminal_detained),
+            ("问责", content.accountable),
+        ];
+        let mut named: Vec<&str> =
+            counts.iter().filter(|(_, count)| count.is_some_and(|count| count > 0)).map(|(name, _)| *name).collect();
+        if content.fine_fen.is_some_and(|fen| fen > 0) {
+            named.push("罚款");
+        }
+        named.join("、")
+    }
+
+    /// Day of the conclusion, where the row is concluded.
+    pub fn concluded_on(&self) -> Option<NaiveDate> {
+        self.content.concluded_on.filter(|_| self.conclusion >= Some(Conclusion::Concluded))
+    }
+}
+
+trait ContentFields {
+    fn text_mut(&mut self, field: Field) -> Option<&mut Option<String>>;
+    fn count_mut(&mut self, field: Field) -> Option<&mut Option<i32>>;
+}
+
+impl ContentFields for HandlingContent {
+    fn text_mut(&mut self, field: Field) -> Option<&mut Option<String>> {
+        Some(match field {
+            Field::Investigation => &mut self.investigation,
+            Field::Handling => &mut self.handling,
+            Field::Measures => &mut self.measures,
+            Field::LatestProgress => &mut self.latest_progress,
+            Field::Acceptance => &mut self.acceptance,
+            Field::Accountability => &mut self.accountability,
+            _ => return None,
+        })
+    }
+
+    fn count_mut(&mut self, field: Field) -> Option<&mut Option<i32>> {
+        Some(match field {
+            Field::Ordered => &mut self.ordered,
+            Field::Penalised => &mut self.penalised,
+            Field::CriminalCases => &mut self.criminal_cases,
+            Field::AdminDetained => &mut self.admin_detained,
+            Field::CriminalDetained => &mut self.criminal_detained,
+            Field::Interviewed => &mut self.interviewed,
+            Field::Accountable => &mut self.accountable,
+            _ => return None,
+        })
+    }
+}
+
+fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<PetitionNumber> {
+    let written = check.token(column, value)?;
+    match petition_no::read(&written, &NumberPatterns::default()) {
+        Ok(number) => {
+            if !number.standard {
+                let params = [("found", written.to_string()), ("wanted", NUMBER_EXAMPLE.to_owned())];
+                check.cell(&rules::NUMBER_UNUSUAL, column, &written, params);
+            }
+            Some(number)
+        }
+        Err(PetitionNumberFault::Empty) => None,
+        Err(PetitionNumberFault::Malformed) => {
+            let params = [("found", written.to_string()), ("wanted", NUMBER_EXAMPLE.to_owned())];
+            check.cell(&rules::NUMBER_MALFORMED, column, &written, params);
+            None
+        }
+    }
+}
+
+/// One batch; a cell that names several, or none, cannot be one petition's.
+fn read_batch(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<i32> {
+    let written = check.token(column, value)?;
+    match batch::read(&written).as_deref() {
+        Some([batch]) => i32::try_from(*batch).ok(),
+        _ => {
+            check.cell(&rules::BATCH_UNREADABLE, column, &written, [("found", written.to_string())]);
+            None
+        }
+    }
+}
+
+/// Joins the texts of several columns that feed one field.
+pub(super) fn append(field: &mut Option<String>, more: Option<String>) {
+    match (field.as_mut(), more) {
+        (Some(text), Some(more)) => {
+            text.push('\n');
+            text.push_str(&more);
+        }
+        (None, more) => *field = more,
+        (Some(_), None) => {}
+    }
+}

@@ -1,0 +1,147 @@
+//! One sheet while its rows go by: recognised first, then read row by row.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
+
+use super::plan::{SheetPlan, must_have};
+use super::totals::Totals;
+use super::{Context, finding::Finding};
+use crate::cell::{Row, SheetInfo};
+use crate::profile::Profiles;
+use crate::recognise::{NotALedger, NotALedgerReason, Progress, SheetLayout, SheetRecogniser, VerticalMerges};
+use crate::values::{batch, date};
+use ducha_records::rules;
+
+/// How far a sheet has come.
+pub(super) enum Stage<'a> {
+    /// Its first rows are looked at.
+    Recognising(SheetRecogniser<'a>),
+    /// It is a ledger.
+    Reading(Box<Reading<'a>>),
+    /// It is none, or it cannot be read.
+    Skipping,
+}
+
+/// A ledger sheet whose rows are being read.
+pub(super) struct Reading<'a> {
+    pub plan: SheetPlan<'a>,
+    pub merges: VerticalMerges,
+    pub totals: Totals,
+    /// Batch of the title or of the sheet's name, if it is one.
+    pub batch: Option<u32>,
+    /// Reporting date above the header.
+    pub reported_on: Option<NaiveDate>,
+    /// A required column is missing or doubtful: its rows are refused together.
+    pub refused: bool,
+}
+
+/// What became of a sheet, for people and for the import's record.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SheetReport {
+    pub name: Arc<str>,
+    pub kind: Option<&'static str>,
+    pub header_rows: Option<(u32, u32)>,
+    pub rows: u64,
+    pub totals: u64,
+    pub footers: u64,
+    pub skipped: Option<&'static str>,
+}
+
+impl SheetReport {
+    pub fn json(&self) -> Json {
+        json!({
+            "sheet": &*self.name, "kind": self.kind, "header_rows": self.header_rows, "rows": self.rows,
+            "totals": self.totals, "footers": self.footers, "skipped": self.skipped,
+        })
+    }
+}
+
+impl<'a> Stage<'a> {
+    pub fn new(profiles: &'a Profiles, info: &SheetInfo) -> Self {
+        if info.hidden || info.not_a_grid { Self::Skipping } else { Self::Recognising(SheetRecogniser::new(profiles, info)) }
+    }
+}
+
+/// Looks at one more row of a sheet that is not recognised yet.
+pub(super) fn push(recogniser: &mut SheetRecogniser<'_>, row: Row) -> Option<Result<(SheetLayout, Vec<Row>), NotALedger>> {
+    match recogniser.push(row) {
+        Progress::NeedMore => None,
+        Progress::Found(layout, rows) => Some(Ok((*layout, rows))),
+        Progress::NotALedger(reason) => Some(Err(reason)),
+    }
+}
+
+/// Makes a recognised sheet ready for its rows. What is wrong with its header goes to `found`.
+pub(super) fn begin<'a>(
+    info: &SheetInfo,
+    index: u32,
+    layout: SheetLayout,
+    context: &Context<'a>,
+    found: &mut Vec<Finding>,
+) -> Reading<'a> {
+    let sheet: Arc<str> = info.name.as_str().into();
+    let profile = context.profiles.get(layout.kind);
+    let batches = layout.preamble.batch_text.as_deref().and_then(batch::find_in_text);
+    let reported_on = layout.preamble.reported_on_text.as_deref().and_then(|text| {
+        let read = date::find_in_text(text, &context.dates);
+        if read.is_none() {
+            found.push(Finding::new(&rules::REPORT_DATE_UNREADABLE, &sheet, [("found", text.to_owned())]));
+        }
+        read
+    });
+    let merges = VerticalMerges::new(info.merges.as_deref().unwrap_or_default(), &layout, profile);
+    let plan = SheetPlan::new(sheet, index, profile, layout);
+    let before = found.len();
+    header_findings(&plan, context, found);
+    let refused = found[before..].iter().any(|finding| finding.rule.severity == ducha_records::codes::Severity::Error);
+    Reading { plan, merges, totals: Totals::default(), batch: only(batches), reported_on, refused }
+}
+
+fn only(batches: Option<Vec<u32>>) -> Option<u32> {
+    match batches.as_deref() {
+        Some([batch]) => Some(*batch),
+        _ => None,
+    }
+}
+
+fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
+    let row = *plan.layout.header_rows.end();
+    let title = |field: &str| plan.profile.column(field).map_or_else(|| field.to_owned(), |column| column.header.clone());
+    for field in &plan.layout.missing {
+        let required = plan.profile.column(field).map(|column| column.required);
+        if required.is_some_and(|required| must_have(required, context.register(), context.division.is_some())) {
+            let finding = Finding::new(&rules::COLUMN_MISSING, &plan.sheet, [("wanted", title(field))]).at_row(row);
+            found.push(finding.at_cell(None, field, "", ""));
+        }
+    }
+    for ambiguous in &plan.layout.ambiguous {
+        let columns: Vec<String> = ambiguous
+            .columns
+            .iter()
+            .map(|(column, header)| format!("{} {header}", crate::cell::column_letters(*column)))
+            .collect();
+        let params = [("wanted", title(&ambiguous.field)), ("columns", columns.join("、"))];
+        let finding = Finding::new(&rules::COLUMN_TWICE, &plan.sheet, params).at_row(row);
+        found.push(finding.at_cell(ambiguous.columns.first().map(|(column, _)| *column), &ambiguous.field, "", ""));
+    }
+    for unknown in &plan.layout.unknown {
+        let nearest = unknown.nearest.clone();
+        let params = [("found", unknown.header.clone()), ("nearest", nearest.clone().unwrap_or_else(|| "—".to_owned()))];
+        let finding = Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, params).at_row(row);
+        found.push(finding.at_cell(Some(unknown.column), "", &unknown.header, &unknown.header).suggesting(nearest));
+    }
+}
+
+/// One word for why a sheet is no ledger.
+pub(super) fn reason(not: &NotALedger) -> &'static str {
+    match not.reason {
+        NotALedgerReason::Empty => "empty",
+        NotALedgerReason::Hidden => "hidden",
+        NotALedgerReason::NotAGrid => "not_a_grid",
+        NotALedgerReason::NoHeader { .. } => "no_header",
+        NotALedgerReason::TwoKinds { .. } => "two_kinds",
+        NotALedgerReason::Explanatory => "explanatory",
+    }
+}

@@ -1,0 +1,111 @@
+//! Whose row it is: the divisions a cell names, against the division the file is handed in for.
+
+use ducha_records::rules;
+
+use super::Context;
+use super::plan::{Field, PlanColumn};
+use super::row::RowCheck;
+use crate::cell::Value;
+use crate::values::division::DivisionFault;
+
+/// Divisions of one row.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Whose {
+    /// Whose part the row is; in the province's list, the province.
+    pub division: Option<String>,
+    /// Other divisions that have a part too.
+    pub others: Vec<String>,
+}
+
+/// Reads the divisions of a cell and settles whose row it is. A row outside the file's division is found.
+pub(super) fn read(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value, context: &Context<'_>) -> Whose {
+    let Some(written) = check.token(column, value) else { return Whose::default() };
+    let named = match context.gazetteer.read(&written) {
+        Ok(named) => named,
+        Err(fault) => {
+            unreadable(check, column, &written, &fault, context);
+            return Whose::default();
+        }
+    };
+    for division in named.iter().filter(|division| division.former) {
+        let params = [("found", written.to_string()), ("wanted", context.name(&division.code))];
+        check.cell(&rules::DIVISION_FORMER, column, &written, params).suggestion = context.name(&division.code);
+    }
+    let codes: Vec<String> = named.into_iter().map(|division| division.code).collect();
+    if context.register() {
+        return Whose { division: context.division.clone(), others: codes };
+    }
+    match &context.division {
+        Some(own) => within(check, column, &written, codes, own, context),
+        None => single(check, column, &written, codes),
+    }
+}
+
+/// The file is one division's: a row is its own, or that of one division below it. A division above it (贵阳市 in a
+/// county's ledger) means the file's own.
+fn within(
+    check: &mut RowCheck<'_, '_>,
+    column: &PlanColumn<'_>,
+    written: &str,
+    codes: Vec<String>,
+    own: &str,
+    context: &Context<'_>,
+) -> Whose {
+    let above = |code: &String| context.gazetteer.is_within(own, code);
+    if codes.iter().any(above) {
+        let others = codes.into_iter().filter(|code| !context.gazetteer.is_within(own, code)).collect();
+        return Whose { division: Some(own.to_owned()), others };
+    }
+    let (below, foreign): (Vec<String>, Vec<String>) =
+        codes.into_iter().partition(|code| context.gazetteer.is_within(code, own));
+    match <[String; 1]>::try_from(below) {
+        Ok([division]) => Whose { division: Some(division), others: foreign },
+        Err(below) if below.is_empty() => {
+            let params = [("found", written.to_owned()), ("wanted", context.name(own))];
+            check.cell(&rules::DIVISION_FOREIGN, column, written, params);
+            Whose::default()
+        }
+        Err(_) => several(check, column, written),
+    }
+}
+
+/// The file does not say whose it is: the row must name one division.
+fn single(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, written: &str, codes: Vec<String>) -> Whose {
+    match <[String; 1]>::try_from(codes) {
+        Ok([division]) => Whose { division: Some(division), others: Vec::new() },
+        Err(_) => several(check, column, written),
+    }
+}
+
+fn several(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, written: &str) -> Whose {
+    check.cell(&rules::DIVISIONS_SEVERAL, column, written, [("found", written.to_owned())]);
+    Whose::default()
+}
+
+fn unreadable(
+    check: &mut RowCheck<'_, '_>,
+    column: &PlanColumn<'_>,
+    written: &str,
+    fault: &DivisionFault,
+    context: &Context<'_>,
+) {
+    match fault {
+        DivisionFault::Unknown(piece) => {
+            let nearest = context.gazetteer.nearest(piece).map(|division| division.name.clone());
+            check.cell(&rules::DIVISION_UNKNOWN, column, written, [("found", piece.clone())]).suggestion =
+                nearest.unwrap_or_default();
+        }
+        DivisionFault::Ambiguous(piece, codes) => {
+            let names: Vec<String> = codes.iter().map(|code| context.name(code)).collect();
+            let params = [("found", piece.clone()), ("wanted", names.join("、"))];
+            check.cell(&rules::DIVISION_AMBIGUOUS, column, written, params);
+        }
+    }
+}
+
+/// A row whose cell is blank, or whose sheet has no such column, is the file's own.
+pub(super) fn or_files_own(whose: &mut Whose, check: &RowCheck<'_, '_>, context: &Context<'_>) {
+    if whose.division.is_none() && !context.register() && !check.found_in(Field::Division) {
+        whose.division.clone_from(&context.division);
+    }
+}
