@@ -20,7 +20,9 @@ fn counts(inserted: i64, updated: i64, unchanged: i64, refused: i64) -> RowCount
 }
 
 fn stored(db: &mut Db, number: &str) -> PetitionWithParts {
-    petitions::get(db, ROUND, number).unwrap().expect("the petition is stored")
+    petitions::get(db, ROUND, number)
+        .unwrap()
+        .expect("the petition is stored")
 }
 
 fn concluded(number: &str, division: &str, on: &str) -> PetitionRow {
@@ -40,7 +42,10 @@ fn a_new_row_makes_a_petition_with_its_part() {
             .says(|content| content.fine_fen = Some(i64::MAX));
         let committed = File::of("2022-01-31").petitions([row.clone()]).import(db);
         assert_eq!(committed.rows, counts(1, 0, 0, 0));
-        assert_eq!((committed.import.rows_read, committed.import.state), (1, ImportState::Applied.code()));
+        assert_eq!(
+            (committed.import.rows_read, committed.import.state),
+            (1, ImportState::Applied.code())
+        );
         assert!(!committed.import.indexed);
         let PetitionWithParts { petition, handlings } = stored(db, "D1");
         let expected = Petition {
@@ -96,9 +101,14 @@ fn importing_the_same_rows_again_changes_nothing() {
 fn a_changed_row_is_stored_and_its_revision_names_the_fields_that_differ() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-01-31").petitions([petition("D1", NANMING), petition("D2", NANMING)]).import(db);
-        let changed = concluded("D1", NANMING, "2022-02-10").worded(|wording| "改过的问题".clone_into(&mut wording.complaint));
-        let committed = File::of("2022-02-28").petitions([changed, petition("D2", NANMING)]).import(db);
+        File::of("2022-01-31")
+            .petitions([petition("D1", NANMING), petition("D2", NANMING)])
+            .import(db);
+        let changed =
+            concluded("D1", NANMING, "2022-02-10").worded(|wording| "改过的问题".clone_into(&mut wording.complaint));
+        let committed = File::of("2022-02-28")
+            .petitions([changed, petition("D2", NANMING)])
+            .import(db);
         assert_eq!((committed.rows, committed.revisions), (counts(0, 1, 1, 0), 1));
         let now = stored(db, "D1");
         assert_eq!(now.petition.wording.complaint, "改过的问题");
@@ -106,7 +116,10 @@ fn a_changed_row_is_stored_and_its_revision_names_the_fields_that_differ() {
         assert_eq!(now.petition.conclusion, Conclusion::Concluded.code());
         let revisions = revisions(db);
         let last = revisions.last().unwrap();
-        assert_eq!((last.number.as_str(), last.division.as_str(), last.change), ("D1", NANMING, 2));
+        assert_eq!(
+            (last.number.as_str(), last.division.as_str(), last.change),
+            ("D1", NANMING, 2)
+        );
         assert_eq!(
             last.delta(),
             (
@@ -124,9 +137,15 @@ fn the_wording_of_another_division_is_not_changed() {
         inspect(db, ROUND);
         File::of("2022-01-31").petitions([petition("D1", NANMING)]).import(db);
         let other = petition("D1", YUNYAN).worded(|wording| "别的说法".clone_into(&mut wording.complaint));
-        assert_eq!(File::of("2022-01-31").petitions([other]).import(db).rows, counts(1, 0, 0, 0));
+        assert_eq!(
+            File::of("2022-01-31").petitions([other]).import(db).rows,
+            counts(1, 0, 0, 0)
+        );
         let now = stored(db, "D1");
-        assert_eq!((now.petition.wording.complaint.as_str(), now.petition.owner.as_str()), ("D1 反映的问题", NANMING));
+        assert_eq!(
+            (now.petition.wording.complaint.as_str(), now.petition.owner.as_str()),
+            ("D1 反映的问题", NANMING)
+        );
         assert_eq!((now.petition.version, now.handlings.len()), (2, 2));
     });
 }
@@ -135,9 +154,13 @@ fn the_wording_of_another_division_is_not_changed() {
 fn a_late_ledger_goes_into_the_history_only_and_only_once() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-02-28").petitions([concluded("D1", NANMING, "2022-02-10")]).import(db);
+        File::of("2022-02-28")
+            .petitions([concluded("D1", NANMING, "2022-02-10")])
+            .import(db);
         let before = stored(db, "D1");
-        let (late, findings) = File::of("2022-01-31").petitions([petition("D1", NANMING)]).import_with_findings(db);
+        let (late, findings) = File::of("2022-01-31")
+            .petitions([petition("D1", NANMING)])
+            .import_with_findings(db);
         assert_eq!((late.rows, late.revisions), (counts(0, 0, 1, 0), 1));
         assert_eq!(stored(db, "D1"), before);
         assert_eq!(findings.len(), 1);
@@ -145,7 +168,10 @@ fn a_late_ledger_goes_into_the_history_only_and_only_once() {
         let history = revisions(db);
         assert_eq!((history.len(), history[1].change), (2, 3));
         assert_eq!(history[1].delta().1["conclusion"], json!(0));
-        let again = File::of("2022-01-31").petitions([petition("D1", NANMING)]).same_bytes_as(&late).import(db);
+        let again = File::of("2022-01-31")
+            .petitions([petition("D1", NANMING)])
+            .same_bytes_as(&late)
+            .import(db);
         assert_eq!((again.rows, again.revisions), (counts(0, 0, 1, 0), 0));
         assert_eq!(revisions(db).len(), 2);
     });
@@ -156,22 +182,42 @@ fn the_provinces_list_assigns_and_counties_report() {
     on_both(|_, db| {
         inspect(db, ROUND);
         let listed = petition("D1", PROVINCE).assigned(&[NANMING, YUNYAN]);
-        assert_eq!(File::register("2022-01-01").petitions([listed]).import(db).rows, counts(1, 0, 0, 0));
+        assert_eq!(
+            File::register("2022-01-01").petitions([listed]).import(db).rows,
+            counts(1, 0, 0, 0)
+        );
         let now = stored(db, "D1");
         assert!(now.petition.registered);
         assert_eq!(now.petition.owner, PROVINCE);
-        let parts: Vec<_> = now.handlings.iter().map(|part| (part.division.as_str(), part.assigned, part.reported)).collect();
+        let parts: Vec<_> = now
+            .handlings
+            .iter()
+            .map(|part| (part.division.as_str(), part.assigned, part.reported))
+            .collect();
         assert_eq!(parts, [(NANMING, true, false), (YUNYAN, true, false)]);
 
-        let reported = concluded("D1", NANMING, "2022-01-10").worded(|wording| "县里的说法".clone_into(&mut wording.complaint));
-        assert_eq!(File::of("2022-01-31").petitions([reported]).import(db).rows, counts(1, 0, 0, 0));
+        let reported =
+            concluded("D1", NANMING, "2022-01-10").worded(|wording| "县里的说法".clone_into(&mut wording.complaint));
+        assert_eq!(
+            File::of("2022-01-31").petitions([reported]).import(db).rows,
+            counts(1, 0, 0, 0)
+        );
         let now = stored(db, "D1");
         assert_eq!(now.petition.wording.complaint, "D1 反映的问题");
-        assert_eq!(now.petition.conclusion, Conclusion::Open.code(), "the other county has not reported");
+        assert_eq!(
+            now.petition.conclusion,
+            Conclusion::Open.code(),
+            "the other county has not reported"
+        );
         assert_eq!(now.petition.concluded_on, None);
-        File::of("2022-01-31").petitions([concluded("D1", YUNYAN, "2022-01-20")]).import(db);
+        File::of("2022-01-31")
+            .petitions([concluded("D1", YUNYAN, "2022-01-20")])
+            .import(db);
         let now = stored(db, "D1").petition;
-        assert_eq!((now.conclusion, now.concluded_on), (Conclusion::Concluded.code(), Some(day("2022-01-20"))));
+        assert_eq!(
+            (now.conclusion, now.concluded_on),
+            (Conclusion::Concluded.code(), Some(day("2022-01-20")))
+        );
     });
 }
 
@@ -179,13 +225,25 @@ fn the_provinces_list_assigns_and_counties_report() {
 fn a_list_that_comes_after_the_counties_takes_the_wording_over() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-01-31").petitions([concluded("D1", NANMING, "2022-01-10")]).import(db);
+        File::of("2022-01-31")
+            .petitions([concluded("D1", NANMING, "2022-01-10")])
+            .import(db);
         let listed = petition("D1", PROVINCE)
             .worded(|wording| wording.batch = Some(7))
             .assigned(&[NANMING, YUNYAN]);
-        assert_eq!(File::register("2022-01-01").petitions([listed.clone()]).import(db).rows, counts(0, 1, 0, 0));
+        assert_eq!(
+            File::register("2022-01-01").petitions([listed.clone()]).import(db).rows,
+            counts(0, 1, 0, 0)
+        );
         let now = stored(db, "D1");
-        assert_eq!((now.petition.registered, now.petition.wording.batch, now.petition.version), (true, Some(7), 2));
+        assert_eq!(
+            (
+                now.petition.registered,
+                now.petition.wording.batch,
+                now.petition.version
+            ),
+            (true, Some(7), 2)
+        );
         assert_eq!(now.petition.conclusion, Conclusion::Open.code());
         let last = revisions(db).pop().unwrap();
         assert_eq!(last.division, "");
@@ -193,9 +251,16 @@ fn a_list_that_comes_after_the_counties_takes_the_wording_over() {
         assert_eq!(last.delta().1, json!({"batch": 7, "assigned": [NANMING, YUNYAN]}));
 
         let narrowed = listed.assigned(&[NANMING]);
-        assert_eq!(File::register("2022-01-02").petitions([narrowed]).import(db).rows, counts(0, 1, 0, 0));
+        assert_eq!(
+            File::register("2022-01-02").petitions([narrowed]).import(db).rows,
+            counts(0, 1, 0, 0)
+        );
         let now = stored(db, "D1");
-        assert_eq!(now.handlings.len(), 1, "a part nobody reported goes with its assignment");
+        assert_eq!(
+            now.handlings.len(),
+            1,
+            "a part nobody reported goes with its assignment"
+        );
         assert_eq!(now.petition.conclusion, Conclusion::Concluded.code());
     });
 }
@@ -204,10 +269,15 @@ fn a_list_that_comes_after_the_counties_takes_the_wording_over() {
 fn a_listed_petition_without_divisions_is_open() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        let committed = File::register("2022-01-01").petitions([petition("D1", PROVINCE)]).import(db);
+        let committed = File::register("2022-01-01")
+            .petitions([petition("D1", PROVINCE)])
+            .import(db);
         assert_eq!((committed.rows, committed.revisions), (counts(1, 0, 0, 0), 1));
         let now = stored(db, "D1");
-        assert_eq!((now.petition.conclusion, now.petition.contradictory, now.handlings.len()), (0, false, 0));
+        assert_eq!(
+            (now.petition.conclusion, now.petition.contradictory, now.handlings.len()),
+            (0, false, 0)
+        );
     });
 }
 
@@ -215,7 +285,9 @@ fn a_listed_petition_without_divisions_is_open() {
 fn what_the_provinces_list_does_not_know_or_give_is_refused() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::register("2022-01-01").petitions([petition("D1", PROVINCE).assigned(&[NANMING])]).import(db);
+        File::register("2022-01-01")
+            .petitions([petition("D1", PROVINCE).assigned(&[NANMING])])
+            .import(db);
         let rows = [petition("D1", YUNYAN), petition("D2", YUNYAN), petition("D1", NANMING)];
         let (committed, findings) = File::of("2022-01-31").petitions(rows).import_with_findings(db);
         assert_eq!(committed.rows, counts(1, 0, 0, 2));
@@ -223,10 +295,16 @@ fn what_the_provinces_list_does_not_know_or_give_is_refused() {
             (committed.import.state, committed.import.errors),
             (ImportState::AppliedInPart.code(), 2)
         );
-        let told: Vec<_> = findings.iter().map(|finding| (finding.row_number, finding.rule.as_str())).collect();
+        let told: Vec<_> = findings
+            .iter()
+            .map(|finding| (finding.row_number, finding.rule.as_str()))
+            .collect();
         assert_eq!(
             told,
-            [(Some(4), rules::NOT_ASSIGNED.code), (Some(5), rules::NUMBER_UNLISTED.code)]
+            [
+                (Some(4), rules::NOT_ASSIGNED.code),
+                (Some(5), rules::NUMBER_UNLISTED.code)
+            ]
         );
         assert_eq!(petitions::get(db, ROUND, "D2").unwrap(), None);
         assert_eq!(stored(db, "D1").handlings.len(), 1);
@@ -247,7 +325,10 @@ fn every_row_of_a_key_that_stands_twice_is_taken_out() {
         assert_eq!(committed.rows, counts(2, 0, 0, 2));
         assert_eq!(committed.import.rows_read, 4);
         let parts = stored(db, "D1").handlings;
-        assert_eq!(parts.iter().map(|part| part.division.as_str()).collect::<Vec<_>>(), [YUNYAN]);
+        assert_eq!(
+            parts.iter().map(|part| part.division.as_str()).collect::<Vec<_>>(),
+            [YUNYAN]
+        );
     });
 }
 
@@ -264,14 +345,20 @@ fn a_petition_is_concluded_once_every_part_is() {
         inspect(db, ROUND);
         for (index, (parts, whole)) in states.into_iter().enumerate() {
             let number = format!("D{index}");
-            let rows = [NANMING, YUNYAN].into_iter().zip(parts).zip(["2022-01-10", "2022-01-09"]);
+            let rows = [NANMING, YUNYAN]
+                .into_iter()
+                .zip(parts)
+                .zip(["2022-01-10", "2022-01-09"]);
             let rows = rows.map(|((division, conclusion), on)| {
                 petition(&number, division).says(|content| {
                     content.conclusion = conclusion.code();
                     content.concluded_on = (conclusion >= Conclusion::Concluded).then(|| day(on));
                 })
             });
-            assert_eq!(File::of("2022-01-31").petitions(rows).import(db).rows, counts(2, 0, 0, 0));
+            assert_eq!(
+                File::of("2022-01-31").petitions(rows).import(db).rows,
+                counts(2, 0, 0, 0)
+            );
             let now = stored(db, &number).petition;
             let on = (whole >= Conclusion::Concluded).then(|| day("2022-01-10"));
             assert_eq!((now.conclusion, now.concluded_on), (whole.code(), on), "{parts:?}");
@@ -286,17 +373,24 @@ fn parts_of_which_one_says_no_and_another_does_not_contradict_each_other() {
         let says = |division, value: Substantiated| {
             petition("D1", division).says(|content| content.substantiated = Some(value.code()))
         };
-        File::of("2022-01-31").petitions([says(NANMING, Substantiated::Yes)]).import(db);
-        let (_, findings) =
-            File::of("2022-01-31").petitions([says(YUNYAN, Substantiated::No)]).import_with_findings(db);
+        File::of("2022-01-31")
+            .petitions([says(NANMING, Substantiated::Yes)])
+            .import(db);
+        let (_, findings) = File::of("2022-01-31")
+            .petitions([says(YUNYAN, Substantiated::No)])
+            .import_with_findings(db);
         assert_eq!(findings[0].rule, rules::PARTS_CONTRADICT.code);
         let now = stored(db, "D1").petition;
         assert_eq!((now.contradictory, now.substantiated), (true, None));
-        let (_, findings) =
-            File::of("2022-02-28").petitions([says(YUNYAN, Substantiated::Partly)]).import_with_findings(db);
+        let (_, findings) = File::of("2022-02-28")
+            .petitions([says(YUNYAN, Substantiated::Partly)])
+            .import_with_findings(db);
         assert!(findings.is_empty(), "{findings:?}");
         let now = stored(db, "D1").petition;
-        assert_eq!((now.contradictory, now.substantiated), (false, Some(Substantiated::Partly.code())));
+        assert_eq!(
+            (now.contradictory, now.substantiated),
+            (false, Some(Substantiated::Partly.code()))
+        );
     });
 }
 
@@ -304,9 +398,15 @@ fn parts_of_which_one_says_no_and_another_does_not_contradict_each_other() {
 fn a_division_named_by_another_has_a_part_that_waits_for_its_report() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-01-31").petitions([concluded("D1", NANMING, "2022-01-10").assigned(&[YUNYAN, NANMING])]).import(db);
+        File::of("2022-01-31")
+            .petitions([concluded("D1", NANMING, "2022-01-10").assigned(&[YUNYAN, NANMING])])
+            .import(db);
         let now = stored(db, "D1");
-        let parts: Vec<_> = now.handlings.iter().map(|part| (part.division.as_str(), part.reported)).collect();
+        let parts: Vec<_> = now
+            .handlings
+            .iter()
+            .map(|part| (part.division.as_str(), part.reported))
+            .collect();
         assert_eq!(parts, [(NANMING, true), (YUNYAN, false)]);
         assert_eq!(now.petition.conclusion, Conclusion::Open.code());
     });
@@ -316,8 +416,12 @@ fn a_division_named_by_another_has_a_part_that_waits_for_its_report() {
 fn what_was_concluded_and_is_open_again_is_stored_and_told() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-01-31").petitions([concluded("D1", NANMING, "2022-01-10")]).import(db);
-        let (committed, findings) = File::of("2022-02-28").petitions([petition("D1", NANMING)]).import_with_findings(db);
+        File::of("2022-01-31")
+            .petitions([concluded("D1", NANMING, "2022-01-10")])
+            .import(db);
+        let (committed, findings) = File::of("2022-02-28")
+            .petitions([petition("D1", NANMING)])
+            .import_with_findings(db);
         assert_eq!(committed.rows, counts(0, 1, 0, 0));
         assert_eq!(findings[0].rule, rules::WENT_BACKWARDS.code);
         assert_eq!(stored(db, "D1").petition.conclusion, Conclusion::Open.code());
@@ -333,9 +437,16 @@ fn revisions_are_numbered_without_a_gap_in_each_inspection() {
             let row = |number: String| petition(&number, NANMING).says(|content| content.ordered = Some(month as i32));
             let rows = (0..3).map(|index| row(format!("D{index}")));
             let tasks = [task(&format!("T{month}"), NANMING)];
-            File::of("2022-01-31").inspection(inspection).petitions(rows).tasks(tasks).import(db);
+            File::of("2022-01-31")
+                .inspection(inspection)
+                .petitions(rows)
+                .tasks(tasks)
+                .import(db);
         }
-        let numbered: Vec<_> = revisions(db).iter().map(|revision| (revision.sequence, revision.kind)).collect();
+        let numbered: Vec<_> = revisions(db)
+            .iter()
+            .map(|revision| (revision.sequence, revision.kind))
+            .collect();
         let of_round = [(1, 1), (2, 1), (3, 1), (4, 2), (5, 1), (6, 1), (7, 1), (8, 2)];
         assert_eq!(numbered, [&of_round[..], &of_round[..4]].concat());
     });

@@ -33,7 +33,10 @@ fn an_orphan_is_refused() {
         )
         .execute(db);
         assert!(
-            matches!(outcome, Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))),
+            matches!(
+                outcome,
+                Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
+            ),
             "{outcome:?}"
         );
         let page = findings::list(db, "nobody", &findings::FindingFilter::default(), 0, 10).unwrap();
@@ -44,8 +47,10 @@ fn an_orphan_is_refused() {
 #[test]
 fn the_provinces_divisions_are_there_after_the_first_migration() {
     on_both(|_, db| {
-        let found = diesel::sql_query(format!("SELECT code FROM divisions WHERE code IN ('{PROVINCE}', '{NANMING}')"))
-            .execute(db);
+        let found = diesel::sql_query(format!(
+            "SELECT code FROM divisions WHERE code IN ('{PROVINCE}', '{NANMING}')"
+        ))
+        .execute(db);
         assert!(found.is_ok(), "{found:?}");
         inspect(db, ROUND); // refused without its province
     });

@@ -45,9 +45,18 @@ fn a_new_row_makes_a_task_with_its_part() {
         assert_eq!(committed.rows, counts(1, 0, 0, 0));
         let TaskWithParts { task, progress } = stored(db, "T1");
         assert_eq!(task.wording, row.wording);
-        assert_eq!((task.status, task.completed_on), (TaskStatus::Completed.code(), Some(day("2022-01-10"))));
-        assert_eq!((task.closure, task.closed_on), (Closure::Closed.code(), Some(day("2022-01-10"))));
-        assert_eq!((task.version, task.import_id.as_str()), (1, committed.import.id.as_str()));
+        assert_eq!(
+            (task.status, task.completed_on),
+            (TaskStatus::Completed.code(), Some(day("2022-01-10")))
+        );
+        assert_eq!(
+            (task.closure, task.closed_on),
+            (Closure::Closed.code(), Some(day("2022-01-10")))
+        );
+        assert_eq!(
+            (task.version, task.import_id.as_str()),
+            (1, committed.import.id.as_str())
+        );
         assert_eq!(progress.len(), 1);
         assert_eq!((&progress[0].content, progress[0].reported), (&row.content, true));
     });
@@ -76,7 +85,10 @@ fn a_changed_row_is_stored_and_its_revision_names_the_fields_that_differ() {
         let committed = File::of("2022-02-28").tasks([changed]).import(db);
         assert_eq!((committed.rows, committed.revisions), (counts(0, 1, 0, 0), 1));
         let now = stored(db, "T1");
-        assert_eq!((now.task.wording.due_on, now.task.version, now.progress[0].version), (Some(day("2023-06-30")), 2, 2));
+        assert_eq!(
+            (now.task.wording.due_on, now.task.version, now.progress[0].version),
+            (Some(day("2023-06-30")), 2, 2)
+        );
         assert_eq!(
             revisions(db).pop().unwrap().delta(),
             (
@@ -92,9 +104,13 @@ fn a_changed_row_is_stored_and_its_revision_names_the_fields_that_differ() {
 fn a_late_ledger_goes_into_the_history_only() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-02-28").tasks([completed("T1", NANMING, "2022-02-10")]).import(db);
+        File::of("2022-02-28")
+            .tasks([completed("T1", NANMING, "2022-02-10")])
+            .import(db);
         let before = stored(db, "T1");
-        let (late, findings) = File::of("2022-01-31").tasks([task("T1", NANMING)]).import_with_findings(db);
+        let (late, findings) = File::of("2022-01-31")
+            .tasks([task("T1", NANMING)])
+            .import_with_findings(db);
         assert_eq!((late.rows, late.revisions), (counts(0, 0, 1, 0), 1));
         assert_eq!(findings[0].rule, rules::OLDER_THAN_STORED.code);
         assert_eq!(stored(db, "T1"), before);
@@ -107,13 +123,30 @@ fn the_provinces_list_assigns_and_counties_report() {
     on_both(|_, db| {
         inspect(db, ROUND);
         let listed = task("T1", PROVINCE).assigned(&[NANMING, YUNYAN]);
-        assert_eq!(File::register("2022-01-01").tasks([listed]).import(db).rows, counts(1, 0, 0, 0));
-        assert_eq!(File::of("2022-01-31").tasks([completed("T1", NANMING, "2022-01-10")]).import(db).rows, counts(1, 0, 0, 0));
+        assert_eq!(
+            File::register("2022-01-01").tasks([listed]).import(db).rows,
+            counts(1, 0, 0, 0)
+        );
+        assert_eq!(
+            File::of("2022-01-31")
+                .tasks([completed("T1", NANMING, "2022-01-10")])
+                .import(db)
+                .rows,
+            counts(1, 0, 0, 0)
+        );
         let now = stored(db, "T1");
-        assert_eq!((now.task.registered, now.task.status, now.task.completed_on), (true, 0, None));
-        File::of("2022-01-31").tasks([completed("T1", YUNYAN, "2022-01-20")]).import(db);
+        assert_eq!(
+            (now.task.registered, now.task.status, now.task.completed_on),
+            (true, 0, None)
+        );
+        File::of("2022-01-31")
+            .tasks([completed("T1", YUNYAN, "2022-01-20")])
+            .import(db);
         let now = stored(db, "T1").task;
-        assert_eq!((now.status, now.completed_on), (TaskStatus::Completed.code(), Some(day("2022-01-20"))));
+        assert_eq!(
+            (now.status, now.completed_on),
+            (TaskStatus::Completed.code(), Some(day("2022-01-20")))
+        );
     });
 }
 
@@ -121,18 +154,28 @@ fn the_provinces_list_assigns_and_counties_report() {
 fn a_list_that_comes_after_the_counties_takes_the_wording_over() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-01-31").tasks([completed("T1", NANMING, "2022-01-10")]).import(db);
+        File::of("2022-01-31")
+            .tasks([completed("T1", NANMING, "2022-01-10")])
+            .import(db);
         let listed = task("T1", PROVINCE)
             .worded(|wording| wording.topic = Some("磷石膏".to_owned()))
             .assigned(&[NANMING, YUNYAN]);
-        assert_eq!(File::register("2022-01-01").tasks([listed.clone()]).import(db).rows, counts(0, 1, 0, 0));
+        assert_eq!(
+            File::register("2022-01-01").tasks([listed.clone()]).import(db).rows,
+            counts(0, 1, 0, 0)
+        );
         let now = stored(db, "T1");
-        assert_eq!((now.task.owner.as_str(), now.task.status, now.progress.len()), (PROVINCE, 0, 2));
+        assert_eq!(
+            (now.task.owner.as_str(), now.task.status, now.progress.len()),
+            (PROVINCE, 0, 2)
+        );
         assert_eq!(
             revisions(db).pop().unwrap().delta().1,
             json!({"topic": "磷石膏", "assigned": [NANMING, YUNYAN]})
         );
-        File::register("2022-01-02").tasks([listed.assigned(&[NANMING])]).import(db);
+        File::register("2022-01-02")
+            .tasks([listed.assigned(&[NANMING])])
+            .import(db);
         let now = stored(db, "T1");
         assert_eq!((now.task.status, now.progress.len()), (TaskStatus::Completed.code(), 1));
     });
@@ -142,7 +185,13 @@ fn a_list_that_comes_after_the_counties_takes_the_wording_over() {
 fn a_listed_task_without_divisions_has_not_started() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        assert_eq!(File::register("2022-01-01").tasks([task("T1", PROVINCE)]).import(db).rows, counts(1, 0, 0, 0));
+        assert_eq!(
+            File::register("2022-01-01")
+                .tasks([task("T1", PROVINCE)])
+                .import(db)
+                .rows,
+            counts(1, 0, 0, 0)
+        );
         let now = stored(db, "T1");
         assert_eq!((now.task.status, now.task.closure, now.progress.len()), (0, 0, 0));
     });
@@ -152,10 +201,15 @@ fn a_listed_task_without_divisions_has_not_started() {
 fn what_the_provinces_list_does_not_know_or_give_is_refused() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::register("2022-01-01").tasks([task("T1", PROVINCE).assigned(&[NANMING])]).import(db);
+        File::register("2022-01-01")
+            .tasks([task("T1", PROVINCE).assigned(&[NANMING])])
+            .import(db);
         let rows = [task("T1", YUNYAN), task("T2", NANMING)];
         let (committed, findings) = File::of("2022-01-31").tasks(rows).import_with_findings(db);
-        assert_eq!((committed.rows, committed.import.state), (counts(0, 0, 0, 2), ImportState::AppliedInPart.code()));
+        assert_eq!(
+            (committed.rows, committed.import.state),
+            (counts(0, 0, 0, 2), ImportState::AppliedInPart.code())
+        );
         let told: Vec<_> = findings.iter().map(|finding| finding.rule.as_str()).collect();
         assert_eq!(told, [rules::NOT_ASSIGNED.code, rules::NUMBER_UNLISTED.code]);
         assert_eq!(tasks::get(db, ROUND, "T2").unwrap(), None);
@@ -166,7 +220,11 @@ fn what_the_provinces_list_does_not_know_or_give_is_refused() {
 fn every_row_of_a_key_that_stands_twice_is_taken_out() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        let rows = [task("T1", NANMING), completed("T1", NANMING, "2022-01-10"), task("T2", NANMING)];
+        let rows = [
+            task("T1", NANMING),
+            completed("T1", NANMING, "2022-01-10"),
+            task("T2", NANMING),
+        ];
         assert_eq!(File::of("2022-01-31").tasks(rows).import(db).rows, counts(1, 0, 0, 2));
         assert_eq!(tasks::get(db, ROUND, "T1").unwrap(), None);
     });
@@ -180,9 +238,14 @@ fn the_state_of_a_task_is_that_of_the_part_that_has_come_least_far() {
             content.status = TaskStatus::Ahead.code();
             content.closure = Closure::Applied.code();
         });
-        File::of("2022-01-31").tasks([completed("T1", NANMING, "2022-01-10"), ahead]).import(db);
+        File::of("2022-01-31")
+            .tasks([completed("T1", NANMING, "2022-01-10"), ahead])
+            .import(db);
         let now = stored(db, "T1").task;
-        assert_eq!((now.status, now.closure), (TaskStatus::Ahead.code(), Closure::Applied.code()));
+        assert_eq!(
+            (now.status, now.closure),
+            (TaskStatus::Ahead.code(), Closure::Applied.code())
+        );
         assert_eq!((now.completed_on, now.closed_on), (None, None));
     });
 }
@@ -191,7 +254,9 @@ fn the_state_of_a_task_is_that_of_the_part_that_has_come_least_far() {
 fn what_was_completed_and_is_behind_now_is_stored_and_told() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-01-31").tasks([completed("T1", NANMING, "2022-01-10")]).import(db);
+        File::of("2022-01-31")
+            .tasks([completed("T1", NANMING, "2022-01-10")])
+            .import(db);
         let behind = task("T1", NANMING).says(|content| content.status = TaskStatus::Behind.code());
         let (_, findings) = File::of("2022-02-28").tasks([behind]).import_with_findings(db);
         assert_eq!(findings[0].rule, rules::WENT_BACKWARDS.code);

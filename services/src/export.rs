@@ -99,7 +99,7 @@ impl<K: Kind, T: Send + 'static> Export<K, T> {
         loop {
             // Waits until the client has taken what was sent before the next page is read.
             let Some(mut slot) = slot(sender).await else { return };
-            let read = self.listing.clone().read(database, after, PAGE).await;
+            let read = self.listing.read(database, after, PAGE).await;
             let (records, more) = match read {
                 Ok(page) => page,
                 Err(error) => return slot.send(Piece::Broken(error.into_status(self.language))),

@@ -150,7 +150,6 @@ fn in_order<K: Kind>(found: Vec<K::Message>, numbers: Vec<String>) -> Result<Vec
 }
 
 /// Where a listing stands, and what it asks for.
-#[derive(Debug, Clone)]
 pub struct Listing<K: Kind> {
     /// The inspection.
     pub inspection: String,
@@ -166,22 +165,22 @@ impl<K: Kind> Listing<K> {
     /// # Errors
     /// The database's.
     pub async fn read(
-        self,
+        &self,
         database: &Database,
         after: String,
         size: usize,
     ) -> Result<(Vec<K::Message>, bool), CallError> {
-        let view = self.view;
+        let (inspection, filter) = (self.inspection.clone(), self.filter.clone());
         let read = database.run(move |db| -> Result<_, CallError> {
-            let page = K::list(db, &self.inspection, &self.filter, &after, size)?;
+            let page = K::list(db, &inspection, &filter, &after, size)?;
             if page.rows.is_empty() {
-                lookup::inspection(db, &self.inspection)?;
+                lookup::inspection(db, &inspection)?;
             }
             Ok(Read::<K>::named(db, page)?)
         });
         let read = read.await?;
         let more = read.more;
-        Ok((read.messages(view), more))
+        Ok((read.messages(self.view), more))
     }
 
     /// Makes sure that the inspection is there.

@@ -1,1 +1,19 @@
-//! stub
+//! What the whole-system tests stand on: a server with a database of its own ([`TestApp`]), ledgers to fill it with
+//! ([`Seed`]), and the real program ([`program`]).
+//!
+//! A test runs on both databases ([`on_both`]) and waits for events, never for time. A missing database or program is a
+//! failure that says what to do, never a skip.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "support code of tests: a failed preparation is a failed test"
+)]
+
+mod app;
+mod database;
+pub mod program;
+mod seed;
+
+pub use app::{TestApp, on_both, serving};
+pub use database::{Backend, TestDatabase};
+pub use seed::{INSPECTION, Seed, inspection, petition, task};

@@ -1,10 +1,22 @@
 //! The worker room: reads county ledgers, checks them and imports them.
 //!
+//! ```text
+//! reader     workbook -> rows, in a limited child process
+//! recognise  rows -> which kind of ledger, which column is which field, by the profiles
+//! values     one cell -> one value, or a typed fault
+//! check      rows -> checked rows and findings
+//! import     checked rows -> database, one transaction for each file
+//! cli        the commands, tables and JSON lines
+//! ```
+//!
 //! What may live here: everything that knows a workbook, a header or a rule about cells. What may not: SQL, which is in
 //! `ducha-records`, and gRPC.
 
 pub mod cell;
 pub mod check;
+pub mod cli;
+mod config;
+pub mod import;
 pub mod profile;
 pub mod reader;
 pub mod recognise;

@@ -1,2 +1,7 @@
-//! stub
-fn main() {}
+//! `ducha-worker`: reads county ledgers, checks them and imports them.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ducha_worker::cli::main()
+}

@@ -99,7 +99,9 @@ fn replace_on_sqlite(
             .execute(lite)?;
         diesel::delete(of_record).execute(lite)?;
     }
-    let last: Option<i64> = search_pieces::table.select(diesel::dsl::max(search_pieces::id)).first(lite)?;
+    let last: Option<i64> = search_pieces::table
+        .select(diesel::dsl::max(search_pieces::id))
+        .first(lite)?;
     for (id, (number, tokens)) in (last.unwrap_or(0) + 1..).zip(pieces) {
         diesel::insert_into(search_pieces::table)
             .values((
@@ -131,7 +133,9 @@ pub(crate) fn is_of<'a, Table: 'a>(
 ) -> Condition<'a, Table> {
     let kind = kind.code();
     let stale = |after: i64| {
-        format!("(SELECT r.number FROM revisions r WHERE r.sequence > {after} AND r.kind = {kind} AND r.inspection_id = ")
+        format!(
+            "(SELECT r.number FROM revisions r WHERE r.sequence > {after} AND r.kind = {kind} AND r.inspection_id = "
+        )
     };
     match source {
         Source::Stale { after: sequence } => Box::new(

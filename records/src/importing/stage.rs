@@ -9,9 +9,12 @@ use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
+use crate::schema_stage::{stage_assigned, stage_petitions, stage_tasks};
 
 /// Rows of a key that stands more than once are handed out in pieces of this many, so that they need not fit in memory.
 const PIECE: i64 = 10_000;
+/// Rows are withdrawn in pieces of this many, the values of one statement.
+const WITHDRAWN: usize = 1_000;
 
 /// Rows and findings of one file on their way into the database, seen by this connection only.
 pub struct Stage<'db> {
@@ -103,6 +106,21 @@ impl<'db> Stage<'db> {
     /// The database's.
     pub fn findings(&mut self, findings: &[NewFinding]) -> QueryResult<()> {
         dialect::stage_findings(self.db, findings)
+    }
+
+    /// Takes rows out of the stage again, by their ids: what only the end of a file could tell.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn withdraw(&mut self, row_ids: &[i64]) -> QueryResult<()> {
+        for ids in row_ids.chunks(WITHDRAWN) {
+            self.rows[0] -= diesel::delete(stage_petitions::table.filter(stage_petitions::row_id.eq_any(ids)))
+                .execute(self.db)? as i64;
+            self.rows[1] -=
+                diesel::delete(stage_tasks::table.filter(stage_tasks::row_id.eq_any(ids))).execute(self.db)? as i64;
+            diesel::delete(stage_assigned::table.filter(stage_assigned::row_id.eq_any(ids))).execute(self.db)?;
+        }
+        Ok(())
     }
 
     /// Takes rows whose key stands more than once out of the stage, handing them to `seen` key by key. Returns how many.

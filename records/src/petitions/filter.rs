@@ -1,7 +1,7 @@
 //! Which petitions are asked for.
 
-use diesel::dsl::sql;
 use diesel::Connection;
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer};
 

@@ -26,7 +26,11 @@ pub fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<Pe
         return Ok(None);
     };
     let handlings = handlings::table
-        .filter(handlings::inspection_id.eq(inspection).and(handlings::number.eq(number)))
+        .filter(
+            handlings::inspection_id
+                .eq(inspection)
+                .and(handlings::number.eq(number)),
+        )
         .order(handlings::division)
         .select(handling_row!())
         .load(db)?;
@@ -39,7 +43,11 @@ pub fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<Pe
 /// The database's.
 pub fn batch(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResult<Vec<PetitionWithParts>> {
     let rows = petitions::table
-        .filter(petitions::inspection_id.eq(inspection).and(petitions::number.eq_any(numbers)))
+        .filter(
+            petitions::inspection_id
+                .eq(inspection)
+                .and(petitions::number.eq_any(numbers)),
+        )
         .order(petitions::number)
         .select(petition_row!())
         .load(db)?;
@@ -64,7 +72,14 @@ pub fn list(
         return Ok(Page { rows, more });
     };
     search::page(db, inspection, text, after, size, |db, source, after, rows| {
-        let one_of_source = dialect::search::is_of(db.backend(), "petitions", RecordKind::Petition, inspection, after, source);
+        let one_of_source = dialect::search::is_of(
+            db.backend(),
+            "petitions",
+            RecordKind::Petition,
+            inspection,
+            after,
+            source,
+        );
         let rows = load(db, page_query(inspection, filter, after, rows).filter(one_of_source))?;
         with_parts(db, inspection, rows, false)
     })
@@ -84,7 +99,12 @@ fn load(db: &mut Db, query: Query<'_>) -> QueryResult<Vec<Petition>> {
     query.select(petition_row!()).load(db)
 }
 
-fn with_parts(db: &mut Db, inspection: &str, rows: Vec<Petition>, without_gaps: bool) -> QueryResult<Vec<PetitionWithParts>> {
+fn with_parts(
+    db: &mut Db,
+    inspection: &str,
+    rows: Vec<Petition>,
+    without_gaps: bool,
+) -> QueryResult<Vec<PetitionWithParts>> {
     let parts = if without_gaps {
         parts_between(db, inspection, &rows)?
     } else {

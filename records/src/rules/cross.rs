@@ -22,7 +22,7 @@ pub const TEXT_PASTED: Rule = Rule {
 /// The parent task \"`found`\" is not in the list.
 pub const PARENT_MISSING: Rule = Rule {
     code: "X003",
-    severity: Warning,
+    severity: Error,
     zh: "上级任务“{found}”不在清单中",
     en: "the parent task \"{found}\" is not in the list",
 };

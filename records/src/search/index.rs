@@ -43,9 +43,9 @@ fn behind(db: &mut Db) -> QueryResult<Vec<String>> {
         .left_join(search_progress::table)
         .filter(inspections::last_sequence.gt(0))
         .filter(
-            search_progress::sequence
-                .is_null()
-                .or(search_progress::sequence.assume_not_null().lt(inspections::last_sequence)),
+            search_progress::sequence.is_null().or(search_progress::sequence
+                .assume_not_null()
+                .lt(inspections::last_sequence)),
         )
         .order(inspections::id)
         .select(inspections::id)
@@ -82,10 +82,19 @@ fn step(db: &mut Db, inspection: &str) -> QueryResult<Option<usize>> {
         .select(search_progress::sequence)
         .first(db)?;
     let mut changed: Vec<Changed> = revisions::table
-        .filter(revisions::inspection_id.eq(inspection).and(revisions::sequence.gt(done)))
+        .filter(
+            revisions::inspection_id
+                .eq(inspection)
+                .and(revisions::sequence.gt(done)),
+        )
         .order(revisions::sequence)
         .limit(STEP as i64 + 1)
-        .select((revisions::sequence, revisions::kind, revisions::number, revisions::import_id))
+        .select((
+            revisions::sequence,
+            revisions::kind,
+            revisions::number,
+            revisions::import_id,
+        ))
         .load(db)?;
     let next = if changed.len() > STEP { changed.pop() } else { None };
     let Some(last) = changed.last() else {

@@ -21,10 +21,15 @@ impl Searched for PetitionWithParts {
         for part in &self.handlings {
             let part = &part.content;
             texts.extend(
-                [&part.investigation, &part.handling, &part.measures, &part.latest_progress]
-                    .into_iter()
-                    .flatten()
-                    .map(String::as_str),
+                [
+                    &part.investigation,
+                    &part.handling,
+                    &part.measures,
+                    &part.latest_progress,
+                ]
+                .into_iter()
+                .flatten()
+                .map(String::as_str),
             );
         }
         texts
@@ -39,7 +44,12 @@ impl Searched for TaskWithParts {
     fn texts(&self) -> Vec<&str> {
         let wording = &self.task.wording;
         let mut texts = vec![wording.problem.as_str()];
-        texts.extend([&wording.target, &wording.measures].into_iter().flatten().map(String::as_str));
+        texts.extend(
+            [&wording.target, &wording.measures]
+                .into_iter()
+                .flatten()
+                .map(String::as_str),
+        );
         texts.extend(self.progress.iter().filter_map(|part| part.content.progress.as_deref()));
         texts
     }

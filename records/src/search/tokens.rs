@@ -114,7 +114,18 @@ mod tests {
 
     #[test]
     fn tokens_are_letters_and_differ_between_pairs() {
-        let characters = ['\0', 'a', 'z', '0', '污', '染', '\u{ffff}', '\u{10000}', '𬭼', '\u{10ffff}'];
+        let characters = [
+            '\0',
+            'a',
+            'z',
+            '0',
+            '污',
+            '染',
+            '\u{ffff}',
+            '\u{10000}',
+            '𬭼',
+            '\u{10ffff}',
+        ];
         let mut seen = HashSet::new();
         for first in characters {
             for second in characters {
@@ -147,9 +158,17 @@ mod tests {
             ("㎡", "m2"),
         ] {
             assert!(Phrase::parse(phrase).unwrap().is_in([text]), "{phrase:?} in {text:?}");
-            assert!(pieces([text]).concat().contains(&Phrase::parse(phrase).unwrap().tokens().join(" ")));
+            assert!(
+                pieces([text])
+                    .concat()
+                    .contains(&Phrase::parse(phrase).unwrap().tokens().join(" "))
+            );
         }
-        assert!(!Phrase::parse("水污").unwrap().is_in(["污", "水污染".split_at(3).1, "污水"]));
+        assert!(
+            !Phrase::parse("水污")
+                .unwrap()
+                .is_in(["污", "水污染".split_at(3).1, "污水"])
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Which tasks are asked for.
 
 use chrono::NaiveDate;
-use diesel::dsl::not;
 use diesel::Connection;
+use diesel::dsl::not;
 use diesel::prelude::*;
 
 use crate::codes::TaskStatus;
@@ -79,9 +79,11 @@ impl TaskFilter {
             query = query.filter(tasks::due_on.le(last));
         }
         if let Some(day) = self.overdue_as_of {
-            let completed = tasks::status
-                .eq(TaskStatus::Completed.code())
-                .and(tasks::completed_on.is_null().or(tasks::completed_on.assume_not_null().le(day)));
+            let completed = tasks::status.eq(TaskStatus::Completed.code()).and(
+                tasks::completed_on
+                    .is_null()
+                    .or(tasks::completed_on.assume_not_null().le(day)),
+            );
             query = query.filter(tasks::due_on.lt(day)).filter(not(completed));
         }
         query

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::filter::{TaskFilter, Query};
+use super::filter::{Query, TaskFilter};
 use super::row::{Progress, Task, TaskWithParts, progress_row, task_row};
 use super::{progress_columns, wording_columns};
 use crate::codes::RecordKind;
@@ -26,7 +26,11 @@ pub fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<Ta
         return Ok(None);
     };
     let progress = task_progress::table
-        .filter(task_progress::inspection_id.eq(inspection).and(task_progress::number.eq(number)))
+        .filter(
+            task_progress::inspection_id
+                .eq(inspection)
+                .and(task_progress::number.eq(number)),
+        )
         .order(task_progress::division)
         .select(progress_row!())
         .load(db)?;

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text};
+use ducha_records::Db;
 use ducha_records::codes::{Mode, RecordKind};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
@@ -12,7 +13,6 @@ use ducha_records::imports::Import;
 use ducha_records::inspections::{self, Inspection};
 use ducha_records::petitions::{HandlingContent, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
-use ducha_records::Db;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -209,7 +209,13 @@ impl File {
         for (row_id, row) in (1..).zip(&self.petitions) {
             let hashes = (row.wording_hash(), row.content_hash());
             let (wording, content) = (row.wording.clone(), row.content.clone());
-            petitions.push(StagedPetition::new(row.place(row_id), wording, hashes.0, content, hashes.1));
+            petitions.push(StagedPetition::new(
+                row.place(row_id),
+                wording,
+                hashes.0,
+                content,
+                hashes.1,
+            ));
             assigned.extend(row.assignments(row_id));
         }
         for (row_id, row) in (1 + self.petitions.len() as i64..).zip(&self.tasks) {
@@ -232,8 +238,8 @@ impl File {
             import: self.as_import(),
         };
         let mut findings = Vec::new();
-        let committed =
-            importing::commit(stage, ledger, &mut |finding| findings.push(finding.clone())).expect("the file is committed");
+        let committed = importing::commit(stage, ledger, &mut |finding| findings.push(finding.clone()))
+            .expect("the file is committed");
         (committed, findings)
     }
 
@@ -305,5 +311,7 @@ impl Revision {
 
 /// Every revision, in order.
 pub fn revisions(db: &mut Db) -> Vec<Revision> {
-    diesel::sql_query("SELECT * FROM revisions ORDER BY inspection_id, sequence").load(db).expect("revisions")
+    diesel::sql_query("SELECT * FROM revisions ORDER BY inspection_id, sequence")
+        .load(db)
+        .expect("revisions")
 }

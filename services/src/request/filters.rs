@@ -69,6 +69,7 @@ impl Checks {
             due: self.span("filter.due", filter.due.as_ref()),
             overdue_as_of: self.day("filter.overdue_as_of", &filter.overdue_as_of),
             long_term: filter.long_term,
+            text: None,
         }
     }
 

@@ -93,10 +93,11 @@ impl Parents {
         self.named.push((parent.to_owned(), id));
     }
 
-    fn missing(self, places: &Places) -> Vec<Finding> {
+    /// Rows whose parent is not in the list.
+    fn missing(self, places: &Places) -> Vec<(RowId, Finding)> {
         let absent = self.named.into_iter().filter(|(parent, _)| !self.numbers.contains(parent));
         let find = |(parent, id): (String, RowId)| {
-            places.finding(&rules::PARENT_MISSING, id, Field::Parent, &parent, [("found", parent.clone())])
+            (id, places.finding(&rules::PARENT_MISSING, id, Field::Parent, &parent, [("found", parent.clone())]))
         };
         absent.map(find).collect()
     }
@@ -148,7 +149,10 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Finding
         }
     }
     if book.context.register() {
-        piece.findings.extend(book.parents.missing(&places));
+        for (id, finding) in book.parents.missing(&places) {
+            withdrawn.insert(id);
+            piece.findings.push(finding);
+        }
     }
     let mut checked = book.checked;
     checked.refused += withdrawn.len() as u64;

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
 
 pub use finding::Finding;
-pub use workbook::check;
+pub use workbook::{FileRefusal, Stopped, check};
 
 use crate::profile::{LedgerKind, Profiles};
 use crate::values::date::DateContext;

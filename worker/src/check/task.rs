@@ -14,10 +14,7 @@ use super::row::RowCheck;
 use super::whose::{self, Whose};
 use crate::cell::Value;
 use crate::values::deadline::{self, DeadlineFault};
-use crate::values::text;
-
-/// Longest task number, in characters.
-const NUMBER_CHARS: usize = 64;
+use crate::values::task_no;
 
 /// What a ledger says of the status, beyond what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,20 +228,15 @@ fn wording_text(wording: &mut TaskWording, field: Field) -> Option<&mut Option<S
     })
 }
 
-/// A task number: any short text with a digit or a numeral in it, in narrow characters and without blanks.
+/// A task number in its plain form, [`task_no::read`].
 fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<String> {
     let written = check.token(column, value)?;
-    let number = text::key(&written).to_uppercase();
-    if number.is_empty() || number.chars().count() > NUMBER_CHARS || !number.chars().any(is_numeral) {
+    let number = task_no::read(&written);
+    if number.is_none() {
         let params = [("found", written.to_string()), ("wanted", "12-3".to_owned())];
         check.cell(&rules::NUMBER_MALFORMED, column, &written, params);
-        return None;
     }
-    Some(number)
-}
-
-fn is_numeral(character: char) -> bool {
-    character.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(character)
+    number
 }
 
 fn read_deadline(

@@ -12,5 +12,6 @@ mod numeral;
 pub mod petition_no;
 mod pieces;
 mod similar;
+pub mod task_no;
 pub mod text;
 pub mod vocabulary;

@@ -1,0 +1,152 @@
+//! A server in this process, and clients of it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use ducha::v1::inspection_service_client::InspectionServiceClient;
+use ducha::v1::ledger_service_client::LedgerServiceClient;
+use ducha::v1::petition_service_client::PetitionServiceClient;
+use ducha::v1::rectification_service_client::RectificationServiceClient;
+use ducha_server::serve::{Server, Settings};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tonic::transport::{Channel, Endpoint};
+use tonic_health::pb::HealthCheckRequest;
+use tonic_health::pb::health_check_response::ServingStatus;
+use tonic_health::pb::health_client::HealthClient;
+
+use crate::database::{Backend, TestDatabase};
+use crate::seed::{self, Seed};
+
+/// No event that a test waits for takes longer, even on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Runs a test on SQLite, then on PostgreSQL, each with a server and a database of its own.
+pub async fn on_both(test: impl AsyncFn(TestApp)) {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        eprintln!("on {backend:?}");
+        test(TestApp::start(backend).await).await;
+    }
+}
+
+/// A server on a free port, over a database that nobody else uses.
+pub struct TestApp {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// A connection to it.
+    pub channel: Channel,
+    stop: Option<oneshot::Sender<()>>,
+    ended: Option<JoinHandle<()>>,
+    // Last, so that the server is gone before its database.
+    database: TestDatabase,
+}
+
+impl TestApp {
+    /// A server with the schema and the inspection of [`seed::INSPECTION`], and no records yet.
+    pub async fn start(backend: Backend) -> Self {
+        Self::with(backend, |_| ()).await
+    }
+
+    /// The same with other settings.
+    pub async fn with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
+        let database = TestDatabase::ready(backend);
+        ducha_records::inspections::create(&mut database.open(), &seed::inspection()).expect("the inspection");
+        let app = Self::over(database, change).await;
+        serving(&app.channel).await;
+        app
+    }
+
+    /// A server over a database that may not even be there.
+    pub async fn over(database: TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings {
+            database: database.url().to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            reflection: false,
+            pool_size: 4,
+            max_calls: 512,
+            grace: Duration::from_secs(10),
+        };
+        change(&mut settings);
+        let server = Server::bind(settings).await.expect("a server");
+        let address = server.address();
+        let (stop, stopped) = oneshot::channel();
+        let ended = tokio::spawn(async move {
+            let run = server.run(async move { drop(stopped.await) });
+            run.await.expect("a server that ends well");
+        });
+        let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
+        let channel = endpoint.connect().await.expect("a connection to the server");
+        Self {
+            address,
+            channel,
+            stop: Some(stop),
+            ended: Some(ended),
+            database,
+        }
+    }
+
+    /// Tells the server to stop, and returns what ends when it has.
+    pub fn stop(&mut self) -> JoinHandle<()> {
+        drop(self.stop.take());
+        self.ended.take().expect("a server is stopped once")
+    }
+
+    /// Its database.
+    #[must_use]
+    pub const fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
+    /// Imports a ledger, and returns the id of the import.
+    pub async fn import(&self, seed: Seed) -> String {
+        let url = self.database.url().to_owned();
+        let import = tokio::task::spawn_blocking(move || seed.import(&url));
+        import.await.expect("an import")
+    }
+
+    /// A client of `InspectionService`.
+    #[must_use]
+    pub fn inspections(&self) -> InspectionServiceClient<Channel> {
+        InspectionServiceClient::new(self.channel.clone())
+    }
+
+    /// A client of `PetitionService`.
+    #[must_use]
+    pub fn petitions(&self) -> PetitionServiceClient<Channel> {
+        PetitionServiceClient::new(self.channel.clone())
+    }
+
+    /// A client of `RectificationService`.
+    #[must_use]
+    pub fn tasks(&self) -> RectificationServiceClient<Channel> {
+        RectificationServiceClient::new(self.channel.clone())
+    }
+
+    /// A client of `LedgerService`.
+    #[must_use]
+    pub fn ledgers(&self) -> LedgerServiceClient<Channel> {
+        LedgerServiceClient::new(self.channel.clone())
+    }
+
+    /// A client of `grpc.health.v1`.
+    #[must_use]
+    pub fn health(&self) -> HealthClient<Channel> {
+        HealthClient::new(self.channel.clone())
+    }
+}
+
+/// Waits until the server behind a connection says that it serves.
+pub async fn serving(channel: &Channel) {
+    let request = HealthCheckRequest { service: String::new() };
+    let watch = async {
+        let watched = HealthClient::new(channel.clone()).watch(request).await;
+        let mut states = watched.expect("a health service").into_inner();
+        while let Some(state) = states.message().await.expect("a state") {
+            if state.status() == ServingStatus::Serving {
+                return;
+            }
+        }
+        panic!("the watch ended before the server served");
+    };
+    tokio::time::timeout(PATIENCE, watch).await.expect("the server serves within a minute");
+}

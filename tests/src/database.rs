@@ -1,0 +1,103 @@
+//! A database for one test.
+
+use diesel::RunQueryDsl;
+use ducha_records::{Db, migrate};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// A file.
+    Sqlite,
+    /// A database of the server that `DUCHA_TEST_POSTGRES_URL` names.
+    Postgres,
+}
+
+/// A database that nobody else uses; it is gone when this is dropped.
+pub struct TestDatabase {
+    url: String,
+    place: Place,
+}
+
+enum Place {
+    Folder(TempDir),
+    Server { admin: String, name: String },
+}
+
+impl TestDatabase {
+    /// Names a database that is not there yet.
+    #[must_use]
+    pub fn planned(backend: Backend) -> Self {
+        match backend {
+            Backend::Sqlite => {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                // A folder that is missing is what keeps SQLite from making the file.
+                let url = format!("sqlite://{}/data/ducha.db", folder.path().display());
+                let place = Place::Folder(folder);
+                Self { url, place }
+            }
+            Backend::Postgres => {
+                let admin = std::env::var("DUCHA_TEST_POSTGRES_URL").expect(
+                    "DUCHA_TEST_POSTGRES_URL must name a PostgreSQL server; scripts/with-postgres.sh starts one for a command",
+                );
+                let name = format!("ducha_test_{}", Uuid::now_v7().simple());
+                let (address, query) = admin.split_once('?').map_or((admin.as_str(), ""), |(address, query)| (address, query));
+                let server = address.rsplit_once('/').expect("a URL with a database").0;
+                let url = match query {
+                    "" => format!("{server}/{name}"),
+                    query => format!("{server}/{name}?{query}"),
+                };
+                let place = Place::Server { admin, name };
+                Self { url, place }
+            }
+        }
+    }
+
+    /// An empty database, without the schema.
+    pub fn make(&self) {
+        match &self.place {
+            Place::Folder(folder) => std::fs::create_dir(folder.path().join("data")).expect("a folder for the database"),
+            Place::Server { admin, name } => run(admin, &format!("CREATE DATABASE {name}")),
+        }
+    }
+
+    /// Brings the schema into it.
+    pub fn migrate(&self) {
+        migrate::up(&mut self.open()).expect("the migrations");
+    }
+
+    /// A database with the schema.
+    #[must_use]
+    pub fn ready(backend: Backend) -> Self {
+        let database = Self::planned(backend);
+        database.make();
+        database.migrate();
+        database
+    }
+
+    /// Its URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A connection to it.
+    #[must_use]
+    pub fn open(&self) -> Db {
+        Db::open(&self.url).expect("the database of the test")
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Place::Server { admin, name } = &self.place {
+            run(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn run(url: &str, sql: &str) {
+    let mut db = Db::open(url).expect("the PostgreSQL server of the tests");
+    diesel::sql_query(sql).execute(&mut db).expect(sql);
+}

@@ -1,0 +1,107 @@
+//! The real programs, as they were built beside the tests.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+/// The path of a program of this workspace.
+///
+/// # Panics
+/// When it was not built.
+#[must_use]
+pub fn path(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("the path of the test");
+    // target/debug/deps/system-… stands one folder below the programs.
+    let folder = test.ancestors().nth(2).expect("a target folder");
+    let path = folder.join(name);
+    assert!(
+        path.is_file(),
+        "{} is missing; run `cargo build --workspace --bins` first",
+        path.display()
+    );
+    path
+}
+
+/// A command of this program, away from the settings of whoever runs the tests.
+#[must_use]
+pub fn command(name: &str) -> Command {
+    let mut command = Command::new(path(name));
+    for (variable, _) in std::env::vars_os() {
+        if variable.to_string_lossy().starts_with("DUCHA_") {
+            command.env_remove(variable);
+        }
+    }
+    command.env_remove("RUST_LOG");
+    command.current_dir(std::env::temp_dir());
+    command
+}
+
+/// What a command that ended said.
+#[derive(Debug)]
+pub struct Said {
+    /// Its exit status.
+    pub status: Option<i32>,
+    /// What it wrote to standard output.
+    pub out: String,
+    /// What it wrote to standard error.
+    pub err: String,
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command) -> Said {
+    let output = command.output().expect("the command runs");
+    Said {
+        status: output.status.code(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// A program that serves; it is killed when this is dropped.
+pub struct Serving {
+    child: Child,
+    log: BufReader<std::process::ChildStderr>,
+    /// Where it listens.
+    pub address: String,
+    /// What it wrote to standard error until it told its address.
+    pub banner: String,
+}
+
+impl Serving {
+    /// Starts the command, and waits for the line that tells its address.
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the server starts");
+        let mut log = BufReader::new(child.stderr.take().expect("its standard error"));
+        let mut banner = String::new();
+        loop {
+            let read = log.read_line(&mut banner).expect("a line");
+            assert!(read > 0, "the server ended and told no address:\n{banner}");
+            if let Some(at) = banner.find("listening on") {
+                let address = banner[at..].split_whitespace().nth(2).expect("an address").to_owned();
+                return Self {
+                    child,
+                    log,
+                    address,
+                    banner,
+                };
+            }
+        }
+    }
+
+    /// Sends SIGTERM, and returns the exit status and what the program still wrote.
+    pub fn terminate(mut self) -> (Option<i32>, String) {
+        let sent = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        assert!(sent.expect("kill runs").success());
+        let mut rest = String::new();
+        self.log.read_to_string(&mut rest).expect("the rest of the log");
+        (self.child.wait().expect("its end").code(), rest)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to kill.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

@@ -1,0 +1,17 @@
+//! Whole-system tests: one file for each promise, all in one program.
+#![allow(missing_docs, reason = "tests say what they promise in their names")]
+
+mod batch;
+mod database_away;
+mod errors;
+mod export;
+mod filter;
+mod foreign_client;
+mod get;
+mod health;
+mod inspections;
+mod ledgers;
+mod list;
+mod paging;
+mod program;
+mod tokens;

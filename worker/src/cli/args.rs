@@ -1,0 +1,142 @@
+//! Commands and flags.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Lang, LogFormat};
+
+/// Reads county ledgers (xlsx, xls, xlsb, ods, WPS et), checks every row and imports what is right.
+#[derive(Debug, Parser)]
+#[command(name = "ducha-worker", version, after_help = EXIT_CODES, max_term_width = 120)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  every row of every file is in (check: would be)
+  1  some rows or whole files were refused; the others are in
+  2  the command could not run: a wrong flag, no such file, no database";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  ducha-worker import samples
+      Every workbook in the folder and below it, for the inspection of samples/inspection.toml, into ducha.db.
+  ducha-worker import --database postgres://ducha@db/ducha --inspection gz-2021 520102-台账.xlsx
+      One ledger of 520102 (南明区), whose code stands at the head of its name, into PostgreSQL.
+  ducha-worker import --division 520102 --output json 台账.xls | jq 'select(.type == \"finding\")'
+      The findings as JSON lines, for programs.
+
+Each file is one transaction: it is in with all its good rows, or not at all. A row with an error is refused and never
+holds back the others. The same file again changes nothing.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  ducha-worker check 520102-台账.xlsx
+      What a county runs before it sends its ledger. Needs no database and changes nothing.
+  ducha-worker check --lang en --findings 1000 台账.ods
+      Up to a thousand findings, in English.
+
+The rules against stored records (unknown numbers, states that went backwards) need the database and are not checked.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import files and folders into the database, once.
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(ImportArgs),
+    /// Check files without a database: what a county runs before sending.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Print what the reader sees in a workbook, as JSON lines.
+    Read(ReadArgs),
+}
+
+/// How results are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// Tables for people.
+    Table,
+    /// JSON lines on standard output, and nothing else there.
+    Json,
+}
+
+/// What both import and check take.
+#[derive(Debug, Args)]
+pub struct CommonArgs {
+    /// Whose ledgers these are: a division's code, for example 520102. Without it, the code at the head of each file's
+    /// name or of its folder's.
+    #[arg(long, value_name = "CODE", env = "DUCHA_DIVISION")]
+    pub division: Option<String>,
+    /// A folder of ledger profiles (petitions.toml, tasks.toml) that replace the built-in ones.
+    #[arg(long, value_name = "DIR", env = "DUCHA_PROFILES")]
+    pub profiles: Option<PathBuf>,
+    /// How results are shown.
+    #[arg(long, value_enum, default_value = "table", env = "DUCHA_OUTPUT")]
+    pub output: Output,
+    /// Language of tables and messages [default: zh].
+    #[arg(long, value_enum, env = "DUCHA_LANG")]
+    pub lang: Option<Lang>,
+    /// Configuration file [default: ducha.toml, if it is there].
+    #[arg(long, value_name = "FILE", env = "DUCHA_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// How events are logged, on standard error [default: human].
+    #[arg(long, value_enum, env = "DUCHA_LOG")]
+    pub log: Option<LogFormat>,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Workbooks, and folders of them.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// URL of the database: sqlite://FILE or postgres://... [default: sqlite://ducha.db]. A password is better given in
+    /// the variable than on the command line, where others can see it.
+    #[arg(long, value_name = "URL", env = "DUCHA_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The inspection the ledgers belong to; it must exist. Without it, the inspection.toml beside the ledgers.
+    #[arg(long, value_name = "ID", env = "DUCHA_INSPECTION")]
+    pub inspection: Option<String>,
+    /// The ledgers hold only some of their division's rows, so that a missing row means nothing.
+    #[arg(long)]
+    pub partial: bool,
+    /// Who hands the ledgers in, as the history will say [default: the name of the account].
+    #[arg(long, value_name = "NAME", env = "DUCHA_SUBMITTER")]
+    pub submitter: Option<String>,
+    /// List at most this many findings of each file; the table of rules counts them all.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub findings: usize,
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Workbooks, and folders of them.
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    /// List at most this many findings of each file; the table of rules counts them all.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub findings: usize,
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// `read`
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// The workbook.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Write binary frames for the parent process.
+    #[arg(long, hide = true)]
+    pub frames: bool,
+    /// Limits as JSON.
+    #[arg(long, hide = true, value_name = "JSON")]
+    pub limits: Option<String>,
+}

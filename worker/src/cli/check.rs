@@ -1,0 +1,78 @@
+//! `ducha-worker check`: the same rules, no database.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::args::{CheckArgs, Output};
+use super::json::JsonReporter;
+use super::setup::{self, Common, CommandError};
+use super::table::TableReporter;
+use crate::check::Context;
+use crate::import::files::Found;
+use crate::import::{FileState, Job, Reporter, check_file, inspection};
+use crate::reader::Limits;
+use crate::values::date::DateContext;
+use crate::values::division::Gazetteer;
+
+/// Checks; whether every row would be taken.
+pub(super) fn run(args: CheckArgs) -> Result<bool, CommandError> {
+    let common = Common::new(&args.common)?;
+    let gazetteer = setup::built_in_gazetteer()?;
+    let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
+    match args.common.output {
+        Output::Table => {
+            let mut reporter = TableReporter::new(common.lang, ledgers.len(), args.findings);
+            let ended = all(&common, &gazetteer, ledgers, &mut reporter);
+            println!("{}", reporter.render());
+            ended
+        }
+        Output::Json => {
+            let mut reporter = JsonReporter::new(io::stdout());
+            let ended = all(&common, &gazetteer, ledgers, &mut reporter);
+            reporter.finish().map_err(|error| CommandError::Path { path: PathBuf::from("standard output"), error })?;
+            ended
+        }
+    }
+}
+
+fn all(
+    common: &Common,
+    gazetteer: &Gazetteer,
+    ledgers: Vec<(Found, Option<String>)>,
+    reporter: &mut dyn Reporter,
+) -> Result<bool, CommandError> {
+    let mut all_in = true;
+    for (found, division) in ledgers {
+        let file = inspection::beside(&found.path, &found.root)?;
+        let (now, today) = setup::now();
+        let job = Job {
+            path: &found.path,
+            name: &found.name,
+            context: Context {
+                profiles: &common.profiles,
+                gazetteer,
+                province: file.as_ref().map_or_else(|| province(division.as_deref()), |file| file.province.clone()),
+                first_received_on: file.as_ref().map(|file| file.first_received_on),
+                division,
+                dates: DateContext::default(),
+                today,
+            },
+            program: &common.program,
+            limits: &Limits::default(),
+            inspection: "",
+            submitter: "",
+            complete: true,
+            now,
+            today,
+        };
+        let report = check_file(&job, reporter).map_err(|error| CommandError::File { file: found.name.clone(), error })?;
+        all_in &= report.rows.refused == 0 && report.state == FileState::Checked;
+        reporter.file(report);
+    }
+    Ok(all_in)
+}
+
+/// The province of a division, by the first two digits of its code; none where the file names no division.
+fn province(division: Option<&str>) -> String {
+    division.and_then(|code| code.get(..2)).map_or_else(String::new, |digits| format!("{digits}0000"))
+}

@@ -1,0 +1,155 @@
+//! `ducha-worker import`: files and folders, once.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use ducha_records::inspections::Inspection;
+use ducha_records::{Db, divisions, inspections, search};
+
+use super::args::{ImportArgs, Output};
+use super::json::JsonReporter;
+use super::setup::{self, Common, CommandError};
+use super::table::TableReporter;
+use crate::check::Context;
+use crate::config::DEFAULT_DATABASE;
+use crate::import::files::{Found, in_order};
+use crate::import::{FileReport, FileState, Job, Reporter, import_file, inspection};
+use crate::reader::Limits;
+use crate::values::date::DateContext;
+use crate::values::division::Gazetteer;
+
+/// Imports; whether every row is in.
+pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
+    let common = Common::new(&args.common)?;
+    let url = args.database.clone().or_else(|| common.file.database.clone());
+    let mut db = setup::database(url.as_deref().unwrap_or(DEFAULT_DATABASE))?;
+    let gazetteer = setup::gazetteer(divisions::all(&mut db)?);
+    let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
+    let mut import = Import { args: &args, common, gazetteer, inspections: HashMap::new() };
+    match args.common.output {
+        Output::Table => {
+            let mut reporter = TableReporter::new(import.common.lang, ledgers.len(), args.findings);
+            let ended = import.all(&mut db, ledgers, &mut reporter);
+            println!("{}", reporter.render());
+            ended
+        }
+        Output::Json => {
+            let mut reporter = JsonReporter::new(io::stdout());
+            let ended = import.all(&mut db, ledgers, &mut reporter);
+            reporter.finish().map_err(|error| CommandError::Path { path: PathBuf::from("standard output"), error })?;
+            ended
+        }
+    }
+}
+
+struct Import<'a> {
+    args: &'a ImportArgs,
+    common: Common,
+    gazetteer: Gazetteer,
+    /// Inspections by the folder that was given.
+    inspections: HashMap<PathBuf, Inspection>,
+}
+
+impl Import<'_> {
+    fn all(
+        &mut self,
+        db: &mut Db,
+        ledgers: Vec<(Found, Option<String>)>,
+        reporter: &mut dyn Reporter,
+    ) -> Result<bool, CommandError> {
+        let mut ledgers = ledgers;
+        let mut province = String::new();
+        for (found, _) in &ledgers {
+            province.clone_from(&self.inspection(db, found)?.province);
+        }
+        in_order(&mut ledgers, &province);
+        let (mut all_in, mut failed, files) = (true, 0, ledgers.len());
+        for (found, division) in ledgers {
+            match self.one(db, &found, division, reporter) {
+                Ok(report) => {
+                    all_in &= report.rows.refused == 0 && report.state != FileState::Rejected;
+                    reporter.file(report);
+                }
+                Err(error) => {
+                    // The others may still go in: a file is a transaction of its own.
+                    eprintln!("ducha-worker: {error}");
+                    failed += 1;
+                }
+            }
+        }
+        search::index_pending(db, &mut |_| {})?;
+        if failed > 0 { Err(CommandError::SomeFailed { failed, files }) } else { Ok(all_in) }
+    }
+
+    fn one(
+        &mut self,
+        db: &mut Db,
+        found: &Found,
+        division: Option<String>,
+        reporter: &mut dyn Reporter,
+    ) -> Result<FileReport, CommandError> {
+        let inspection = self.inspection(db, found)?.clone();
+        let (now, today) = setup::now();
+        let job = Job {
+            path: &found.path,
+            name: &found.name,
+            context: Context {
+                profiles: &self.common.profiles,
+                gazetteer: &self.gazetteer,
+                province: inspection.province.clone(),
+                first_received_on: inspection.first_received_on,
+                division,
+                dates: DateContext::default(),
+                today,
+            },
+            program: &self.common.program,
+            limits: &Limits::default(),
+            inspection: &inspection.id,
+            submitter: &submitter(self.args, &self.common),
+            complete: !self.args.partial,
+            now,
+            today,
+        };
+        import_file(db, &job, reporter).map_err(|error| CommandError::File { file: found.name.clone(), error })
+    }
+
+    /// The inspection of a file: the one that is named, else that of the `inspection.toml` beside it, made if new.
+    fn inspection(&mut self, db: &mut Db, found: &Found) -> Result<&Inspection, CommandError> {
+        let key = found.path.parent().map(PathBuf::from).unwrap_or_default();
+        if !self.inspections.contains_key(&key) {
+            let known = match &self.args.inspection {
+                Some(id) => inspections::get(db, id)?.ok_or_else(|| CommandError::UnknownInspection(id.clone()))?,
+                None => beside(db, found)?,
+            };
+            self.inspections.insert(key.clone(), known);
+        }
+        self.inspections.get(&key).ok_or_else(|| CommandError::NoInspection(found.name.clone()))
+    }
+}
+
+fn beside(db: &mut Db, found: &Found) -> Result<Inspection, CommandError> {
+    let file = inspection::beside(&found.path, &found.root)?;
+    let file = file.ok_or_else(|| CommandError::NoInspection(found.path.display().to_string()))?;
+    if let Some(known) = inspections::get(db, &file.id)? {
+        return Ok(known);
+    }
+    let new = file.inspection(setup::now().0);
+    match inspections::create(db, &new) {
+        Err(QueryError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
+            Err(CommandError::Division(new.province))
+        }
+        // Another worker made it a moment ago.
+        Err(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+            inspections::get(db, &file.id)?.ok_or(CommandError::UnknownInspection(file.id))
+        }
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(new),
+    }
+}
+
+fn submitter(args: &ImportArgs, common: &Common) -> String {
+    let named = args.submitter.clone().or_else(|| common.file.worker.submitter.clone());
+    named.or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "worker".to_owned())
+}

@@ -1,0 +1,162 @@
+//! What the commands prepare: profiles, divisions, files, the database, the log.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use ducha_records::db::OpenError;
+use ducha_records::divisions::Division;
+use ducha_records::migrate::MigrateError;
+use ducha_records::{Db, divisions, migrate};
+
+use super::args::CommonArgs;
+use crate::config::{ConfigError, File, Lang, LogFormat};
+use crate::import::FileError;
+use crate::import::files::{self, Found};
+use crate::import::inspection::InspectionFileError;
+use crate::profile::{ProfileError, Profiles};
+use crate::values::division::{DivisionEntry, Gazetteer};
+
+/// Seconds that China's time is ahead of UTC, all year.
+const CHINA: i32 = 8 * 3_600;
+
+/// Why a command could not run.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    #[error("cannot read {path}: {error}")]
+    Path { path: PathBuf, error: std::io::Error },
+    #[error("no workbook (xlsx, xls, xlsb, ods, et) was found in {0}")]
+    NoFiles(String),
+    #[error("{0} is no known division; wanted a code such as 520102")]
+    Division(String),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    #[error("the database's schema is older than this program; run `ducha-server migrate` first")]
+    Pending,
+    #[error(transparent)]
+    InspectionFile(#[from] InspectionFileError),
+    #[error("no inspection is named: give --inspection ID, or put an inspection.toml beside the ledgers ({0})")]
+    NoInspection(String),
+    #[error("there is no inspection {0:?} in the database")]
+    UnknownInspection(String),
+    #[error("{file}: {error}")]
+    File { file: String, error: FileError },
+    #[error("the database failed: {0}")]
+    Database(#[from] diesel::result::Error),
+    #[error("this program cannot find itself, and so cannot start its reader: {0}")]
+    Program(std::io::Error),
+    #[error("{failed} of {files} files could not be imported")]
+    SomeFailed { failed: usize, files: usize },
+}
+
+/// Settings of both commands, once the layers are one.
+pub(super) struct Common {
+    pub profiles: Profiles,
+    pub lang: Lang,
+    pub file: File,
+    pub program: PathBuf,
+}
+
+impl Common {
+    pub fn new(args: &CommonArgs) -> Result<Self, CommandError> {
+        let file = File::load(args.config.as_deref())?;
+        log(args.log.or(file.log).unwrap_or(LogFormat::Human));
+        let profiles = match args.profiles.as_ref().or(file.worker.profiles.as_ref()) {
+            Some(folder) => Profiles::load(folder)?,
+            None => Profiles::embedded(),
+        };
+        Ok(Self {
+            profiles,
+            lang: args.lang.or(file.worker.lang).unwrap_or_default(),
+            program: std::env::current_exe().map_err(CommandError::Program)?,
+            file,
+        })
+    }
+}
+
+/// Events go to standard error; `RUST_LOG` says which.
+fn log(format: LogFormat) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber is refused: only a test starts two commands in one process.
+    let _ = match format {
+        LogFormat::Human => builder.try_init(),
+        LogFormat::Json => builder.json().try_init(),
+    };
+}
+
+/// Opens the database. The embedded one is brought to the newest schema at once; for PostgreSQL an administrator does it.
+pub(super) fn database(url: &str) -> Result<Db, CommandError> {
+    let mut db = Db::open(url)?;
+    match &db {
+        Db::Sqlite(_) => {
+            migrate::up(&mut db)?;
+        }
+        Db::Postgres(_) => {
+            if migrate::pending(&mut db)? {
+                return Err(CommandError::Pending);
+            }
+        }
+    }
+    Ok(db)
+}
+
+/// The divisions, by every way of writing them.
+pub(super) fn gazetteer(rows: Vec<Division>) -> Gazetteer {
+    Gazetteer::new(rows.into_iter().map(entry).collect())
+}
+
+/// The divisions built into the program.
+pub(super) fn built_in_gazetteer() -> Result<Gazetteer, CommandError> {
+    let rows = divisions::parse_csv(divisions::BUILT_IN).map_err(MigrateError::from)?;
+    Ok(gazetteer(rows))
+}
+
+fn entry(row: Division) -> DivisionEntry {
+    let list = |text: String| text.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    DivisionEntry {
+        code: row.code,
+        name: row.name,
+        parent: row.parent,
+        local: row.local,
+        short_names: list(row.short_names),
+        former_codes: list(row.former_codes),
+        former_names: list(row.former_names),
+    }
+}
+
+/// The files behind the paths, each with the division it is for.
+pub(super) fn ledgers(
+    paths: &[PathBuf],
+    division: Option<&str>,
+    gazetteer: &Gazetteer,
+) -> Result<Vec<(Found, Option<String>)>, CommandError> {
+    if let Some(code) = division.filter(|code| gazetteer.by_code(code).is_none()) {
+        return Err(CommandError::Division(code.to_owned()));
+    }
+    let found = files::collect(paths).map_err(|(path, error)| CommandError::Path { path, error })?;
+    if found.is_empty() {
+        let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(CommandError::NoFiles(shown.join(", ")));
+    }
+    let whose = |found: &Found| division.map(str::to_owned).or_else(|| files::division(found, gazetteer));
+    Ok(found.into_iter().map(|found| (found.clone(), whose(&found))).collect())
+}
+
+/// Size of a file in bytes; 0 where it cannot be told.
+pub(super) fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+/// Now in UTC, and today in China.
+pub(super) fn now() -> (NaiveDateTime, NaiveDate) {
+    let utc: DateTime<Utc> = Utc::now();
+    let china = FixedOffset::east_opt(CHINA).map_or_else(|| utc.date_naive(), |zone| utc.with_timezone(&zone).date_naive());
+    (utc.naive_utc(), china)
+}

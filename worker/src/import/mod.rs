@@ -1,0 +1,16 @@
+//! Imports files: which ones, for which inspection and division, and each into the database in one transaction.
+//!
+//! ```text
+//! child process      this thread               writer thread
+//! reads the file --> recognises and checks --> stages rows (no lock yet)
+//!                                              commits: compares, merges, writes history and findings
+//! ```
+
+mod file;
+pub mod files;
+pub mod inspection;
+pub mod report;
+mod writer;
+
+pub use file::{FileError, Job, check_file, import_file};
+pub use report::{FileReport, FileState, Reporter};

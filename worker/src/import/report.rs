@@ -1,0 +1,59 @@
+//! What is told about each file, to whoever asked.
+
+use ducha_records::importing::RowCounts;
+
+use crate::check::Finding;
+
+/// How a file ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum FileState {
+    /// Every row is in.
+    Applied,
+    /// Some rows were refused, the others are in.
+    AppliedInPart,
+    /// The file as a whole was refused.
+    Rejected,
+    /// Checked only.
+    Checked,
+}
+
+/// Why a file as a whole was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRefused {
+    /// Stable code.
+    pub code: String,
+    /// zh-CN.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone)]
+pub struct FileReport {
+    /// As it was called.
+    pub file: String,
+    /// The import's id; none where nothing was stored.
+    pub import_id: Option<String>,
+    /// Kinds of ledger found.
+    pub kinds: Vec<&'static str>,
+    /// How it ended.
+    pub state: FileState,
+    /// What became of its rows; after a check, only `refused` and `unchanged` (the rows that would be taken) are told.
+    pub rows: RowCounts,
+    /// Warnings.
+    pub warnings: u64,
+    /// Why it was refused as a whole.
+    pub error: Option<FileRefused>,
+}
+
+/// Who is told. Findings come from two threads, one at a time.
+pub trait Reporter: Send {
+    /// So many rows of the present file were read.
+    fn rows_read(&mut self, rows: u64);
+    /// Something was found in the present file.
+    fn finding(&mut self, file: &str, finding: &Finding);
+    /// The present file is done.
+    fn file(&mut self, report: FileReport);
+}

@@ -1,0 +1,81 @@
+//! The thread that writes: it stages what was checked and, when the file ends well, commits it.
+
+use std::sync::Mutex;
+use std::sync::mpsc::Receiver;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::QueryResult;
+use ducha_records::Db;
+use ducha_records::importing::{self, Committed, Ledger, Stage};
+use ducha_records::imports::Import;
+
+use super::report::Reporter;
+use crate::check::finding::from_stored;
+use crate::check::{Checked, Piece};
+
+/// What the checking thread sends. Without an `End` nothing is written.
+pub(super) enum Message {
+    Piece(Box<Piece>),
+    End(Box<Checked>),
+}
+
+/// What is known of an import before its file is read.
+pub(super) struct Opening<'a> {
+    pub import: Import,
+    pub register: bool,
+    pub today: NaiveDate,
+    pub now: NaiveDateTime,
+    pub file: &'a str,
+}
+
+/// Takes what comes, and commits it at the end. `None`: the other side gave up, and nothing was written.
+pub(super) fn run(
+    db: &mut Db,
+    messages: &Receiver<Message>,
+    opening: Opening<'_>,
+    reporter: &Mutex<&mut dyn Reporter>,
+) -> QueryResult<Option<Committed>> {
+    let mut stage = Stage::open(db)?;
+    while let Ok(message) = messages.recv() {
+        match message {
+            Message::Piece(piece) => take(&mut stage, &piece, &opening.import.id)?,
+            Message::End(checked) => return commit(stage, *checked, opening, reporter).map(Some),
+        }
+    }
+    Ok(None)
+}
+
+fn take(stage: &mut Stage<'_>, piece: &Piece, import_id: &str) -> QueryResult<()> {
+    let findings: Vec<_> = piece.findings.iter().map(|finding| finding.stored(import_id)).collect();
+    stage.petitions(&piece.petitions)?;
+    stage.tasks(&piece.tasks)?;
+    stage.assigned(&piece.assigned)?;
+    stage.findings(&findings)?;
+    stage.withdraw(&piece.withdrawn)
+}
+
+fn commit(
+    stage: Stage<'_>,
+    checked: Checked,
+    opening: Opening<'_>,
+    reporter: &Mutex<&mut dyn Reporter>,
+) -> QueryResult<Committed> {
+    let reported_on = checked.reported_on.unwrap_or(opening.today);
+    let mut import = opening.import;
+    import.kinds = checked.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join("|");
+    import.sheets = checked.sheets;
+    import.reported_on = Some(reported_on);
+    let ledger = Ledger {
+        import,
+        refused: checked.refused as i64, // at most the rows of a file
+        register: opening.register,
+        reported_on,
+        at_utc: opening.now,
+        places: checked.places,
+    };
+    importing::commit(stage, ledger, &mut |finding| {
+        if let (Some(finding), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
+            reporter.finding(opening.file, &finding);
+        }
+    })
+}
