@@ -284,6 +284,37 @@ fn two_that_index_at_once_do_no_harm() {
 }
 
 #[test]
+fn a_common_text_is_found_wherever_a_page_begins() {
+    on_both(|_, db| {
+        inspect(db, ROUND);
+        let number = |index: usize| format!("D{index:04}");
+        let common = |index: usize| complaint(&number(index), "村民反映养殖场臭气扰民");
+        File::of("2022-01-31").petitions((0..1_200).map(common)).import(db);
+        index(db);
+        // What changed since: one says something else now, one is new.
+        File::of("2022-02-28")
+            .petitions([complaint(&number(500), "改说噪声"), common(1_200)])
+            .import(db);
+        let expected: Vec<_> = (0..=1_200).filter(|index| *index != 500).map(number).collect();
+        for done in [false, true] {
+            if done {
+                index(db);
+            }
+            let (mut seen, mut after) = (Vec::new(), String::new());
+            loop {
+                let page = petitions::list(db, ROUND, &with_text("养殖场臭气"), &after, 250).unwrap();
+                seen.extend(page.rows.into_iter().map(|row| row.petition.number));
+                if !page.more {
+                    break;
+                }
+                after.clone_from(seen.last().unwrap());
+            }
+            assert_eq!(seen, expected, "indexed: {done}");
+        }
+    });
+}
+
+#[test]
 fn a_text_that_cannot_be_searched_for_is_an_error() {
     on_both(|_, db| {
         inspect(db, ROUND);

@@ -1,6 +1,9 @@
 //! The full-text indexes: a `tsvector` column with GIN on PostgreSQL, an FTS5 table on SQLite. They differ in how they
 //! are written, filled and asked; what is asked and what is answered is the same.
 
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
 use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
@@ -9,7 +12,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 
 use crate::codes::RecordKind;
 use crate::db::{Backend, Db};
-use crate::search::{Phrase, Source};
+use crate::search::Phrase;
 
 diesel::table! {
     search_pieces (id) {
@@ -118,73 +121,135 @@ fn replace_on_sqlite(
     Ok(())
 }
 
+#[derive(QueryableByName)]
+struct Hit {
+    #[diesel(sql_type = Text)]
+    number: String,
+}
+
+/// The numbers of all records that the index has `phrase` for, in order, those changed by revisions behind `stale_after`
+/// left out; `None` where the index has more than `most` pieces with it.
+///
+/// PostgreSQL is kept from walking through all pieces instead of asking the index, which it would do where it guesses
+/// that a rare phrase is common: its statistics know the commonest tokens only.
+pub(crate) fn few(
+    db: &mut Db,
+    inspection: &str,
+    kind: RecordKind,
+    phrase: &Phrase,
+    stale_after: Option<i64>,
+    most: usize,
+) -> QueryResult<Option<Vec<String>>> {
+    let (phrase_is, inspection_is) = match db {
+        Db::Postgres(_) => ("s.tokens @@ CAST($1 AS TSQUERY)", "$2"),
+        Db::Sqlite(_) => ("search_tokens MATCH ?1", "?2"),
+    };
+    let fresh = stale_after.map_or_else(String::new, |sequence| {
+        format!("AND s.number NOT IN {}{inspection_is})", stale(kind, sequence))
+    });
+    let rest = format!("AND s.kind = {} {fresh} LIMIT {}", kind.code(), most + 1);
+    let hits: Vec<Hit> = match db {
+        Db::Postgres(pg) => {
+            pg.batch_execute("SET LOCAL enable_seqscan = off")?;
+            // An expression instead of the column: no index on inspections is to be preferred either.
+            diesel::sql_query(format!(
+                "SELECT s.number FROM search_pieces s WHERE {phrase_is} AND s.inspection_id || '' = {inspection_is} {rest}"
+            ))
+            .bind::<Text, _>(on_postgres(phrase))
+            .bind::<Text, _>(inspection)
+            .load(pg)?
+        }
+        // CROSS JOIN: the index first, then the pieces it names.
+        Db::Sqlite(lite) => diesel::sql_query(format!(
+            "SELECT s.number FROM search_tokens CROSS JOIN search_pieces s ON s.id = search_tokens.rowid
+             WHERE {phrase_is} AND s.inspection_id = {inspection_is} {rest}"
+        ))
+        .bind::<Text, _>(on_sqlite(phrase))
+        .bind::<Text, _>(inspection)
+        .load(lite)?,
+    };
+    if hits.len() > most {
+        return Ok(None);
+    }
+    let numbers: BTreeSet<String> = hits.into_iter().map(|hit| hit.number).collect();
+    Ok(Some(numbers.into_iter().collect()))
+}
+
+fn on_postgres(phrase: &Phrase) -> String {
+    phrase.tokens().join(" <-> ")
+}
+
+fn on_sqlite(phrase: &Phrase) -> String {
+    format!("\"{}\"", phrase.tokens().join(" "))
+}
+
 /// A condition on a record.
 pub(crate) type Condition<'a, Table> =
     Box<dyn BoxableExpression<Table, <Db as Connection>::Backend, SqlType = Bool> + 'a>;
 
-/// That a record of table `records` is one of `source`'s, behind the number `after`.
-pub(crate) fn is_of<'a, Table: 'a>(
-    backend: Backend,
+/// That a record of table `records` was changed by a revision behind `sequence`. Inside, `after` is the listing's own: it
+/// keeps the numbers few.
+pub(crate) fn is_stale<'a, Table: 'a>(
     records: &str,
     kind: RecordKind,
     inspection: &'a str,
     after: &'a str,
-    source: &Source,
+    sequence: i64,
 ) -> Condition<'a, Table> {
-    let kind = kind.code();
-    let stale = |after: i64| {
-        format!(
-            "(SELECT r.number FROM revisions r WHERE r.sequence > {after} AND r.kind = {kind} AND r.inspection_id = "
-        )
+    Box::new(
+        sql::<Bool>(&format!("{records}.number IN {}", stale(kind, sequence)))
+            .bind::<Text, _>(inspection)
+            .sql(" AND r.number > ")
+            .bind::<Text, _>(after)
+            .sql(")"),
+    )
+}
+
+/// That the index has a common `phrase` for a record of table `records`, one by one: a listing in the order of numbers
+/// stops when its page is full, while the phrase has hits without end.
+pub(crate) fn has_phrase<'a, Table: 'a>(
+    backend: Backend,
+    records: &str,
+    kind: RecordKind,
+    inspection: &'a str,
+    phrase: &Phrase,
+    stale_after: Option<i64>,
+) -> Condition<'a, Table> {
+    let code = kind.code();
+    let (tables, phrase, end) = match backend {
+        Backend::Postgres => (
+            "search_pieces s WHERE s.tokens @@ CAST(",
+            on_postgres(phrase),
+            " AS TSQUERY)",
+        ),
+        // CROSS JOIN: the pieces of the record first, then their tokens by rowid.
+        Backend::Sqlite => (
+            "search_pieces s CROSS JOIN search_tokens ON search_tokens.rowid = s.id WHERE search_tokens MATCH ",
+            on_sqlite(phrase),
+            "",
+        ),
     };
-    match source {
-        Source::Stale { after: sequence } => Box::new(
-            sql::<Bool>(&format!("{records}.number IN {}", stale(*sequence)))
+    let found = sql::<Bool>(&format!("EXISTS (SELECT 1 FROM {tables}"))
+        .bind::<Text, _>(phrase)
+        .sql(&format!(
+            "{end} AND s.kind = {code} AND s.number = {records}.number AND s.inspection_id = "
+        ))
+        .bind::<Text, _>(inspection);
+    match stale_after {
+        None => Box::new(found.sql(")")),
+        Some(sequence) => Box::new(
+            found
+                .sql(&format!(") AND {records}.number NOT IN {}", stale(kind, sequence)))
                 .bind::<Text, _>(inspection)
-                .sql(" AND r.number > ")
-                .bind::<Text, _>(after)
                 .sql(")"),
         ),
-        Source::Index { phrase, stale_after } => {
-            // A condition that is always true keeps both cases of one type.
-            let fresh = stale_after.map_or_else(
-                || " AND '' <> ".to_owned(),
-                |sequence| format!(" AND {records}.number NOT IN {}", stale(sequence)),
-            );
-            let end = if stale_after.is_some() { ")" } else { "" };
-            let (hits, wanted, rest) = hits(backend, phrase, kind);
-            Box::new(
-                sql::<Bool>(&format!("{records}.number IN ({hits}"))
-                    .bind::<Text, _>(wanted)
-                    .sql(rest)
-                    .bind::<Text, _>(inspection)
-                    .sql(" AND s.number > ")
-                    .bind::<Text, _>(after)
-                    .sql(&format!("){fresh}"))
-                    .bind::<Text, _>(inspection)
-                    .sql(end),
-            )
-        }
     }
 }
 
-/// The statement that asks the index, around the phrase as it wants it.
-fn hits(backend: Backend, phrase: &Phrase, kind: i16) -> (String, String, &'static str) {
-    let tokens = phrase.tokens();
-    match backend {
-        Backend::Postgres => (
-            format!("SELECT s.number FROM search_pieces s WHERE s.kind = {kind} AND s.tokens @@ CAST("),
-            tokens.join(" <-> "),
-            " AS TSQUERY) AND s.inspection_id = ",
-        ),
-        // CROSS JOIN: SQLite is to ask the index first, whatever it thinks of the number of pieces.
-        Backend::Sqlite => (
-            format!(
-                "SELECT s.number FROM search_tokens t CROSS JOIN search_pieces s ON s.id = t.rowid
-                 WHERE s.kind = {kind} AND t.search_tokens MATCH "
-            ),
-            format!("\"{}\"", tokens.join(" ")),
-            " AND s.inspection_id = ",
-        ),
-    }
+/// The numbers of records changed by revisions behind `sequence`, up to where the inspection is to be bound.
+fn stale(kind: RecordKind, sequence: i64) -> String {
+    let kind = kind.code();
+    format!(
+        "(SELECT r.number FROM revisions r WHERE r.sequence > {sequence} AND r.kind = {kind} AND r.inspection_id = "
+    )
 }

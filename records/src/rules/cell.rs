@@ -1,7 +1,7 @@
 //! Rules on one cell.
 
 use super::Rule;
-use crate::codes::Severity::{Error, Warning};
+use crate::codes::Severity::{Error, Note, Warning};
 
 /// \"`header`\" must be filled in and is empty.
 pub const REQUIRED_EMPTY: Rule = Rule {
@@ -235,6 +235,14 @@ pub const DIVISIONS_SEVERAL: Rule = Rule {
     en: "\"{found}\" names several divisions; each row of this ledger is one division's",
 };
 
+/// The letter O in "`found`" was read as a zero, or a zero as an O: "`wanted`".
+pub const NUMBER_CORRECTED: Rule = Rule {
+    code: "C030",
+    severity: Note,
+    zh: "编号“{found}”中的字母 O 与数字 0 混用，已按“{wanted}”读取",
+    en: "the number \"{found}\" mixes the letter O and zero and was read as \"{wanted}\"",
+};
+
 /// The rules above.
 pub const CELL_RULES: &[&Rule] = &[
     &REQUIRED_EMPTY,
@@ -266,4 +274,5 @@ pub const CELL_RULES: &[&Rule] = &[
     &DIVISION_AMBIGUOUS,
     &DEADLINE_STAGED,
     &DIVISIONS_SEVERAL,
+    &NUMBER_CORRECTED,
 ];

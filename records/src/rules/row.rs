@@ -131,6 +131,14 @@ pub const COMPLETED_IN_FUTURE: Rule = Rule {
     en: "completed on {completed}, after the reporting date {reported}",
 };
 
+/// The deadline `due` has passed, so "`found`" counts as behind schedule.
+pub const IN_PROGRESS_OVERDUE: Rule = Rule {
+    code: "R017",
+    severity: Warning,
+    zh: "时限 {due} 已过，“{found}”计为未达到序时进度",
+    en: "the deadline {due} has passed, so \"{found}\" counts as behind schedule",
+};
+
 /// The rules above.
 pub const ROW_RULES: &[&Rule] = &[
     &CONCLUDED_EARLY,
@@ -149,4 +157,5 @@ pub const ROW_RULES: &[&Rule] = &[
     &COMPLETED_UNDATED,
     &CONCLUDED_IN_FUTURE,
     &COMPLETED_IN_FUTURE,
+    &IN_PROGRESS_OVERDUE,
 ];

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::texts::Searched;
 use super::tokens::Phrase;
+use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::page::Page;
@@ -11,11 +12,16 @@ use crate::schema::{inspections, search_progress};
 
 /// Records read at once to be compared.
 const CHUNK: usize = 200;
+/// Up to this many pieces with a phrase are taken from the index at once; a phrase with more is common, and a page of it
+/// is soon found by walking through the records.
+const FEW: usize = 1_000;
 
 /// Where records come from while they are searched.
 pub(crate) enum Source {
+    /// All that the index has a rare phrase for, by number, and nothing changed them since.
+    Known(Vec<String>),
     /// The index has the phrase for them, and nothing changed them since.
-    Index {
+    Common {
         /// What is searched for.
         phrase: Phrase,
         /// The last revision in the index; absent when no later one is.
@@ -37,6 +43,7 @@ pub(crate) enum Source {
 pub(crate) fn page<T: Searched>(
     db: &mut Db,
     inspection: &str,
+    kind: RecordKind,
     text: &str,
     after: &str,
     size: usize,
@@ -45,11 +52,14 @@ pub(crate) fn page<T: Searched>(
     let phrase = Phrase::parse(text).map_err(|error| diesel::result::Error::QueryBuilderError(error.into()))?;
     dialect::snapshot(db, |db| {
         let stale_after = stale_after(db, inspection)?;
-        let index = Source::Index {
-            phrase: phrase.clone(),
-            stale_after,
+        let source = match dialect::search::few(db, inspection, kind, &phrase, stale_after, FEW)? {
+            Some(numbers) => Source::Known(numbers),
+            None => Source::Common {
+                phrase: phrase.clone(),
+                stale_after,
+            },
         };
-        let mut found = load(db, &index, after, size + 1)?;
+        let mut found = load(db, &source, after, size + 1)?;
         if let Some(sequence) = stale_after {
             let last = found.get(size).map(|record| record.number().to_owned());
             let source = Source::Stale { after: sequence };

@@ -10,7 +10,9 @@ use crate::db::Db;
 use crate::dialect;
 use crate::page::Page;
 use crate::schema::{task_progress, tasks};
-use crate::search;
+use crate::search::{self, Source};
+
+const KIND: RecordKind = RecordKind::Task;
 
 /// The task with this number, and its parts.
 ///
@@ -67,9 +69,23 @@ pub fn list(
         let rows = with_parts(db, inspection, rows, *filter == TaskFilter::default())?;
         return Ok(Page { rows, more });
     };
-    search::page(db, inspection, text, after, size, |db, source, after, rows| {
-        let one_of_source = dialect::search::is_of(db.backend(), "tasks", RecordKind::Task, inspection, after, source);
-        let rows = load(db, page_query(inspection, filter, after, rows).filter(one_of_source))?;
+    search::page(db, inspection, KIND, text, after, size, |db, source, after, rows| {
+        let query = page_query(inspection, filter, after, rows);
+        let query = match source {
+            Source::Known(numbers) => query.filter(tasks::number.eq_any(numbers)),
+            Source::Common { phrase, stale_after } => query.filter(dialect::search::has_phrase(
+                db.backend(),
+                "tasks",
+                KIND,
+                inspection,
+                phrase,
+                *stale_after,
+            )),
+            Source::Stale { after: sequence } => {
+                query.filter(dialect::search::is_stale("tasks", KIND, inspection, after, *sequence))
+            }
+        };
+        let rows = load(db, query)?;
         with_parts(db, inspection, rows, false)
     })
 }

@@ -33,7 +33,7 @@ const EXTRAS: [Extra; 24] = [
     (
         "522601",
         Field::Number,
-        || text("D2GZ202112159999"),
+        || text("D2GZ202112109999"),
         "交办清单中没有这件信访",
     ),
     (

@@ -111,10 +111,14 @@ pub fn county_line(task: &Task, part: &Part, form: usize, rng: &mut Rng) -> Line
             Cell::text(&part.reason)
         },
     );
-    Line {
+    let mut line = Line {
         values,
         ..Line::default()
+    };
+    if task.number == "10" {
+        line.blame(Field::Deadline, "分阶段的时限，取最后一个日期", Warning);
     }
+    line
 }
 
 /// The task's number: a number cell, text, or for tasks that are not completed a numeral or `12（1）`.
@@ -192,6 +196,9 @@ pub fn plant(code: &str, lines: &mut Vec<(&'static str, Line)>) {
                 );
             }
             ("522622", "36") => line.spoil(Field::Status, Cell::text("八成"), "不在词表内：整改状态", Refused),
+            ("520524", "37") => {
+                line.blame(Field::Status, "没有填报日期，按导入当日计，时限已过", Warning);
+            }
             ("520524", "43") => {
                 line.spoil(
                     Field::Deadline,

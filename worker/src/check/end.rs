@@ -31,6 +31,8 @@ enum What {
     Silent,
     /// With the status as written.
     ClaimsOnTrack(Box<str>),
+    /// With the status as written.
+    SaysInProgress(Box<str>),
 }
 
 impl Dated {
@@ -46,6 +48,7 @@ impl Dated {
         let what = match late {
             Late::Silent => What::Silent,
             Late::ClaimsOnTrack => What::ClaimsOnTrack(status.into()),
+            Late::SaysInProgress => What::SaysInProgress(status.into()),
         };
         Self { id, date: due, what }
     }
@@ -68,6 +71,10 @@ impl Dated {
             What::ClaimsOnTrack(status) if date < reported => {
                 let params = vec![("due", shown), ("found", status.to_string())];
                 (&rules::ON_TRACK_OVERDUE, Field::Status, status.to_string(), params)
+            }
+            What::SaysInProgress(status) if date < reported => {
+                let params = vec![("due", shown), ("found", status.to_string())];
+                (&rules::IN_PROGRESS_OVERDUE, Field::Status, status.to_string(), params)
             }
             _ => return None,
         };
@@ -186,9 +193,10 @@ fn twice(keys: Keys, places: &Places, findings: &mut Vec<Finding>, withdrawn: &m
 
 fn pasted(texts: Texts, places: &Places, findings: &mut Vec<Finding>) {
     for rows in texts.pasted() {
-        let params = [("count", rows.len().to_string()), ("rows", listed(&rows, usize::MAX))];
-        if let Some(first) = rows.first() {
-            findings.push(places.finding(&rules::TEXT_PASTED, *first, Field::Handling, "", params));
+        let (count, listed) = (rows.len().to_string(), listed(&rows, LISTED));
+        for row in rows {
+            let params = [("count", count.clone()), ("rows", listed.clone())];
+            findings.push(places.finding(&rules::TEXT_PASTED, row, Field::Handling, "", params));
         }
     }
 }

@@ -39,13 +39,29 @@ pub struct Context<'a> {
     pub first_received_on: Option<NaiveDate>,
     /// Whose ledger it is; absent where neither the command nor the file's name says.
     pub division: Option<String>,
+    /// The division is one that has none below it, so that a row need not say whose it is.
+    pub one_division: bool,
     /// Dates that are plausible, and the workbook's epoch.
     pub dates: DateContext,
     /// Today in China; the reporting date of a ledger that gives none.
     pub today: NaiveDate,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// What a file of `division` is checked against.
+    #[must_use]
+    pub fn new(
+        profiles: &'a Profiles,
+        gazetteer: &'a Gazetteer,
+        province: String,
+        division: Option<String>,
+        today: NaiveDate,
+    ) -> Self {
+        let one_division = division.as_deref().is_some_and(|code| !gazetteer.has_below(code));
+        let (first_received_on, dates) = (None, DateContext::default());
+        Self { profiles, gazetteer, province, first_received_on, division, one_division, dates, today }
+    }
+
     /// Whether the file is the province's list of petitions or tasks.
     #[must_use]
     pub fn register(&self) -> bool {

@@ -45,7 +45,7 @@ pub(super) fn read(
     let register = context.register();
     check.require(
         |field| petition.is_empty(field),
-        |column| must_have(column.column.required, register, context.division.is_some()),
+        |column| must_have(column.column.required, register, context.one_division),
     );
     petition.check_together(check, context);
     petition
@@ -194,6 +194,7 @@ impl PetitionRow {
             ("立案侦查", content.criminal_cases),
             ("行政拘留", content.admin_detained),
             ("刑事拘留", content.criminal_detained),
+            ("约谈", content.interviewed),
             ("问责", content.accountable),
         ];
         let mut named: Vec<&str> =
@@ -249,6 +250,9 @@ fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) 
             if !number.standard {
                 let params = [("found", written.to_string()), ("wanted", NUMBER_EXAMPLE.to_owned())];
                 check.cell(&rules::NUMBER_UNUSUAL, column, &written, params);
+            } else if number.corrected {
+                let params = [("found", written.to_string()), ("wanted", number.number.clone())];
+                check.cell(&rules::NUMBER_CORRECTED, column, &written, params);
             }
             Some(number)
         }

@@ -89,13 +89,13 @@ fn money_unit(hint: &str) -> Option<MoneyUnit> {
 }
 
 /// Whether a ledger must give the field.
-pub(super) fn must_have(required: Required, register: bool, file_division: bool) -> bool {
+pub(super) fn must_have(required: Required, register: bool, one_division: bool) -> bool {
     match required {
         Required::No => false,
         Required::Always => true,
         Required::UnlessRegister => !register,
         // The province's list says for each record whose part it is.
-        Required::UnlessFileDivision => register || !file_division,
+        Required::UnlessFileDivision => register || !one_division,
     }
 }
 

@@ -111,7 +111,7 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
     let title = |field: &str| plan.profile.column(field).map_or_else(|| field.to_owned(), |column| column.header.clone());
     for field in &plan.layout.missing {
         let required = plan.profile.column(field).map(|column| column.required);
-        if required.is_some_and(|required| must_have(required, context.register(), context.division.is_some())) {
+        if required.is_some_and(|required| must_have(required, context.register(), context.one_division)) {
             let finding = Finding::new(&rules::COLUMN_MISSING, &plan.sheet, [("wanted", title(field))]).at_row(row);
             found.push(finding.at_cell(None, field, "", ""));
         }

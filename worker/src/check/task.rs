@@ -54,7 +54,7 @@ pub(super) fn read(
     let register = context.register();
     check.require(
         |field| task.is_empty(field),
-        |column| must_have(column.column.required, register, context.division.is_some()),
+        |column| must_have(column.column.required, register, context.one_division),
     );
     task.settle_status(check, reported_on.unwrap_or(context.today));
     if !register {
@@ -187,15 +187,17 @@ impl TaskRow {
         self.content.completed_on.filter(|_| self.completed())
     }
 
-    /// The deadline of a row that is not completed, and whether it says on track or gives no reason; such a row is late
-    /// if the ledger's date is past it.
+    /// The deadline of a row that is not completed, and what is wrong with the row if the ledger's date is past it.
     pub fn unfinished_by(&self) -> Option<(NaiveDate, Late)> {
         let due = self.wording.due_on.filter(|_| !self.completed())?;
         let claims = matches!(self.written, Some(Written::Status(TaskStatus::OnTrack | TaskStatus::Ahead)));
         if claims {
             return Some((due, Late::ClaimsOnTrack));
         }
-        self.content.reason.is_none().then_some((due, Late::Silent))
+        if self.content.reason.is_none() {
+            return Some((due, Late::Silent));
+        }
+        (self.written == Some(Written::InProgress)).then_some((due, Late::SaysInProgress))
     }
 
     /// The status as the profile labels it.
@@ -211,6 +213,8 @@ pub(super) enum Late {
     ClaimsOnTrack,
     /// It does not say why.
     Silent,
+    /// It says 整改中, which is behind schedule now.
+    SaysInProgress,
 }
 
 fn wording_text(wording: &mut TaskWording, field: Field) -> Option<&mut Option<String>> {

@@ -103,9 +103,10 @@ fn unreadable(
     }
 }
 
-/// A row whose cell is blank, or whose sheet has no such column, is the file's own.
+/// A row whose cell is blank, or whose sheet has no such column, is the file's own, unless that may mean one of several:
+/// a prefecture's ledger names the county of each row.
 pub(super) fn or_files_own(whose: &mut Whose, check: &RowCheck<'_, '_>, context: &Context<'_>) {
-    if whose.division.is_none() && !context.register() && !check.found_in(Field::Division) {
+    if whose.division.is_none() && context.one_division && !check.found_in(Field::Division) {
         whose.division.clone_from(&context.division);
     }
 }

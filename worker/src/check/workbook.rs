@@ -185,10 +185,8 @@ impl<'a> Workbook<'a> {
     fn skipped(&mut self, not: &NotALedger) {
         let Some(report) = self.sheets.last_mut() else { return };
         report.skipped = Some(sheet::reason(not));
-        if report.skipped != Some("empty") {
-            let params = [("sheet", report.name.to_string())];
-            self.piece.findings.push(Finding::new(&rules::SHEET_SKIPPED, &report.name, params));
-        }
+        let params = [("sheet", report.name.to_string())];
+        self.piece.findings.push(Finding::new(&rules::SHEET_SKIPPED, &report.name, params));
     }
 
     fn sheet_end(&mut self) {

@@ -11,7 +11,6 @@ use crate::check::Context;
 use crate::import::files::Found;
 use crate::import::{FileState, Job, Reporter, check_file, inspection};
 use crate::reader::Limits;
-use crate::values::date::DateContext;
 use crate::values::division::Gazetteer;
 
 /// Checks; whether every row would be taken.
@@ -45,18 +44,13 @@ fn all(
     for (found, division) in ledgers {
         let file = inspection::beside(&found.path, &found.root)?;
         let (now, today) = setup::now();
+        let province = file.as_ref().map_or_else(|| province(division.as_deref()), |file| file.province.clone());
+        let mut context = Context::new(&common.profiles, gazetteer, province, division, today);
+        context.first_received_on = file.map(|file| file.first_received_on);
         let job = Job {
             path: &found.path,
             name: &found.name,
-            context: Context {
-                profiles: &common.profiles,
-                gazetteer,
-                province: file.as_ref().map_or_else(|| province(division.as_deref()), |file| file.province.clone()),
-                first_received_on: file.as_ref().map(|file| file.first_received_on),
-                division,
-                dates: DateContext::default(),
-                today,
-            },
+            context,
             program: &common.program,
             limits: &Limits::default(),
             inspection: "",

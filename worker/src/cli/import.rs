@@ -17,7 +17,6 @@ use crate::config::DEFAULT_DATABASE;
 use crate::import::files::{Found, in_order};
 use crate::import::{FileReport, FileState, Job, Reporter, import_file, inspection};
 use crate::reader::Limits;
-use crate::values::date::DateContext;
 use crate::values::division::Gazetteer;
 
 /// Imports; whether every row is in.
@@ -92,18 +91,13 @@ impl Import<'_> {
     ) -> Result<FileReport, CommandError> {
         let inspection = self.inspection(db, found)?.clone();
         let (now, today) = setup::now();
+        let province = inspection.province.clone();
+        let mut context = Context::new(&self.common.profiles, &self.gazetteer, province, division, today);
+        context.first_received_on = inspection.first_received_on;
         let job = Job {
             path: &found.path,
             name: &found.name,
-            context: Context {
-                profiles: &self.common.profiles,
-                gazetteer: &self.gazetteer,
-                province: inspection.province.clone(),
-                first_received_on: inspection.first_received_on,
-                division,
-                dates: DateContext::default(),
-                today,
-            },
+            context,
             program: &self.common.program,
             limits: &Limits::default(),
             inspection: &inspection.id,

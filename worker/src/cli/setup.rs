@@ -1,6 +1,6 @@
 //! What the commands prepare: profiles, divisions, files, the database, the log.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use ducha_records::db::OpenError;
@@ -147,11 +147,6 @@ pub(super) fn ledgers(
     }
     let whose = |found: &Found| division.map(str::to_owned).or_else(|| files::division(found, gazetteer));
     Ok(found.into_iter().map(|found| (found.clone(), whose(&found))).collect())
-}
-
-/// Size of a file in bytes; 0 where it cannot be told.
-pub(super) fn size(path: &Path) -> u64 {
-    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
 /// Now in UTC, and today in China.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use ducha_records::codes::Severity;
 use ducha_records::rules::{self, Language};
@@ -29,6 +29,8 @@ struct Counted {
     count: u64,
     /// File, sheet and cell of the first one.
     first: String,
+    /// What the first one says.
+    message: String,
 }
 
 impl TableReporter {
@@ -91,7 +93,7 @@ impl TableReporter {
 
     fn table(&self, headers: &[(&str, &str)]) -> Table {
         let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(ASCII_BORDERS_ONLY_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(headers.iter().map(|(zh, en)| self.pick(zh, en)));
         table
     }
@@ -171,7 +173,7 @@ impl TableReporter {
 
     fn rules_table(&self) -> Table {
         let headers =
-            [("规则", "rule"), ("级别", "severity"), ("数量", "count"), ("首见", "first at"), ("含义", "meaning")];
+            [("规则", "rule"), ("级别", "severity"), ("数量", "count"), ("首见", "first at"), ("首条说明", "what it says")];
         let mut table = self.table(&headers);
         for (code, counted) in &self.by_rule {
             let Some(rule) = rules::find(code) else { continue };
@@ -180,7 +182,7 @@ impl TableReporter {
                 Cell::new(self.severity(rule.severity)),
                 number(counted.count as i64),
                 Cell::new(&counted.first),
-                Cell::new(rule.render(self.language(), &rules::Params::new())),
+                Cell::new(&counted.message),
             ]);
         }
         table
@@ -244,8 +246,13 @@ impl Reporter for TableReporter {
     }
 
     fn finding(&mut self, file: &str, finding: &Finding) {
-        let first = || format!("{file} {} {}", finding.sheet, place(finding)).trim_end().to_owned();
-        self.by_rule.entry(finding.rule.code).or_insert_with(|| Counted { count: 0, first: first() }).count += 1;
+        let language = self.language();
+        let first = || Counted {
+            count: 0,
+            first: format!("{file} {} {}", finding.sheet, place(finding)).trim_end().to_owned(),
+            message: finding.rule.render(language, &finding.params),
+        };
+        self.by_rule.entry(finding.rule.code).or_insert_with(first).count += 1;
         if self.listed.last().is_none_or(|(name, _)| name != file) {
             self.listed.push((file.to_owned(), Vec::new()));
         }

@@ -114,6 +114,12 @@ impl Gazetteer {
         self.by_code.get(code).map(|&at| &self.entries[at])
     }
 
+    /// Whether any division lies directly in the one with this code.
+    #[must_use]
+    pub fn has_below(&self, code: &str) -> bool {
+        self.entries.iter().any(|entry| entry.parent.as_deref() == Some(code))
+    }
+
     /// Whether `code` is `ancestor` or lies in it.
     #[must_use]
     pub fn is_within(&self, code: &str, ancestor: &str) -> bool {

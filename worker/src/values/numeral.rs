@@ -31,6 +31,11 @@ fn weight(character: char) -> Option<u32> {
     })
 }
 
+/// Whether `character` is a numeral's digit, and no weight such as 十.
+pub(crate) fn is_digit(character: char) -> bool {
+    digit(character).is_some()
+}
+
 /// Whether `character` can stand in a Chinese numeral.
 pub(crate) fn is_numeral(character: char) -> bool {
     digit(character).is_some() || weight(character).is_some() || character == '廿'

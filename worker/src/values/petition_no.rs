@@ -7,6 +7,9 @@ use super::text;
 /// Characters of a standard number.
 const STANDARD_CHARS: usize = 16;
 
+/// Channel, round and province take four bytes; a number as long as that and a year meant the standard form.
+const SPOILED_FROM: usize = 8;
+
 /// Longest number, in characters, that is kept.
 const LONGEST_CHARS: usize = 64;
 
@@ -39,6 +42,8 @@ pub struct PetitionNumber {
     pub received_on: Option<NaiveDate>,
     /// Round of the inspection, if the number is standard.
     pub round: Option<u8>,
+    /// Whether a letter O was read as a zero, or a zero as an O.
+    pub corrected: bool,
     /// Whether it has the form of the second and third rounds. Other tidy numbers are kept as they are.
     pub standard: bool,
 }
@@ -67,13 +72,18 @@ pub fn read(text: &str, patterns: &NumberPatterns) -> Result<PetitionNumber, Pet
     if !usable || number.chars().count() > LONGEST_CHARS || text::has_damage(text) || is_exponent(&number) {
         return Err(PetitionNumberFault::Malformed);
     }
-    Ok(standard(&number, patterns).map_or_else(
+    let standard = standard(&number, patterns);
+    if standard.is_none() && is_spoiled(&number) {
+        return Err(PetitionNumberFault::Malformed);
+    }
+    Ok(standard.map_or_else(
         || PetitionNumber {
             number,
             key_case,
             channel: None,
             received_on: None,
             round: None,
+            corrected: false,
             standard: false,
         },
         |found| PetitionNumber { key_case, ..found },
@@ -98,6 +108,16 @@ fn tidy(text: &str) -> (String, bool) {
         (number, key_case) = (number.replace(STARS, ""), true);
     }
     (number, key_case)
+}
+
+/// Whether a number has the beginning of the standard form but not the rest: digits are missing, too many, or no date.
+fn is_spoiled(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    bytes.len() > SPOILED_FROM
+        && matches!(bytes[0], b'D' | b'X')
+        && bytes[1].is_ascii_digit()
+        && bytes[2..4].iter().all(u8::is_ascii_uppercase)
+        && bytes[4..].iter().all(u8::is_ascii_digit)
 }
 
 /// What a spreadsheet leaves of a long number: its last digits are lost.
@@ -145,6 +165,7 @@ fn standard(number: &str, patterns: &NumberPatterns) -> Option<PetitionNumber> {
         return None;
     }
     Some(PetitionNumber {
+        corrected: fixed != number,
         number: fixed,
         key_case: false,
         channel: Some(channel),

@@ -81,7 +81,9 @@ pub(super) fn text_or_numeral(written: &str, known: impl Fn(&str) -> bool) -> Re
     let end = folded
         .find(|character| !numeral::is_numeral(character))
         .unwrap_or(folded.len());
-    match numeral::read(&folded[..end]) {
+    // 三五家 is three to five of them.
+    let digits_alone = end > '三'.len_utf8() && folded[..end].chars().all(numeral::is_digit);
+    match numeral::read(&folded[..end]).filter(|_| !digits_alone) {
         Some(number) if end == folded.len() || known(&folded[end..]) => Ok(Amount {
             amount: Decimal::new(number.into(), 0),
             unit: folded[end..].to_owned(),
