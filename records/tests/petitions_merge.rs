@@ -1,37 +1,15 @@
 //! What becomes of the rows of petition ledgers.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 mod support;
 
 use ducha_records::codes::{Conclusion, ImportState, Substantiated};
-use ducha_records::importing::{RowCounts, Stage};
+use ducha_records::importing::Stage;
 use ducha_records::petitions::{self, Handling, Petition, PetitionWithParts};
-use ducha_records::{Db, rules};
+use ducha_records::rules;
 use serde_json::json;
 use support::ledger::*;
 use support::on_both;
-
-fn counts(inserted: i64, updated: i64, unchanged: i64, refused: i64) -> RowCounts {
-    RowCounts {
-        inserted,
-        updated,
-        unchanged,
-        refused,
-    }
-}
-
-fn stored(db: &mut Db, number: &str) -> PetitionWithParts {
-    petitions::get(db, ROUND, number)
-        .unwrap()
-        .expect("the petition is stored")
-}
-
-fn concluded(number: &str, division: &str, on: &str) -> PetitionRow {
-    petition(number, division).says(|content| {
-        content.conclusion = Conclusion::Concluded.code();
-        content.concluded_on = Some(day(on));
-        content.substantiated = Some(Substantiated::Yes.code());
-    })
-}
 
 #[test]
 fn a_new_row_makes_a_petition_with_its_part() {
@@ -47,7 +25,7 @@ fn a_new_row_makes_a_petition_with_its_part() {
             (1, ImportState::Applied.code())
         );
         assert!(!committed.import.indexed);
-        let PetitionWithParts { petition, handlings } = stored(db, "D1");
+        let PetitionWithParts { petition, handlings } = stored_petition(db, "D1");
         let expected = Petition {
             inspection_id: ROUND.to_owned(),
             number: "D1".to_owned(),
@@ -88,11 +66,11 @@ fn importing_the_same_rows_again_changes_nothing() {
         inspect(db, ROUND);
         let rows = [petition("D1", NANMING), petition("D2", NANMING).assigned(&[YUNYAN])];
         File::of("2022-01-31").petitions(rows.clone()).import(db);
-        let before = [stored(db, "D1"), stored(db, "D2")];
+        let before = [stored_petition(db, "D1"), stored_petition(db, "D2")];
         let again = File::of("2022-02-28").petitions(rows).import(db);
         assert_eq!((again.rows, again.revisions), (counts(0, 0, 2, 0), 0));
         assert!(again.import.indexed, "there is nothing to index");
-        assert_eq!([stored(db, "D1"), stored(db, "D2")], before);
+        assert_eq!([stored_petition(db, "D1"), stored_petition(db, "D2")], before);
         assert_eq!(revisions(db).len(), 2);
     });
 }
@@ -110,7 +88,7 @@ fn a_changed_row_is_stored_and_its_revision_names_the_fields_that_differ() {
             .petitions([changed, petition("D2", NANMING)])
             .import(db);
         assert_eq!((committed.rows, committed.revisions), (counts(0, 1, 1, 0), 1));
-        let now = stored(db, "D1");
+        let now = stored_petition(db, "D1");
         assert_eq!(now.petition.wording.complaint, "改过的问题");
         assert_eq!((now.petition.version, now.handlings[0].version), (2, 2));
         assert_eq!(now.petition.conclusion, Conclusion::Concluded.code());
@@ -141,7 +119,7 @@ fn the_wording_of_another_division_is_not_changed() {
             File::of("2022-01-31").petitions([other]).import(db).rows,
             counts(1, 0, 0, 0)
         );
-        let now = stored(db, "D1");
+        let now = stored_petition(db, "D1");
         assert_eq!(
             (now.petition.wording.complaint.as_str(), now.petition.owner.as_str()),
             ("D1 反映的问题", NANMING)
@@ -157,12 +135,12 @@ fn a_late_ledger_goes_into_the_history_only_and_only_once() {
         File::of("2022-02-28")
             .petitions([concluded("D1", NANMING, "2022-02-10")])
             .import(db);
-        let before = stored(db, "D1");
+        let before = stored_petition(db, "D1");
         let (late, findings) = File::of("2022-01-31")
             .petitions([petition("D1", NANMING)])
             .import_with_findings(db);
         assert_eq!((late.rows, late.revisions), (counts(0, 0, 1, 0), 1));
-        assert_eq!(stored(db, "D1"), before);
+        assert_eq!(stored_petition(db, "D1"), before);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].rule, rules::OLDER_THAN_STORED.code);
         let history = revisions(db);
@@ -174,140 +152,6 @@ fn a_late_ledger_goes_into_the_history_only_and_only_once() {
             .import(db);
         assert_eq!((again.rows, again.revisions), (counts(0, 0, 1, 0), 0));
         assert_eq!(revisions(db).len(), 2);
-    });
-}
-
-#[test]
-fn the_provinces_list_assigns_and_counties_report() {
-    on_both(|_, db| {
-        inspect(db, ROUND);
-        let listed = petition("D1", PROVINCE).assigned(&[NANMING, YUNYAN]);
-        assert_eq!(
-            File::register("2022-01-01").petitions([listed]).import(db).rows,
-            counts(1, 0, 0, 0)
-        );
-        let now = stored(db, "D1");
-        assert!(now.petition.registered);
-        assert_eq!(now.petition.owner, PROVINCE);
-        let parts: Vec<_> = now
-            .handlings
-            .iter()
-            .map(|part| (part.division.as_str(), part.assigned, part.reported))
-            .collect();
-        assert_eq!(parts, [(NANMING, true, false), (YUNYAN, true, false)]);
-
-        let reported =
-            concluded("D1", NANMING, "2022-01-10").worded(|wording| "县里的说法".clone_into(&mut wording.complaint));
-        assert_eq!(
-            File::of("2022-01-31").petitions([reported]).import(db).rows,
-            counts(1, 0, 0, 0)
-        );
-        let now = stored(db, "D1");
-        assert_eq!(now.petition.wording.complaint, "D1 反映的问题");
-        assert_eq!(
-            now.petition.conclusion,
-            Conclusion::Open.code(),
-            "the other county has not reported"
-        );
-        assert_eq!(now.petition.concluded_on, None);
-        File::of("2022-01-31")
-            .petitions([concluded("D1", YUNYAN, "2022-01-20")])
-            .import(db);
-        let now = stored(db, "D1").petition;
-        assert_eq!(
-            (now.conclusion, now.concluded_on),
-            (Conclusion::Concluded.code(), Some(day("2022-01-20")))
-        );
-    });
-}
-
-#[test]
-fn a_list_that_comes_after_the_counties_takes_the_wording_over() {
-    on_both(|_, db| {
-        inspect(db, ROUND);
-        File::of("2022-01-31")
-            .petitions([concluded("D1", NANMING, "2022-01-10")])
-            .import(db);
-        let listed = petition("D1", PROVINCE)
-            .worded(|wording| wording.batch = Some(7))
-            .assigned(&[NANMING, YUNYAN]);
-        assert_eq!(
-            File::register("2022-01-01").petitions([listed.clone()]).import(db).rows,
-            counts(0, 1, 0, 0)
-        );
-        let now = stored(db, "D1");
-        assert_eq!(
-            (
-                now.petition.registered,
-                now.petition.wording.batch,
-                now.petition.version
-            ),
-            (true, Some(7), 2)
-        );
-        assert_eq!(now.petition.conclusion, Conclusion::Open.code());
-        let last = revisions(db).pop().unwrap();
-        assert_eq!(last.division, "");
-        assert_eq!(last.delta().0, json!({"batch": null, "assigned": []}));
-        assert_eq!(last.delta().1, json!({"batch": 7, "assigned": [NANMING, YUNYAN]}));
-
-        let narrowed = listed.assigned(&[NANMING]);
-        assert_eq!(
-            File::register("2022-01-02").petitions([narrowed]).import(db).rows,
-            counts(0, 1, 0, 0)
-        );
-        let now = stored(db, "D1");
-        assert_eq!(
-            now.handlings.len(),
-            1,
-            "a part nobody reported goes with its assignment"
-        );
-        assert_eq!(now.petition.conclusion, Conclusion::Concluded.code());
-    });
-}
-
-#[test]
-fn a_listed_petition_without_divisions_is_open() {
-    on_both(|_, db| {
-        inspect(db, ROUND);
-        let committed = File::register("2022-01-01")
-            .petitions([petition("D1", PROVINCE)])
-            .import(db);
-        assert_eq!((committed.rows, committed.revisions), (counts(1, 0, 0, 0), 1));
-        let now = stored(db, "D1");
-        assert_eq!(
-            (now.petition.conclusion, now.petition.contradictory, now.handlings.len()),
-            (0, false, 0)
-        );
-    });
-}
-
-#[test]
-fn what_the_provinces_list_does_not_know_or_give_is_refused() {
-    on_both(|_, db| {
-        inspect(db, ROUND);
-        File::register("2022-01-01")
-            .petitions([petition("D1", PROVINCE).assigned(&[NANMING])])
-            .import(db);
-        let rows = [petition("D1", YUNYAN), petition("D2", YUNYAN), petition("D1", NANMING)];
-        let (committed, findings) = File::of("2022-01-31").petitions(rows).import_with_findings(db);
-        assert_eq!(committed.rows, counts(1, 0, 0, 2));
-        assert_eq!(
-            (committed.import.state, committed.import.errors),
-            (ImportState::AppliedInPart.code(), 2)
-        );
-        let told: Vec<_> = findings
-            .iter()
-            .map(|finding| (finding.row_number, finding.rule.as_str()))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                (Some(4), rules::NOT_ASSIGNED.code),
-                (Some(5), rules::NUMBER_UNLISTED.code)
-            ]
-        );
-        assert_eq!(petitions::get(db, ROUND, "D2").unwrap(), None);
-        assert_eq!(stored(db, "D1").handlings.len(), 1);
     });
 }
 
@@ -324,7 +168,7 @@ fn every_row_of_a_key_that_stands_twice_is_taken_out() {
         let committed = File::of("2022-01-31").petitions(rows).import(db);
         assert_eq!(committed.rows, counts(2, 0, 0, 2));
         assert_eq!(committed.import.rows_read, 4);
-        let parts = stored(db, "D1").handlings;
+        let parts = stored_petition(db, "D1").handlings;
         assert_eq!(
             parts.iter().map(|part| part.division.as_str()).collect::<Vec<_>>(),
             [YUNYAN]
@@ -359,7 +203,7 @@ fn a_petition_is_concluded_once_every_part_is() {
                 File::of("2022-01-31").petitions(rows).import(db).rows,
                 counts(2, 0, 0, 0)
             );
-            let now = stored(db, &number).petition;
+            let now = stored_petition(db, &number).petition;
             let on = (whole >= Conclusion::Concluded).then(|| day("2022-01-10"));
             assert_eq!((now.conclusion, now.concluded_on), (whole.code(), on), "{parts:?}");
         }
@@ -380,13 +224,13 @@ fn parts_of_which_one_says_no_and_another_does_not_contradict_each_other() {
             .petitions([says(YUNYAN, Substantiated::No)])
             .import_with_findings(db);
         assert_eq!(findings[0].rule, rules::PARTS_CONTRADICT.code);
-        let now = stored(db, "D1").petition;
+        let now = stored_petition(db, "D1").petition;
         assert_eq!((now.contradictory, now.substantiated), (true, None));
         let (_, findings) = File::of("2022-02-28")
             .petitions([says(YUNYAN, Substantiated::Partly)])
             .import_with_findings(db);
         assert!(findings.is_empty(), "{findings:?}");
-        let now = stored(db, "D1").petition;
+        let now = stored_petition(db, "D1").petition;
         assert_eq!(
             (now.contradictory, now.substantiated),
             (false, Some(Substantiated::Partly.code()))
@@ -401,7 +245,7 @@ fn a_division_named_by_another_has_a_part_that_waits_for_its_report() {
         File::of("2022-01-31")
             .petitions([concluded("D1", NANMING, "2022-01-10").assigned(&[YUNYAN, NANMING])])
             .import(db);
-        let now = stored(db, "D1");
+        let now = stored_petition(db, "D1");
         let parts: Vec<_> = now
             .handlings
             .iter()
@@ -424,7 +268,7 @@ fn what_was_concluded_and_is_open_again_is_stored_and_told() {
             .import_with_findings(db);
         assert_eq!(committed.rows, counts(0, 1, 0, 0));
         assert_eq!(findings[0].rule, rules::WENT_BACKWARDS.code);
-        assert_eq!(stored(db, "D1").petition.conclusion, Conclusion::Open.code());
+        assert_eq!(stored_petition(db, "D1").petition.conclusion, Conclusion::Open.code());
     });
 }
 

@@ -1,4 +1,5 @@
 //! Text search gives the same answers on both databases, however far the index has come.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 mod support;
 

@@ -1,23 +1,14 @@
 //! What becomes of the rows of task ledgers.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 mod support;
 
 use ducha_records::codes::{Closure, ImportState, TaskStatus};
-use ducha_records::importing::RowCounts;
 use ducha_records::tasks::{self, TaskWithParts};
 use ducha_records::{Db, rules};
 use serde_json::json;
 use support::ledger::*;
 use support::on_both;
-
-fn counts(inserted: i64, updated: i64, unchanged: i64, refused: i64) -> RowCounts {
-    RowCounts {
-        inserted,
-        updated,
-        unchanged,
-        refused,
-    }
-}
 
 fn stored(db: &mut Db, number: &str) -> TaskWithParts {
     tasks::get(db, ROUND, number).unwrap().expect("the task is stored")

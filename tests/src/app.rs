@@ -74,15 +74,18 @@ impl TestApp {
             let run = server.run(async move { drop(stopped.await) });
             run.await.expect("a server that ends well");
         });
-        let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
-        let channel = endpoint.connect().await.expect("a connection to the server");
         Self {
             address,
-            channel,
+            channel: connect(address).await,
             stop: Some(stop),
             ended: Some(ended),
             database,
         }
+    }
+
+    /// A client of `PetitionService` with a connection of its own: calls of one connection share its flow control.
+    pub async fn petitions_apart(&self) -> PetitionServiceClient<Channel> {
+        PetitionServiceClient::new(connect(self.address).await)
     }
 
     /// Tells the server to stop, and returns what ends when it has.
@@ -133,6 +136,11 @@ impl TestApp {
     pub fn health(&self) -> HealthClient<Channel> {
         HealthClient::new(self.channel.clone())
     }
+}
+
+async fn connect(address: SocketAddr) -> Channel {
+    let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
+    endpoint.connect().await.expect("a connection to the server")
 }
 
 /// Waits until the server behind a connection says that it serves.

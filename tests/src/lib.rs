@@ -11,6 +11,7 @@
 
 mod app;
 mod database;
+pub mod ledger;
 pub mod program;
 mod seed;
 

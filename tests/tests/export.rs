@@ -102,11 +102,11 @@ async fn exports_that_nobody_reads_hold_no_connection() {
         // 24 MB: more than what lies in buffers between server and client.
         seed.petitions.iter_mut().for_each(|row| row.2.handling = Some("办".repeat(4000)));
         app.import(seed).await;
-        let stalled = [
-            export(&app, everything()).await,
-            export(&app, everything()).await,
-            export(&app, everything()).await,
-        ];
+        let mut stalled = Vec::new();
+        for _ in 0..3 {
+            let answer = app.petitions_apart().await.export_petitions(everything()).await;
+            stalled.push(answer.unwrap().into_inner());
+        }
         for number in all.iter().take(20) {
             let request = GetPetitionRequest {
                 inspection_id: INSPECTION.into(),

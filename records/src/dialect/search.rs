@@ -216,30 +216,35 @@ pub(crate) fn has_phrase<'a, Table: 'a>(
     stale_after: Option<i64>,
 ) -> Condition<'a, Table> {
     let code = kind.code();
-    let (tables, phrase, end) = match backend {
+    let (tables, phrase, end, close) = match backend {
+        // OFFSET 0 keeps PostgreSQL from asking for all hits first.
         Backend::Postgres => (
             "search_pieces s WHERE s.tokens @@ CAST(",
             on_postgres(phrase),
             " AS TSQUERY)",
+            " OFFSET 0)",
         ),
         // CROSS JOIN: the pieces of the record first, then their tokens by rowid.
         Backend::Sqlite => (
             "search_pieces s CROSS JOIN search_tokens ON search_tokens.rowid = s.id WHERE search_tokens MATCH ",
             on_sqlite(phrase),
             "",
+            ")",
         ),
     };
+    let of_record = format!("{end} AND s.kind = {code} AND s.number = {records}.number AND s.inspection_id = ");
     let found = sql::<Bool>(&format!("EXISTS (SELECT 1 FROM {tables}"))
         .bind::<Text, _>(phrase)
-        .sql(&format!(
-            "{end} AND s.kind = {code} AND s.number = {records}.number AND s.inspection_id = "
-        ))
+        .sql(&of_record)
         .bind::<Text, _>(inspection);
     match stale_after {
-        None => Box::new(found.sql(")")),
+        None => Box::new(found.sql(close)),
         Some(sequence) => Box::new(
             found
-                .sql(&format!(") AND {records}.number NOT IN {}", stale(kind, sequence)))
+                .sql(&format!(
+                    "{close} AND {records}.number NOT IN {}",
+                    stale(kind, sequence)
+                ))
                 .bind::<Text, _>(inspection)
                 .sql(")"),
         ),

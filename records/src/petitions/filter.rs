@@ -1,13 +1,16 @@
 //! Which petitions are asked for.
 
 use diesel::Connection;
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer};
 
 use crate::db::Db;
 use crate::page::DateSpan;
 use crate::schema::{handlings, petitions};
+
+/// A city has up to 20 divisions.
+const FEW_DIVISIONS: usize = 32;
 
 /// Which petitions are asked for. Conditions are joined by "and"; an empty one asks for all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,20 +43,9 @@ pub(super) type Query<'a> = petitions::BoxedQuery<'a, <Db as Connection>::Backen
 impl PetitionFilter {
     /// Narrows `query` to what is asked for, all but the text.
     ///
-    /// `inspection` and `after` are the query's own: repeated inside, they keep the parts of one division a short range
-    /// of its index. A stored part is assigned or reported, so that every row of a division counts.
+    /// `inspection` and `after` are the query's own. A stored part is assigned or reported, so that every row of a division counts.
     pub(super) fn narrow<'a>(&'a self, mut query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
-        if !self.divisions.is_empty() {
-            query = query.filter(
-                petitions::number.eq_any(
-                    handlings::table
-                        .filter(handlings::inspection_id.eq(inspection))
-                        .filter(handlings::division.eq_any(&self.divisions))
-                        .filter(handlings::number.gt(after))
-                        .select(handlings::number),
-                ),
-            );
-        }
+        query = self.of_divisions(query, inspection, after);
         if !self.batches.is_empty() {
             query = query.filter(petitions::batch.eq_any(&self.batches));
         }
@@ -78,6 +70,20 @@ impl PetitionFilter {
             query = query.filter(petitions::key_case.eq(key_case));
         }
         self.between_dates(query)
+    }
+
+    /// Few divisions: their parts, which are a short range of the index. Many, so that most records have a part of one:
+    /// record by record, until the page is full.
+    fn of_divisions<'a>(&'a self, query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
+        let parts = handlings::table
+            .filter(handlings::inspection_id.eq(inspection))
+            .filter(handlings::division.eq_any(&self.divisions));
+        match self.divisions.len() {
+            0 => query,
+            1..=FEW_DIVISIONS => query
+                .filter(petitions::number.eq_any(parts.filter(handlings::number.gt(after)).select(handlings::number))),
+            _ => query.filter(exists(parts.filter(handlings::number.eq(petitions::number)))),
+        }
     }
 
     fn between_dates<'a>(&'a self, mut query: Query<'a>) -> Query<'a> {

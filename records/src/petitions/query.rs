@@ -10,7 +10,7 @@ use crate::db::Db;
 use crate::dialect;
 use crate::page::Page;
 use crate::schema::{handlings, petitions};
-use crate::search::{self, Source};
+use crate::search::{self, Source, Wanted};
 
 const KIND: RecordKind = RecordKind::Petition;
 
@@ -73,7 +73,14 @@ pub fn list(
         let rows = with_parts(db, inspection, rows, *filter == PetitionFilter::default())?;
         return Ok(Page { rows, more });
     };
-    search::page(db, inspection, KIND, text, after, size, |db, source, after, rows| {
+    let wanted = Wanted {
+        inspection,
+        kind: KIND,
+        text,
+        after,
+        size,
+    };
+    search::page(db, &wanted, |db, source, after, rows| {
         let query = page_query(inspection, filter, after, rows);
         let query = match source {
             Source::Known(numbers) => query.filter(petitions::number.eq_any(numbers)),

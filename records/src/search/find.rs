@@ -34,7 +34,21 @@ pub(crate) enum Source {
     },
 }
 
-/// One page by number of the records behind `after` that have `text`.
+/// What is searched for, and which page of it is wanted.
+pub(crate) struct Wanted<'a> {
+    /// The inspection whose records are searched.
+    pub inspection: &'a str,
+    /// Their kind.
+    pub kind: RecordKind,
+    /// The text.
+    pub text: &'a str,
+    /// The page begins behind this number.
+    pub after: &'a str,
+    /// Records of the page.
+    pub size: usize,
+}
+
+/// One page by number of the records that have a text.
 ///
 /// `load` gives records of a source by number: those behind a number, at most so many.
 ///
@@ -42,13 +56,16 @@ pub(crate) enum Source {
 /// The database's, and `QueryBuilderError` for a text that [`Phrase::parse`] refuses.
 pub(crate) fn page<T: Searched>(
     db: &mut Db,
-    inspection: &str,
-    kind: RecordKind,
-    text: &str,
-    after: &str,
-    size: usize,
+    wanted: &Wanted<'_>,
     load: impl Fn(&mut Db, &Source, &str, usize) -> QueryResult<Vec<T>>,
 ) -> QueryResult<Page<T>> {
+    let &Wanted {
+        inspection,
+        kind,
+        text,
+        after,
+        size,
+    } = wanted;
     let phrase = Phrase::parse(text).map_err(|error| diesel::result::Error::QueryBuilderError(error.into()))?;
     dialect::snapshot(db, |db| {
         let stale_after = stale_after(db, inspection)?;

@@ -13,6 +13,6 @@ mod index;
 mod texts;
 mod tokens;
 
-pub(crate) use find::{Source, page};
+pub(crate) use find::{Source, Wanted, page};
 pub use index::index_pending;
 pub use tokens::{LONGEST, Phrase, PhraseError, SHORTEST};

@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 use diesel::Connection;
-use diesel::dsl::not;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use crate::codes::TaskStatus;
 use crate::db::Db;
 use crate::page::DateSpan;
 use crate::schema::{task_progress, tasks};
+
+/// A city has up to 20 divisions.
+const FEW_DIVISIONS: usize = 32;
 
 /// Which tasks are asked for. Conditions are joined by "and"; an empty one asks for all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,20 +42,9 @@ pub(super) type Query<'a> = tasks::BoxedQuery<'a, <Db as Connection>::Backend>;
 impl TaskFilter {
     /// Narrows `query` to what is asked for, all but the text.
     ///
-    /// `inspection` and `after` are the query's own: repeated inside, they keep the parts of one division a short range
-    /// of its index. A stored part is assigned or reported, so that every row of a division counts.
+    /// `inspection` and `after` are the query's own. A stored part is assigned or reported, so that every row of a division counts.
     pub(super) fn narrow<'a>(&'a self, mut query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
-        if !self.divisions.is_empty() {
-            query = query.filter(
-                tasks::number.eq_any(
-                    task_progress::table
-                        .filter(task_progress::inspection_id.eq(inspection))
-                        .filter(task_progress::division.eq_any(&self.divisions))
-                        .filter(task_progress::number.gt(after))
-                        .select(task_progress::number),
-                ),
-            );
-        }
+        query = self.of_divisions(query, inspection, after);
         if !self.themes.is_empty() {
             query = query.filter(tasks::theme.eq_any(&self.themes));
         }
@@ -69,6 +61,25 @@ impl TaskFilter {
             query = query.filter(tasks::long_term.eq(long_term));
         }
         self.between_dates(query)
+    }
+
+    /// Few divisions: their parts, which are a short range of the index. Many, so that most records have a part of one:
+    /// record by record, until the page is full.
+    fn of_divisions<'a>(&'a self, query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
+        let parts = task_progress::table
+            .filter(task_progress::inspection_id.eq(inspection))
+            .filter(task_progress::division.eq_any(&self.divisions));
+        match self.divisions.len() {
+            0 => query,
+            1..=FEW_DIVISIONS => query.filter(
+                tasks::number.eq_any(
+                    parts
+                        .filter(task_progress::number.gt(after))
+                        .select(task_progress::number),
+                ),
+            ),
+            _ => query.filter(exists(parts.filter(task_progress::number.eq(tasks::number)))),
+        }
     }
 
     fn between_dates<'a>(&'a self, mut query: Query<'a>) -> Query<'a> {

@@ -4,14 +4,14 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text};
 use ducha_records::Db;
-use ducha_records::codes::{Mode, RecordKind};
+use ducha_records::codes::{Conclusion, Mode, RecordKind, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
-    self, Committed, FieldPlaces, Ledger, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask,
+    self, Committed, FieldPlaces, Ledger, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask,
 };
 use ducha_records::imports::Import;
 use ducha_records::inspections::{self, Inspection};
-use ducha_records::petitions::{HandlingContent, PetitionWording};
+use ducha_records::petitions::{self, HandlingContent, PetitionWithParts, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
 use serde::Serialize;
 use serde_json::Value;
@@ -280,6 +280,32 @@ impl File {
             finished_at_utc: None,
         }
     }
+}
+
+/// What became of rows.
+pub fn counts(inserted: i64, updated: i64, unchanged: i64, refused: i64) -> RowCounts {
+    RowCounts {
+        inserted,
+        updated,
+        unchanged,
+        refused,
+    }
+}
+
+/// A petition's row that is concluded and was so.
+pub fn concluded(number: &str, division: &str, on: &str) -> PetitionRow {
+    petition(number, division).says(|content| {
+        content.conclusion = Conclusion::Concluded.code();
+        content.concluded_on = Some(day(on));
+        content.substantiated = Some(Substantiated::Yes.code());
+    })
+}
+
+/// A stored petition.
+pub fn stored_petition(db: &mut Db, number: &str) -> PetitionWithParts {
+    petitions::get(db, ROUND, number)
+        .unwrap()
+        .expect("the petition is stored")
 }
 
 /// One stored revision.

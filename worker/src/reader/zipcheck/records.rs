@@ -20,6 +20,7 @@ pub(in crate::reader) struct LostError {
 
 const ROW_HEADER: u16 = 0x0000;
 const FORMULA_ERROR: u16 = 0x000B;
+const SHORT_CELLS: std::ops::RangeInclusive<u16> = 0x000C..=0x0012;
 const END_OF_ROWS: u16 = 0x0092;
 const SHEET: u16 = 0x009C;
 
@@ -81,6 +82,11 @@ fn scan(records: &mut impl Read, limit: u64, part: &str) -> Result<Vec<LostError
                         place,
                     }));
                 }
+            }
+            // A cell without its column, which some writers use: calamine 0.38 would leave it out without a word.
+            _ if SHORT_CELLS.contains(&kind) => {
+                let detail = "cells are stored in the short form, which this program cannot read";
+                return Err(Stop::Refused(ReadError::damaged(part, detail)));
             }
             _ => skip(records, length.into())?,
         }
