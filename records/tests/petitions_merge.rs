@@ -67,7 +67,7 @@ fn importing_the_same_rows_again_changes_nothing() {
         let rows = [petition("D1", NANMING), petition("D2", NANMING).assigned(&[YUNYAN])];
         File::of("2022-01-31").petitions(rows.clone()).import(db);
         let before = [stored_petition(db, "D1"), stored_petition(db, "D2")];
-        let again = File::of("2022-02-28").petitions(rows).import(db);
+        let again = File::of("2022-01-31").petitions(rows).import(db);
         assert_eq!((again.rows, again.revisions), (counts(0, 0, 2, 0), 0));
         assert!(again.import.indexed, "there is nothing to index");
         assert_eq!([stored_petition(db, "D1"), stored_petition(db, "D2")], before);
@@ -156,7 +156,7 @@ fn a_late_ledger_goes_into_the_history_only_and_only_once() {
 }
 
 #[test]
-fn every_row_of_a_key_that_stands_twice_is_taken_out() {
+fn rows_that_are_taken_back_are_refused_and_leave_nothing() {
     on_both(|_, db| {
         inspect(db, ROUND);
         let rows = [
@@ -165,7 +165,7 @@ fn every_row_of_a_key_that_stands_twice_is_taken_out() {
             petition("D1", NANMING).says(|content| content.ordered = Some(1)),
             petition("D1", YUNYAN),
         ];
-        let committed = File::of("2022-01-31").petitions(rows).import(db);
+        let committed = File::of("2022-01-31").petitions(rows).withdrawing([1, 3]).import(db);
         assert_eq!(committed.rows, counts(2, 0, 0, 2));
         assert_eq!(committed.import.rows_read, 4);
         let parts = stored_petition(db, "D1").handlings;
@@ -173,6 +173,20 @@ fn every_row_of_a_key_that_stands_twice_is_taken_out() {
             parts.iter().map(|part| part.division.as_str()).collect::<Vec<_>>(),
             [YUNYAN]
         );
+    });
+}
+
+#[test]
+fn saying_the_same_again_later_keeps_what_came_in_between_out() {
+    on_both(|_, db| {
+        inspect(db, ROUND);
+        let says = |ordered| petition("D1", NANMING).says(|content| content.ordered = Some(ordered));
+        File::of("2022-01-31").petitions([says(1)]).import(db);
+        let again = File::of("2022-03-31").petitions([says(1)]).import(db);
+        assert_eq!((again.rows, again.revisions), (counts(0, 0, 1, 0), 0));
+        let between = File::of("2022-02-28").petitions([says(2)]).import(db);
+        assert_eq!(between.rows, counts(0, 0, 1, 0), "older than what March said");
+        assert_eq!(stored_petition(db, "D1").handlings[0].content.ordered, Some(1));
     });
 }
 

@@ -208,7 +208,7 @@ fn what_the_provinces_list_does_not_know_or_give_is_refused() {
 }
 
 #[test]
-fn every_row_of_a_key_that_stands_twice_is_taken_out() {
+fn rows_that_are_taken_back_are_refused_and_leave_nothing() {
     on_both(|_, db| {
         inspect(db, ROUND);
         let rows = [
@@ -216,7 +216,7 @@ fn every_row_of_a_key_that_stands_twice_is_taken_out() {
             completed("T1", NANMING, "2022-01-10"),
             task("T2", NANMING),
         ];
-        assert_eq!(File::of("2022-01-31").tasks(rows).import(db).rows, counts(1, 0, 0, 2));
+        assert_eq!(File::of("2022-01-31").tasks(rows).withdrawing([1, 2]).import(db).rows, counts(1, 0, 0, 2));
         assert_eq!(tasks::get(db, ROUND, "T1").unwrap(), None);
     });
 }

@@ -175,7 +175,13 @@ struct Layers<'a> {
 }
 
 impl Layers<'_> {
-    fn pick<T: FromStr>(&self, key: Key, flag: Option<T>, file: Option<T>, default: T) -> Result<Setting<T>, ConfigError> {
+    fn pick<T: FromStr>(
+        &self,
+        key: Key,
+        flag: Option<T>,
+        file: Option<T>,
+        default: T,
+    ) -> Result<Setting<T>, ConfigError> {
         if let Some(value) = flag {
             return Ok(Setting {
                 value,
@@ -240,13 +246,33 @@ const fn key(name: &'static str, flag: &'static str, variable: &'static str, wan
     }
 }
 
-const DATABASE: Key = key("database", "--database", "DUCHA_DATABASE", "a sqlite:// or postgres:// URL");
+const DATABASE: Key = key(
+    "database",
+    "--database",
+    "DUCHA_DATABASE",
+    "a sqlite:// or postgres:// URL",
+);
 const LOG: Key = key("log", "--log", "DUCHA_LOG", "human or json");
-const LISTEN: Key = key("server.listen", "--listen", "DUCHA_LISTEN", "an address and a port, such as 127.0.0.1:50051");
+const LISTEN: Key = key(
+    "server.listen",
+    "--listen",
+    "DUCHA_LISTEN",
+    "an address and a port, such as 127.0.0.1:50051",
+);
 const REFLECTION: Key = key("server.reflection", "--reflection", "DUCHA_REFLECTION", "true or false");
-const POOL_SIZE: Key = key("server.pool_size", "--pool-size", "DUCHA_POOL_SIZE", "a number from 1 to 65535");
+const POOL_SIZE: Key = key(
+    "server.pool_size",
+    "--pool-size",
+    "DUCHA_POOL_SIZE",
+    "a number from 1 to 65535",
+);
 const MAX_CALLS: Key = key("server.max_calls", "", "DUCHA_MAX_CALLS", "a number from 1 to 65535");
-const GRACE: Key = key("server.grace_seconds", "", "DUCHA_GRACE_SECONDS", "a number of seconds from 0 to 65535");
+const GRACE: Key = key(
+    "server.grace_seconds",
+    "",
+    "DUCHA_GRACE_SECONDS",
+    "a number of seconds from 0 to 65535",
+);
 
 impl Config {
     /// Puts the layers together.
@@ -303,7 +329,11 @@ impl Config {
             line("reflection", self.reflection.value.to_string(), &self.reflection.origin),
             line("pool_size", self.pool_size.value.to_string(), &self.pool_size.origin),
             line("max_calls", self.max_calls.value.to_string(), &self.max_calls.origin),
-            line("grace_seconds", self.grace_seconds.value.to_string(), &self.grace_seconds.origin),
+            line(
+                "grace_seconds",
+                self.grace_seconds.value.to_string(),
+                &self.grace_seconds.origin,
+            ),
         ]
         .concat()
     }
@@ -333,7 +363,9 @@ pub fn masked(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
     };
-    let (address, query) = rest.split_once('?').map_or((rest, None), |(address, query)| (address, Some(query)));
+    let (address, query) = rest
+        .split_once('?')
+        .map_or((rest, None), |(address, query)| (address, Some(query)));
     let address = match address.rsplit_once('@') {
         Some((user, host)) => match user.split_once(':') {
             Some((name, _)) => format!("{name}:***@{host}"),

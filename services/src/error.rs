@@ -140,7 +140,13 @@ impl CallError {
             details.set_retry_info(Some(RETRY_AFTER));
         }
         if let Self::Fields(violations) = &self {
-            details.set_bad_request(violations.iter().take(MOST_VIOLATIONS).map(described).collect::<Vec<_>>());
+            details.set_bad_request(
+                violations
+                    .iter()
+                    .take(MOST_VIOLATIONS)
+                    .map(described)
+                    .collect::<Vec<_>>(),
+            );
         }
         Status::with_error_details(code, text.en, details)
     }
@@ -210,9 +216,10 @@ impl CallError {
             ),
             Self::NoRecord(kind, numbers) => missing(*kind, numbers),
             Self::NoImport(id) => Text::new(format!("没有导入“{id}”"), format!("there is no import \"{id}\"")),
-            Self::InspectionExists(id) => {
-                Text::new(format!("督察“{id}”已存在"), format!("there is an inspection \"{id}\" already"))
-            }
+            Self::InspectionExists(id) => Text::new(
+                format!("督察“{id}”已存在"),
+                format!("there is an inspection \"{id}\" already"),
+            ),
             Self::RequestIdReused => Text::new(
                 "该 request_id 已用于创建另一个督察",
                 "this request_id was used to create another inspection",
@@ -221,10 +228,14 @@ impl CallError {
                 "记录已被他人修改；请重新读取后再改",
                 "the record has changed since it was read; read it again and apply the change to it",
             ),
-            Self::Busy => Text::new("正在处理的调用过多，请稍后重试", "too many calls are in progress; try again later"),
-            Self::Database(error) if is_unavailable(error) => {
-                Text::new("数据库暂时无法连接，请稍后重试", "the database does not answer; try again later")
-            }
+            Self::Busy => Text::new(
+                "正在处理的调用过多，请稍后重试",
+                "too many calls are in progress; try again later",
+            ),
+            Self::Database(error) if is_unavailable(error) => Text::new(
+                "数据库暂时无法连接，请稍后重试",
+                "the database does not answer; try again later",
+            ),
             Self::Database(_) | Self::Internal(_) => Text::new("服务器内部错误", "a fault of the server"),
         }
     }
@@ -232,7 +243,10 @@ impl CallError {
 
 fn described(violation: &Violation) -> FieldViolation {
     let found = shown(&violation.found);
-    FieldViolation::new(&violation.field, format!("wanted {}, found {found}", violation.wanted.en))
+    FieldViolation::new(
+        &violation.field,
+        format!("wanted {}, found {found}", violation.wanted.en),
+    )
 }
 
 /// A value as it is repeated to its sender: quoted, without control characters, and not too long.
@@ -280,19 +294,31 @@ mod tests {
     #[test]
     fn a_status_carries_reason_and_text_in_the_language_asked_for() {
         let status = CallError::NoInspection("gz-2021".into()).into_status(Language::Zh);
-        assert_eq!((status.code(), status.message()), (Code::NotFound, "there is no inspection \"gz-2021\""));
+        assert_eq!(
+            (status.code(), status.message()),
+            (Code::NotFound, "there is no inspection \"gz-2021\"")
+        );
         let details = status.get_error_details();
         let info = details.error_info().unwrap();
-        assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INSPECTION_NOT_FOUND", "ducha"));
+        assert_eq!(
+            (info.reason.as_str(), info.domain.as_str()),
+            ("INSPECTION_NOT_FOUND", "ducha")
+        );
         let text = details.localized_message().unwrap();
-        assert_eq!((text.locale.as_str(), text.message.as_str()), ("zh-CN", "没有督察“gz-2021”"));
+        assert_eq!(
+            (text.locale.as_str(), text.message.as_str()),
+            ("zh-CN", "没有督察“gz-2021”")
+        );
     }
 
     #[test]
     fn the_caller_learns_nothing_of_a_failed_query() {
         let error = CallError::Database(DatabaseError::Query(QueryError::NotFound));
         let status = error.into_status(Language::En);
-        assert_eq!((status.code(), status.message()), (Code::Internal, "a fault of the server"));
+        assert_eq!(
+            (status.code(), status.message()),
+            (Code::Internal, "a fault of the server")
+        );
     }
 
     #[test]

@@ -53,7 +53,9 @@ impl Inspections {
         checks.done()?;
         let query = Query::new("ListInspections", "", &(), 0);
         let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
-        let page = self.database.run(move |db| -> Result<_, CallError> { Ok(inspections::list(db, &after, size)?) });
+        let page = self
+            .database
+            .run(move |db| -> Result<_, CallError> { Ok(inspections::list(db, &after, size)?) });
         let page = page.await?;
         let records = page.rows.into_iter().map(convert::inspection).collect();
         let (inspections, next) = pages::page(records, page.more, |inspection: &Inspection| inspection.id.clone());
@@ -153,6 +155,8 @@ fn created_before(db: &mut Db, row: &Row) -> Result<Option<Row>, CallError> {
         };
     }
     match inspections::get(db, &row.id)? {
+        // It came between the two questions, and was made by this very call sent twice at once.
+        Some(stored) if row.request_id.is_some() && stored.request_id == row.request_id => Ok(Some(stored)),
         Some(_) => Err(CallError::InspectionExists(row.id.clone())),
         None => Ok(None),
     }
@@ -161,7 +165,10 @@ fn created_before(db: &mut Db, row: &Row) -> Result<Option<Row>, CallError> {
 fn update(db: &mut Db, change: &UpdatedInspection) -> Result<Row, CallError> {
     for _ in 0..ATTEMPTS {
         let stored = lookup::inspection(db, change.id())?;
-        if change.etag().is_some_and(|etag| etag != convert::inspection_etag(&stored)) {
+        if change
+            .etag()
+            .is_some_and(|etag| etag != convert::inspection_etag(&stored))
+        {
             return Err(CallError::EtagMismatch);
         }
         let mut row = change.applied_to(&stored)?;

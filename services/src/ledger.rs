@@ -54,7 +54,10 @@ impl Ledgers {
         let query = Query::new("ListImports", &request.inspection_id, &filter, 0);
         let before = query.after(&request.page_token).ok_or(CallError::PageToken)?;
         let inspection = request.inspection_id;
-        let listed = self.database.run(move |db| list(db, &inspection, wanted, before, size)).await?;
+        let listed = self
+            .database
+            .run(move |db| list(db, &inspection, wanted, before, size))
+            .await?;
         let records = listed.page.rows.into_iter();
         let records = records.map(|row| convert::import(row, language)).collect();
         let (imports, mut next) = pages::page(records, listed.page.more, |import: &v1::Import| import.id.clone());
@@ -89,7 +92,11 @@ impl Ledgers {
             Ok(page)
         });
         let page = page.await?;
-        let records = page.rows.into_iter().map(|row| convert::finding(row, language)).collect();
+        let records = page
+            .rows
+            .into_iter()
+            .map(|row| convert::finding(row, language))
+            .collect();
         let (findings, next) = pages::page(records, page.more, |finding: &v1::Finding| finding.id.clone());
         Ok(v1::ListFindingsResponse {
             findings,

@@ -95,9 +95,7 @@ impl Tasks {
         let view = checks.view(request.view, View::Basic);
         checks.done()?;
         let found = numbered::batch::<OfTasks>(&self.database, request.inspection_id, request.numbers, view);
-        Ok(v1::BatchGetTasksResponse {
-            tasks: found.await?,
-        })
+        Ok(v1::BatchGetTasksResponse { tasks: found.await? })
     }
 
     async fn list(&self, request: v1::ListTasksRequest) -> Result<v1::ListTasksResponse, CallError> {
@@ -141,10 +139,7 @@ impl Tasks {
             listing,
             query,
             language,
-            answer: |tasks, resume_token| v1::ExportTasksResponse {
-                tasks,
-                resume_token,
-            },
+            answer: |tasks, resume_token| v1::ExportTasksResponse { tasks, resume_token },
         };
         Ok(export.start(self.database.clone(), after, place))
     }
@@ -175,10 +170,7 @@ fn listed(
 impl RectificationService for Tasks {
     type ExportTasksStream = ExportStream<v1::ExportTasksResponse>;
 
-    async fn get_task(
-        &self,
-        request: Request<v1::GetTaskRequest>,
-    ) -> Result<Response<v1::GetTaskResponse>, Status> {
+    async fn get_task(&self, request: Request<v1::GetTaskRequest>) -> Result<Response<v1::GetTaskResponse>, Status> {
         answer(request, |_, request| self.get(request)).await
     }
 

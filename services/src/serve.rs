@@ -155,7 +155,10 @@ impl Server {
         }
 
         let grace = self.settings.grace;
-        tracing::info!(grace_seconds = grace.as_secs(), "stopping: no new calls, those in progress may end");
+        tracing::info!(
+            grace_seconds = grace.as_secs(),
+            "stopping: no new calls, those in progress may end"
+        );
         stopping.send_replace(true);
         drop(following.await);
         health::end(reporter).await;

@@ -156,5 +156,7 @@ pub async fn serving(channel: &Channel) {
         }
         panic!("the watch ended before the server served");
     };
-    tokio::time::timeout(PATIENCE, watch).await.expect("the server serves within a minute");
+    tokio::time::timeout(PATIENCE, watch)
+        .await
+        .expect("the server serves within a minute");
 }

@@ -42,7 +42,9 @@ impl TestDatabase {
                     "DUCHA_TEST_POSTGRES_URL must name a PostgreSQL server; scripts/with-postgres.sh starts one for a command",
                 );
                 let name = format!("ducha_test_{}", Uuid::now_v7().simple());
-                let (address, query) = admin.split_once('?').map_or((admin.as_str(), ""), |(address, query)| (address, query));
+                let (address, query) = admin
+                    .split_once('?')
+                    .map_or((admin.as_str(), ""), |(address, query)| (address, query));
                 let server = address.rsplit_once('/').expect("a URL with a database").0;
                 let url = match query {
                     "" => format!("{server}/{name}"),
@@ -57,7 +59,9 @@ impl TestDatabase {
     /// An empty database, without the schema.
     pub fn make(&self) {
         match &self.place {
-            Place::Folder(folder) => std::fs::create_dir(folder.path().join("data")).expect("a folder for the database"),
+            Place::Folder(folder) => {
+                std::fs::create_dir(folder.path().join("data")).expect("a folder for the database")
+            }
             Place::Server { admin, name } => run(admin, &format!("CREATE DATABASE {name}")),
         }
     }

@@ -71,26 +71,29 @@ impl Serving {
     /// Starts the command, and waits for the line that tells its address.
     pub fn start(command: &mut Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().expect("the server starts");
-        let mut log = BufReader::new(child.stderr.take().expect("its standard error"));
-        let mut banner = String::new();
-        loop {
-            let read = log.read_line(&mut banner).expect("a line");
-            assert!(read > 0, "the server ended and told no address:\n{banner}");
-            if let Some(at) = banner.find("listening on") {
-                let address = banner[at..].split_whitespace().nth(2).expect("an address").to_owned();
-                return Self {
-                    child,
-                    log,
-                    address,
-                    banner,
-                };
-            }
+        let log = BufReader::new(child.stderr.take().expect("its standard error"));
+        let mut serving = Self {
+            child,
+            log,
+            address: String::new(),
+            banner: String::new(),
+        };
+        while serving.address.is_empty() {
+            let read = serving.log.read_line(&mut serving.banner).expect("a line");
+            assert!(read > 0, "the server ended and told no address:\n{}", serving.banner);
+            let told = serving.banner.split_once("listening on");
+            let address = told.and_then(|(_, rest)| rest.split_whitespace().next());
+            serving.address = address.unwrap_or_default().to_owned();
         }
+        serving
     }
 
     /// Sends SIGTERM, and returns the exit status and what the program still wrote.
     pub fn terminate(mut self) -> (Option<i32>, String) {
-        let sent = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        let sent = Command::new("kill")
+            .arg("-TERM")
+            .arg(self.child.id().to_string())
+            .status();
         assert!(sent.expect("kill runs").success());
         let mut rest = String::new();
         self.log.read_to_string(&mut rest).expect("the rest of the log");

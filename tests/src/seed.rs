@@ -3,14 +3,16 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{NaiveDate, NaiveDateTime, Utc};
+use ducha_records::Db;
 use ducha_records::codes::{ImportState, Mode};
 use ducha_records::findings::NewFinding;
-use ducha_records::importing::{self, FieldPlaces, Ledger, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask};
+use ducha_records::importing::{
+    self, FieldPlaces, Ledger, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask,
+};
 use ducha_records::imports::Import;
 use ducha_records::inspections::Inspection;
 use ducha_records::petitions::{HandlingContent, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
-use ducha_records::Db;
 use uuid::Uuid;
 
 /// The inspection that every test begins with.
@@ -119,11 +121,15 @@ impl Seed {
                 division: division.clone(),
             }));
         };
-        let petitions = self.petitions.iter().enumerate().map(|(at, (number, wording, content))| {
-            assign(at, number);
-            let hashes = (hash(wording), hash(content));
-            StagedPetition::new(place(at, number), wording.clone(), hashes.0, content.clone(), hashes.1)
-        });
+        let petitions = self
+            .petitions
+            .iter()
+            .enumerate()
+            .map(|(at, (number, wording, content))| {
+                assign(at, number);
+                let hashes = (hash(wording), hash(content));
+                StagedPetition::new(place(at, number), wording.clone(), hashes.0, content.clone(), hashes.1)
+            });
         let petitions: Vec<_> = petitions.collect();
         let tasks: Vec<_> = (petitions.len()..)
             .zip(&self.tasks)
@@ -139,7 +145,10 @@ impl Seed {
     }
 
     fn import_row(&self, id: String, at_utc: NaiveDateTime) -> Import {
-        let kinds = [(!self.petitions.is_empty()).then_some("petitions"), (!self.tasks.is_empty()).then_some("tasks")];
+        let kinds = [
+            (!self.petitions.is_empty()).then_some("petitions"),
+            (!self.tasks.is_empty()).then_some("tasks"),
+        ];
         let file_sha256 = id.replace('-', "").repeat(2);
         Import {
             id,

@@ -18,7 +18,8 @@ async fn batch(app: &TestApp, numbers: &[&str], view: RecordView) -> Result<Vec<
 #[tokio::test(flavor = "multi_thread")]
 async fn records_come_in_the_order_asked_for_and_as_often() {
     on_both(async |app| {
-        app.import(Seed::of_petitions("520102", ["X1", "X2", "X3"].map(String::from))).await;
+        app.import(Seed::of_petitions("520102", ["X1", "X2", "X3"].map(String::from)))
+            .await;
         let numbers = ["X3", "X1", "X3"];
         assert_eq!(batch(&app, &numbers, RecordView::Basic).await.unwrap(), numbers);
     })
@@ -33,7 +34,10 @@ async fn missing_numbers_are_named_and_counted() {
         assert_eq!(missing.code(), Code::NotFound);
         let info = missing.get_details_error_info().unwrap();
         assert_eq!(info.reason, "PETITION_NOT_FOUND");
-        assert_eq!((info.metadata["numbers"].as_str(), info.metadata["missing"].as_str()), ("X9,X8", "2"));
+        assert_eq!(
+            (info.metadata["numbers"].as_str(), info.metadata["missing"].as_str()),
+            ("X9,X8", "2")
+        );
     })
     .await;
 }
@@ -43,7 +47,9 @@ async fn a_batch_above_two_mebibytes_names_the_export() {
     on_both(async |app| {
         let all: Vec<String> = (0..60).map(|at| format!("X{at:02}")).collect();
         let mut seed = Seed::of_petitions("520102", all.clone());
-        seed.petitions.iter_mut().for_each(|row| row.2.measures = Some("长".repeat(16_000)));
+        seed.petitions
+            .iter_mut()
+            .for_each(|row| row.2.measures = Some("长".repeat(16_000)));
         app.import(seed).await;
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         let refused = batch(&app, &all, RecordView::Full).await.unwrap_err();

@@ -26,7 +26,11 @@ async fn a_database_that_is_down_at_the_start_is_waited_for() {
         assert_eq!(away.code(), Code::Unavailable, "{away:?}");
         assert_eq!(away.get_details_error_info().unwrap().reason, "DATABASE_UNAVAILABLE");
         assert!(away.get_details_retry_info().unwrap().retry_delay.is_some());
-        assert!(!away.message().contains("ducha_test"), "no address in {}", away.message());
+        assert!(
+            !away.message().contains("ducha_test"),
+            "no address in {}",
+            away.message()
+        );
 
         app.database().make();
         app.database().migrate();

@@ -12,7 +12,9 @@ async fn refused(app: &TestApp, filter: PetitionFilter, language: Option<&'stati
         ..Default::default()
     });
     if let Some(language) = language {
-        request.metadata_mut().insert("accept-language", language.parse().unwrap());
+        request
+            .metadata_mut()
+            .insert("accept-language", language.parse().unwrap());
     }
     app.petitions().list_petitions(request).await.unwrap_err()
 }
@@ -66,7 +68,10 @@ async fn a_list_of_more_than_a_hundred_values_is_refused() {
         ..Default::default()
     };
     let status = refused(&app, filter, None).await;
-    assert_eq!(status.get_details_bad_request().unwrap().field_violations[0].field, "filter.batches");
+    assert_eq!(
+        status.get_details_bad_request().unwrap().field_violations[0].field,
+        "filter.batches"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,8 +83,16 @@ async fn people_are_told_in_the_language_they_ask_for() {
     };
     for (asked, locale, text) in [
         (None, "zh-CN", "字段 filter.batches[0] 应为1 到 999，实为 \"0\""),
-        (Some("zh-CN"), "zh-CN", "字段 filter.batches[0] 应为1 到 999，实为 \"0\""),
-        (Some("fr, en;q=0.5"), "en", "filter.batches[0] must be 1 to 999, found \"0\""),
+        (
+            Some("zh-CN"),
+            "zh-CN",
+            "字段 filter.batches[0] 应为1 到 999，实为 \"0\"",
+        ),
+        (
+            Some("fr, en;q=0.5"),
+            "en",
+            "filter.batches[0] must be 1 to 999, found \"0\"",
+        ),
     ] {
         let status = refused(&app, filter(), asked).await;
         let told = status.get_details_localized_message().unwrap();

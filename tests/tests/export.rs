@@ -100,7 +100,9 @@ async fn exports_that_nobody_reads_hold_no_connection() {
         let all = numbers(2000);
         let mut seed = Seed::of_petitions("520102", all.clone());
         // 24 MB: more than what lies in buffers between server and client.
-        seed.petitions.iter_mut().for_each(|row| row.2.handling = Some("办".repeat(4000)));
+        seed.petitions
+            .iter_mut()
+            .for_each(|row| row.2.handling = Some("办".repeat(4000)));
         app.import(seed).await;
         let mut stalled = Vec::new();
         for _ in 0..3 {

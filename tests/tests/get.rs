@@ -21,7 +21,11 @@ async fn a_petition_comes_with_its_parts_and_where_they_were_read() {
         let mut seed = Seed::of_petitions("520102", ["X2GZ202112070001".into()]);
         seed.assigned.push(("X2GZ202112070001".into(), "520103".into()));
         let import = app.import(seed).await;
-        let answer = app.petitions().get_petition(petition("X2GZ202112070001")).await.unwrap();
+        let answer = app
+            .petitions()
+            .get_petition(petition("X2GZ202112070001"))
+            .await
+            .unwrap();
         let got = answer.into_inner().petition.unwrap();
 
         assert_eq!((got.batch, got.received_on.as_str()), (Some(1), "2021-12-07"));
@@ -37,8 +41,14 @@ async fn a_petition_comes_with_its_parts_and_where_they_were_read() {
 
         let part = &got.handlings[0];
         assert_eq!(part.units, ["县生态环境分局", "县水务局"]);
-        assert_eq!((part.fine_fen, part.accountable, part.ordered), (Some(1_547_256_000), Some(0), None));
-        assert_eq!((part.concluded_on.as_str(), part.reported_on.as_str()), ("2022-01-15", "2022-03-31"));
+        assert_eq!(
+            (part.fine_fen, part.accountable, part.ordered),
+            (Some(1_547_256_000), Some(0), None)
+        );
+        assert_eq!(
+            (part.concluded_on.as_str(), part.reported_on.as_str()),
+            ("2022-01-15", "2022-03-31")
+        );
         let origin = part.origin.as_ref().unwrap();
         assert_eq!((&origin.import_id, origin.file_name.as_str()), (&import, "台账.xlsx"));
         assert_eq!((origin.sheet.as_str(), origin.row), ("台账", 4));
@@ -79,7 +89,10 @@ async fn a_task_comes_with_its_deadline_and_its_parts() {
         assert_eq!((got.source(), got.status()), (TaskSource::Report, TaskStatus::OnTrack));
         assert_eq!(got.closure(), TaskClosure::None);
         let deadline = got.deadline.unwrap();
-        assert_eq!((deadline.kind(), deadline.due.as_str()), (DeadlineKind::Date, "2023-12-31"));
+        assert_eq!(
+            (deadline.kind(), deadline.due.as_str()),
+            (DeadlineKind::Date, "2023-12-31")
+        );
         assert!(deadline.long_term);
         assert_eq!(got.progress[0].progress, "主体工程已完工");
         assert_eq!((got.version, got.assigned_divisions), (1, vec!["520102".to_owned()]));
@@ -108,7 +121,9 @@ async fn what_is_not_there_is_not_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_above_two_mebibytes_comes_in_the_basic_view() {
     on_both(async |app| {
-        for division in ["520102", "520103", "520111", "520112", "520113", "520115", "520121", "520122", "520123", "520181"] {
+        for division in [
+            "520102", "520103", "520111", "520112", "520113", "520115", "520121", "520122", "520123", "520181",
+        ] {
             let mut seed = Seed::of_petitions(division, ["X1".into()]);
             let content = &mut seed.petitions[0].2;
             for text in [

@@ -57,9 +57,15 @@ async fn a_retried_creation_creates_once() {
         assert_eq!(again, first);
 
         let reused = create(&app, new("gz-2024"), REQUEST).await.unwrap_err();
-        assert_eq!((reused.code(), reason(&reused).as_str()), (Code::AlreadyExists, "REQUEST_ID_REUSED"));
+        assert_eq!(
+            (reused.code(), reason(&reused).as_str()),
+            (Code::AlreadyExists, "REQUEST_ID_REUSED")
+        );
         let taken = create(&app, new("gz-2023"), "").await.unwrap_err();
-        assert_eq!((taken.code(), reason(&taken).as_str()), (Code::AlreadyExists, "INSPECTION_EXISTS"));
+        assert_eq!(
+            (taken.code(), reason(&taken).as_str()),
+            (Code::AlreadyExists, "INSPECTION_EXISTS")
+        );
     })
     .await;
 }
@@ -160,7 +166,10 @@ async fn a_change_touches_what_the_mask_names_and_nothing_else() {
         let same = update(&app, change.clone(), &["name"]).await.unwrap();
         assert_eq!(same, without_mask, "nothing changed");
         let refused = update(&app, change, &["id"]).await.unwrap_err();
-        assert_eq!(refused.get_details_bad_request().unwrap().field_violations[0].field, "update_mask");
+        assert_eq!(
+            refused.get_details_bad_request().unwrap().field_violations[0].field,
+            "update_mask"
+        );
     })
     .await;
 }
@@ -175,7 +184,10 @@ async fn a_change_of_what_was_not_seen_is_aborted() {
         };
         let changed = update(&app, named("甲"), &["name"]).await.unwrap();
         let stale = update(&app, named("乙"), &["name"]).await.unwrap_err();
-        assert_eq!((stale.code(), reason(&stale).as_str()), (Code::Aborted, "ETAG_MISMATCH"));
+        assert_eq!(
+            (stale.code(), reason(&stale).as_str()),
+            (Code::Aborted, "ETAG_MISMATCH")
+        );
         let request = GetInspectionRequest { id: "gz-2023".into() };
         let stored = app.inspections().get_inspection(request).await.unwrap().into_inner();
         assert_eq!(stored.inspection, Some(changed));
@@ -224,7 +236,10 @@ async fn divisions_are_listed_with_everything_below_them() {
         assert_eq!((guiyang[0].name.as_str(), counties), ("贵阳市", guiyang.len() - 1));
         assert!(counties >= 10);
         let missing = list("999999").await.unwrap_err();
-        assert_eq!((missing.code(), reason(&missing).as_str()), (Code::NotFound, "DIVISION_NOT_FOUND"));
+        assert_eq!(
+            (missing.code(), reason(&missing).as_str()),
+            (Code::NotFound, "DIVISION_NOT_FOUND")
+        );
     })
     .await;
 }

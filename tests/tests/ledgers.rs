@@ -66,12 +66,12 @@ async fn imports_are_listed_from_the_latest_and_filtered() {
             kinds: vec![LedgerKind::Tasks.into()],
             ..none()
         };
-        assert_eq!(listed(&app, tasks).await, [second.clone()]);
+        assert_eq!(listed(&app, tasks).await, std::slice::from_ref(&second));
         let guiyang = ImportFilter {
             divisions: vec!["520100".into()],
             ..none()
         };
-        assert_eq!(listed(&app, guiyang).await, [first.clone()]);
+        assert_eq!(listed(&app, guiyang).await, std::slice::from_ref(&first));
         let failed = ImportFilter {
             states: vec![ImportState::Failed.into()],
             ..none()
@@ -105,8 +105,15 @@ async fn findings_come_in_order_and_in_the_language_asked_for() {
                 filter: Some(filter),
                 ..Default::default()
             });
-            request.metadata_mut().insert("accept-language", language.parse().unwrap());
-            app.ledgers().list_findings(request).await.unwrap().into_inner().findings
+            request
+                .metadata_mut()
+                .insert("accept-language", language.parse().unwrap());
+            app.ledgers()
+                .list_findings(request)
+                .await
+                .unwrap()
+                .into_inner()
+                .findings
         };
         let all = list("en", FindingFilter::default()).await;
         let rows: Vec<_> = all.iter().map(|finding| finding.row).collect();

@@ -15,10 +15,20 @@ async fn petitions_come_by_number_with_long_texts_cut() {
             view: view.into(),
             ..Default::default()
         };
-        let list = async |view| app.petitions().list_petitions(request(view)).await.unwrap().into_inner();
+        let list = async |view| {
+            app.petitions()
+                .list_petitions(request(view))
+                .await
+                .unwrap()
+                .into_inner()
+        };
 
         let basic = list(RecordView::Unspecified).await;
-        let numbers: Vec<_> = basic.petitions.iter().map(|petition| petition.number.as_str()).collect();
+        let numbers: Vec<_> = basic
+            .petitions
+            .iter()
+            .map(|petition| petition.number.as_str())
+            .collect();
         assert_eq!(numbers, ["X1", "X10", "X2", "X3"]);
         assert_eq!(basic.next_page_token, "");
         assert_eq!(basic.petitions[0].complaint, "长".repeat(200));

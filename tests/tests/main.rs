@@ -1,5 +1,10 @@
 //! Whole-system tests: one file for each promise, all in one program.
 #![allow(missing_docs, reason = "tests say what they promise in their names")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "helpers of tests: a failed preparation is a failed test"
+)]
 
 mod batch;
 mod database_away;

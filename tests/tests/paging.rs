@@ -87,7 +87,10 @@ async fn paging_stays_right_while_imports_write() {
                 let new = numbers(start..start + 20).into_iter().step_by(2);
                 drop(Seed::of_petitions("520103", new).import(&url));
                 let mut changed = Seed::of_petitions("520102", numbers(0..200).into_iter().step_by(2));
-                changed.petitions.iter_mut().for_each(|row| row.2.remarks = Some(start.to_string()));
+                changed
+                    .petitions
+                    .iter_mut()
+                    .for_each(|row| row.2.remarks = Some(start.to_string()));
                 drop(changed.import(&url));
             }
         });

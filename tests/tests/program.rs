@@ -9,7 +9,10 @@ fn an_address_that_others_can_reach_is_refused() {
     for address in ["0.0.0.0:0", "192.0.2.1:50051", "[::]:0"] {
         let said = run(command("ducha-server").args(["serve", "--database", "sqlite://x.db", "--listen", address]));
         assert_eq!(said.status, Some(2), "{said:?}");
-        assert!(said.err.contains("no access control") && said.err.contains("127.0.0.1"), "{said:?}");
+        assert!(
+            said.err.contains("no access control") && said.err.contains("127.0.0.1"),
+            "{said:?}"
+        );
     }
 }
 
@@ -19,7 +22,9 @@ fn a_database_is_migrated_once_and_back() {
         let database = TestDatabase::planned(backend);
         database.make();
         let migrate = |more: &[&str]| {
-            let said = run(command("ducha-server").args(["migrate", "--database", database.url()]).args(more));
+            let said = run(command("ducha-server")
+                .args(["migrate", "--database", database.url()])
+                .args(more));
             assert_eq!(said.status, Some(0), "{said:?}");
             said.out
         };
@@ -36,13 +41,19 @@ fn divisions_are_loaded_whole_or_not_at_all() {
     let file = folder.path().join("divisions.csv");
     let load = |text: &str| {
         std::fs::write(&file, text).unwrap();
-        run(command("ducha-server").args(["divisions", "load"]).arg(&file).args(["--database", database.url()]))
+        run(command("ducha-server")
+            .args(["divisions", "load"])
+            .arg(&file)
+            .args(["--database", database.url()]))
     };
     let said = load("code,name,parent\n510000,四川省,\n510100,成都市,510000\n");
     assert_eq!((said.status, said.out.as_str()), (Some(0), "loaded 2 divisions\n"));
     let said = load("code,name,parent\n530000,云南省,\n530000,云南省,\n");
     assert_eq!(said.status, Some(2));
-    assert!(said.err.contains("divisions.csv") && said.err.contains("line 3"), "{said:?}");
+    assert!(
+        said.err.contains("divisions.csv") && said.err.contains("line 3"),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -58,7 +69,10 @@ fn a_wrong_configuration_is_refused_where_it_is_wrong() {
         .args(["config", "show", "--origin"])
         .env("DUCHA_DATABASE", "postgres://u:secret@h/d"));
     assert_eq!(said.status, Some(0));
-    assert!(!said.out.contains("secret") && said.out.contains("variable DUCHA_DATABASE"), "{said:?}");
+    assert!(
+        !said.out.contains("secret") && said.out.contains("variable DUCHA_DATABASE"),
+        "{said:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

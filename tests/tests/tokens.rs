@@ -18,7 +18,8 @@ fn reason(status: &Status) -> (Code, String) {
 }
 
 async fn seeded(app: &TestApp) -> String {
-    app.import(Seed::of_petitions("520102", ["X1", "X2", "X3"].map(String::from))).await;
+    app.import(Seed::of_petitions("520102", ["X1", "X2", "X3"].map(String::from)))
+        .await;
     let page = app.petitions().list_petitions(first_page()).await.unwrap();
     page.into_inner().next_page_token
 }
@@ -27,7 +28,9 @@ async fn seeded(app: &TestApp) -> String {
 async fn a_token_of_another_query_is_refused() {
     on_both(async |app| {
         let token = seeded(&app).await;
-        let refused = ErrorReason::PageTokenInvalid.as_str_name().trim_start_matches("ERROR_REASON_");
+        let refused = ErrorReason::PageTokenInvalid
+            .as_str_name()
+            .trim_start_matches("ERROR_REASON_");
         let other_queries = [
             ListPetitionsRequest {
                 filter: Some(PetitionFilter {

@@ -37,6 +37,32 @@ const fn merge_sql(kind: RecordKind, register: bool) -> &'static str {
     }
 }
 
+/// What is said again is as young as the ledger that says it again, so that nothing older overwrites it later. No new
+/// version: the record says the same.
+const fn said_again_sql(kind: RecordKind, register: bool) -> &'static str {
+    match (kind, register) {
+        (RecordKind::Petition, false) => {
+            "UPDATE handlings SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+             WHERE v.outcome = 0 AND v.newer AND handlings.inspection_id = c.inspection_id
+                 AND handlings.number = v.number AND handlings.division = v.division"
+        }
+        (RecordKind::Task, false) => {
+            "UPDATE task_progress SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+             WHERE v.outcome = 0 AND v.newer AND task_progress.inspection_id = c.inspection_id
+                 AND task_progress.number = v.number AND task_progress.division = v.division"
+        }
+        (RecordKind::Petition, true) => {
+            "UPDATE petitions SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+             WHERE v.outcome = 0 AND v.newer AND petitions.inspection_id = c.inspection_id
+                 AND petitions.number = v.number"
+        }
+        (RecordKind::Task, true) => {
+            "UPDATE tasks SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+             WHERE v.outcome = 0 AND v.newer AND tasks.inspection_id = c.inspection_id AND tasks.number = v.number"
+        }
+    }
+}
+
 /// Makes the table `verdicts` and counts it.
 pub(super) fn judge(db: &mut Db, kind: RecordKind, register: bool) -> QueryResult<RowCounts> {
     db.batch_execute(verdicts_sql(kind, register))?;
@@ -61,6 +87,9 @@ pub(super) fn apply(
 ) -> QueryResult<i64> {
     let late = deltas::stage(db, kind, register)?;
     let mut revisions = 0;
+    if counts.unchanged > late {
+        db.batch_execute(said_again_sql(kind, register))?;
+    }
     if counts.inserted + counts.updated + late > 0 {
         dialect::analyze(db, "verdicts")?;
         db.batch_execute(merge_sql(kind, register))?;

@@ -18,4 +18,4 @@ pub use commit::{Committed, Ledger, commit};
 pub use outcome::{Outcome, RowCounts};
 pub use refusals::{FieldPlace, FieldPlaces};
 pub use rows::{RowPlace, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
-pub use stage::{Duplicate, Stage};
+pub use stage::Stage;

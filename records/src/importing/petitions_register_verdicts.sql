@@ -6,6 +6,7 @@ SELECT
     r.number IS NULL AS creates,
     FALSE AS part_exists,
     r.number IS NOT NULL AS owns, -- the list owns every wording
+    r.registered AND r.reported_on < c.reported_on AS newer,
     CASE
         WHEN r.number IS NULL THEN 1
         WHEN r.registered AND r.wording_hash = s.wording_hash THEN 0

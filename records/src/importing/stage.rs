@@ -2,7 +2,6 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
 
 use super::{StagedAssignment, StagedPetition, StagedTask};
 use crate::codes::RecordKind;
@@ -11,8 +10,6 @@ use crate::dialect;
 use crate::findings::NewFinding;
 use crate::schema_stage::{stage_assigned, stage_petitions, stage_tasks};
 
-/// Rows of a key that stands more than once are handed out in pieces of this many, so that they need not fit in memory.
-const PIECE: i64 = 10_000;
 /// Rows are withdrawn in pieces of this many, the values of one statement.
 const WITHDRAWN: usize = 1_000;
 
@@ -20,26 +17,6 @@ const WITHDRAWN: usize = 1_000;
 pub struct Stage<'db> {
     pub(super) db: &'db mut Db,
     pub(super) rows: [i64; 2],
-}
-
-/// A row whose key stands more than once in the file.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct Duplicate {
-    /// Counted from 1 over the whole file.
-    #[diesel(sql_type = BigInt)]
-    pub row_id: i64,
-    /// Sheet.
-    #[diesel(sql_type = Text)]
-    pub sheet: String,
-    /// Row, counted from 1.
-    #[diesel(sql_type = BigInt)]
-    pub row_number: i64,
-    /// The record's number.
-    #[diesel(sql_type = Text)]
-    pub number: String,
-    /// Whose part.
-    #[diesel(sql_type = Text)]
-    pub division: String,
 }
 
 /// Name of the staging table of a kind of record.
@@ -121,50 +98,6 @@ impl<'db> Stage<'db> {
             diesel::delete(stage_assigned::table.filter(stage_assigned::row_id.eq_any(ids))).execute(self.db)?;
         }
         Ok(())
-    }
-
-    /// Takes rows whose key stands more than once out of the stage, handing them to `seen` key by key. Returns how many.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn take_duplicates(&mut self, kind: RecordKind, mut seen: impl FnMut(Vec<Duplicate>)) -> QueryResult<i64> {
-        let table = table(kind);
-        self.db.batch_execute(&format!(
-            "CREATE TEMP TABLE duplicates AS
-             SELECT s.row_id, s.sheet, s.row_number, s.number, s.division FROM {table} s
-             JOIN (SELECT number, division FROM {table} GROUP BY number, division HAVING COUNT(*) > 1) twice
-               ON twice.number = s.number AND twice.division = s.division;
-             DELETE FROM {table} WHERE row_id IN (SELECT row_id FROM duplicates);
-             DELETE FROM stage_assigned WHERE row_id IN (SELECT row_id FROM duplicates)"
-        ))?;
-        let mut taken = 0;
-        let mut key: Vec<Duplicate> = Vec::new();
-        loop {
-            let piece: Vec<Duplicate> = diesel::sql_query(format!(
-                "SELECT * FROM duplicates ORDER BY number, division, row_id LIMIT {PIECE} OFFSET {taken}"
-            ))
-            .load(self.db)?;
-            taken += piece.len() as i64;
-            let last = (piece.len() as i64) < PIECE;
-            for row in piece {
-                if key
-                    .first()
-                    .is_some_and(|first| (&first.number, &first.division) != (&row.number, &row.division))
-                {
-                    seen(std::mem::take(&mut key));
-                }
-                key.push(row);
-            }
-            if last {
-                break;
-            }
-        }
-        if !key.is_empty() {
-            seen(key);
-        }
-        self.db.batch_execute("DROP TABLE duplicates")?;
-        self.rows[kind.code() as usize - 1] -= taken;
-        Ok(taken)
     }
 }
 

@@ -6,6 +6,7 @@ SELECT
     r.number IS NULL AS creates,                                                -- the task itself is new
     h.number IS NOT NULL AS part_exists,
     r.number IS NOT NULL AND NOT r.registered AND r.owner = s.division AS owns, -- the stored wording is this division's
+    h.reported AND h.reported_on < c.reported_on AS newer,                      -- what it says is younger than stored
     CASE
         WHEN c.has_register AND (r.number IS NULL OR NOT r.registered) THEN 8
         WHEN c.has_register AND (h.number IS NULL OR NOT h.assigned) THEN 9

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text};
 use ducha_records::Db;
-use ducha_records::codes::{Conclusion, Mode, RecordKind, Substantiated};
+use ducha_records::codes::{Conclusion, Mode, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
     self, Committed, FieldPlaces, Ledger, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask,
@@ -154,6 +154,7 @@ pub struct File {
     register: bool,
     petitions: Vec<PetitionRow>,
     tasks: Vec<TaskRow>,
+    withdrawn: Vec<i64>,
 }
 
 impl File {
@@ -165,7 +166,14 @@ impl File {
             register: false,
             petitions: Vec::new(),
             tasks: Vec::new(),
+            withdrawn: Vec::new(),
         }
+    }
+
+    /// Takes staged rows back, by their place in the file counted from 1: petitions first, then tasks.
+    pub fn withdrawing<const N: usize>(mut self, rows: [i64; N]) -> Self {
+        self.withdrawn.extend(rows);
+        self
     }
 
     /// The province's list.
@@ -227,8 +235,8 @@ impl File {
         stage.petitions(&petitions).expect("petitions are staged");
         stage.tasks(&tasks).expect("tasks are staged");
         stage.assigned(&assigned).expect("assignments are staged");
-        let mut refused = stage.take_duplicates(RecordKind::Petition, |_| ()).expect("duplicates");
-        refused += stage.take_duplicates(RecordKind::Task, |_| ()).expect("duplicates");
+        stage.withdraw(&self.withdrawn).expect("rows are withdrawn");
+        let refused = self.withdrawn.len() as i64;
         let ledger = Ledger {
             refused,
             register: self.register,

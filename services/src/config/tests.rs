@@ -31,14 +31,20 @@ fn flags_go_over_variables_over_the_file_over_defaults() {
     assert_eq!(config.pool_size.origin, Origin::Variable("DUCHA_POOL_SIZE"));
     assert_eq!(config.database.value, "sqlite://file.db");
     assert!(matches!(config.database.origin, Origin::File(_)));
-    assert_eq!((config.grace_seconds.value, config.grace_seconds.origin), (10, Origin::Default));
+    assert_eq!(
+        (config.grace_seconds.value, config.grace_seconds.origin),
+        (10, Origin::Default)
+    );
 }
 
 #[test]
 fn an_unknown_key_is_refused_with_its_line_and_column() {
     let (_folder, flags) = file("database = 'sqlite://x.db'\n[server]\n  lisen = '127.0.0.1:1'\n");
     let refused = load(flags, &[]).unwrap_err().to_string();
-    assert!(refused.contains("line 3, column 3") && refused.contains("`lisen`"), "{refused}");
+    assert!(
+        refused.contains("line 3, column 3") && refused.contains("`lisen`"),
+        "{refused}"
+    );
     assert!(refused.contains("listen"), "the known keys are named: {refused}");
 }
 
@@ -70,18 +76,27 @@ fn a_password_is_never_shown() {
         ("sqlite://ducha.db", "sqlite://ducha.db"),
         ("postgres://user:se:cr@t@host/db", "postgres://user:***@host/db"),
         ("postgres://user@host/db", "postgres://user@host/db"),
-        ("postgres://host/db?user=u&password=s", "postgres://host/db?user=u&password=***"),
+        (
+            "postgres://host/db?user=u&password=s",
+            "postgres://host/db?user=u&password=***",
+        ),
     ] {
         assert_eq!(masked(url), shown);
     }
     let config = load(Flags::default(), &[("DUCHA_DATABASE", "postgres://u:secret@h/d")]).unwrap();
     let shown = config.to_toml(true);
-    assert!(!shown.contains("secret") && shown.contains("# variable DUCHA_DATABASE"), "{shown}");
+    assert!(
+        !shown.contains("secret") && shown.contains("# variable DUCHA_DATABASE"),
+        "{shown}"
+    );
 }
 
 #[test]
 fn what_is_shown_can_be_a_file() {
     let config = load(Flags::default(), &[]).unwrap();
     let (_folder, flags) = file(&config.to_toml(true));
-    assert_eq!(load(flags, &[]).unwrap().settings().pool_size, config.settings().pool_size);
+    assert_eq!(
+        load(flags, &[]).unwrap().settings().pool_size,
+        config.settings().pool_size
+    );
 }

@@ -75,7 +75,9 @@ pub fn finding(row: FindingRow, language: Language) -> Finding {
         id: row.id.to_string(),
         import_id: row.import_id,
         sheet: row.sheet,
-        cell: number.zip(column).map_or_else(String::new, |(row, column)| cell(row, column)),
+        cell: number
+            .zip(column)
+            .map_or_else(String::new, |(row, column)| cell(row, column)),
         row: number,
         column: column.map(|column| column + 1),
         field: row.field,

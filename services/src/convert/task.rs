@@ -110,7 +110,11 @@ impl Record for Task {
         if cut_all(&mut self.units) {
             self.shortened_fields.push("units".to_owned());
         }
-        if self.deadline.as_mut().is_some_and(|deadline| cut(&mut deadline.as_written)) {
+        if self
+            .deadline
+            .as_mut()
+            .is_some_and(|deadline| cut(&mut deadline.as_written))
+        {
             self.shortened_fields.push("deadline".to_owned());
         }
         for part in &mut self.progress {

@@ -67,10 +67,7 @@ impl Checks {
         let first = self.day(&format!("{field}.first"), &range.first);
         let last = self.day(&format!("{field}.last"), &range.last);
         if first.zip(last).is_some_and(|(first, last)| last < first) {
-            let wanted = Text::new(
-                format!("不早于 {}", range.first),
-                format!("not before {}", range.first),
-            );
+            let wanted = Text::new(format!("不早于 {}", range.first), format!("not before {}", range.first));
             self.refuse(format!("{field}.last"), wanted, &range.last);
         }
         DateSpan { first, last }

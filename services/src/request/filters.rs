@@ -116,7 +116,11 @@ impl Checks {
         for (at, batch) in batches.iter().enumerate() {
             match i32::try_from(*batch) {
                 Ok(number @ 1..=999) => numbers.push(number),
-                _ => self.refuse(format!("filter.batches[{at}]"), Text::new("1 到 999", "1 to 999"), batch),
+                _ => self.refuse(
+                    format!("filter.batches[{at}]"),
+                    Text::new("1 到 999", "1 to 999"),
+                    batch,
+                ),
             }
         }
         numbers
@@ -164,7 +168,7 @@ mod tests {
             ("", true),
             ("水", false),
             ("污水", true),
-            ("㎏", true),  // two characters after NFKC
+            ("㎏", true), // two characters after NFKC
             ("ｶﾞ", false), // one character after NFKC
             (&"水".repeat(64), true),
             (&"水".repeat(65), false),

@@ -162,7 +162,10 @@ impl Checks {
                     match FIELDS.into_iter().find(|field| field == path) {
                         Some(field) => fields.push(field),
                         None => {
-                            let wanted = Text::new("可修改的字段名，或单独的 *", "the name of a field that may change, or * alone");
+                            let wanted = Text::new(
+                                "可修改的字段名，或单独的 *",
+                                "the name of a field that may change, or * alone",
+                            );
                             self.refuse("update_mask", wanted, path);
                         }
                     }

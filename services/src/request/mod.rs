@@ -169,7 +169,10 @@ impl Checks {
             match (code, E::try_from(*value)) {
                 (Ok(code), Ok(_)) if *value != 0 => codes.push(code),
                 _ => {
-                    let wanted = Text::new("该枚举的值，且不为 UNSPECIFIED", "a value of the enum other than UNSPECIFIED");
+                    let wanted = Text::new(
+                        "该枚举的值，且不为 UNSPECIFIED",
+                        "a value of the enum other than UNSPECIFIED",
+                    );
                     self.refuse(format!("{field}[{at}]"), wanted, value);
                 }
             }
@@ -213,8 +216,8 @@ mod tests {
         assert_eq!(checks.page_size(0), 100);
         assert_eq!(checks.page_size(1000), 1000);
         assert!(checks.done().is_ok());
-        assert!(refused(|checks| drop(checks.page_size(1001))));
-        assert!(refused(|checks| drop(checks.page_size(u32::MAX))));
+        assert!(refused(|checks| _ = checks.page_size(1001)));
+        assert!(refused(|checks| _ = checks.page_size(u32::MAX)));
     }
 
     #[test]
@@ -226,7 +229,13 @@ mod tests {
         let fields: Vec<_> = checks.violations.iter().map(|each| each.field.as_str()).collect();
         assert_eq!(
             fields,
-            ["statuses[1]", "statuses[2]", "statuses[3]", "statuses[4]", "statuses[5]"]
+            [
+                "statuses[1]",
+                "statuses[2]",
+                "statuses[3]",
+                "statuses[4]",
+                "statuses[5]"
+            ]
         );
     }
 
@@ -242,7 +251,9 @@ mod tests {
         let uuid = checks.uuid("request_id", "018F2C7E-9A3B-7CDE-8123-456789ABCDEF");
         assert_eq!(uuid, "018f2c7e-9a3b-7cde-8123-456789abcdef");
         assert!(checks.done().is_ok());
-        assert!(refused(|checks| drop(checks.uuid("request_id", "018f2c7e9a3b7cde8123456789abcdef"))));
-        assert!(refused(|checks| drop(checks.uuid("request_id", ""))));
+        assert!(refused(
+            |checks| _ = checks.uuid("request_id", "018f2c7e9a3b7cde8123456789abcdef")
+        ));
+        assert!(refused(|checks| _ = checks.uuid("request_id", "")));
     }
 }
