@@ -58,10 +58,12 @@ impl Ledgers {
             .database
             .run(move |db| list(db, &inspection, wanted, before, size))
             .await?;
+        let found = listed.page.rows.len();
         let records = listed.page.rows.into_iter();
         let records = records.map(|row| convert::import(row, language)).collect();
         let (imports, mut next) = pages::page(records, listed.page.more, |import: &v1::Import| import.id.clone());
-        if imports.is_empty() && listed.page.more {
+        // Those that were looked through in vain need not be looked through again.
+        if listed.page.more && found < size && imports.len() == found {
             next = listed.seen;
         }
         Ok(v1::ListImportsResponse {

@@ -80,6 +80,24 @@ impl TestDatabase {
         database
     }
 
+    /// Ends all connections to a database of PostgreSQL and lets no new ones in, as if its server had gone away.
+    pub fn lock_out(&self) {
+        if let Place::Server { admin, name } = &self.place {
+            run(admin, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+            run(
+                admin,
+                &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
+            );
+        }
+    }
+
+    /// Lets connections in again.
+    pub fn let_in(&self) {
+        if let Place::Server { admin, name } = &self.place {
+            run(admin, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
+        }
+    }
+
     /// Its URL.
     #[must_use]
     pub fn url(&self) -> &str {

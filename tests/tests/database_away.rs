@@ -51,3 +51,32 @@ async fn a_database_without_the_schema_is_not_served_until_it_is_migrated() {
         serving(&app.channel).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_goes_away_and_comes_back_is_noticed() {
+    let app = TestApp::start(Backend::Postgres).await;
+    get(&app).await.unwrap();
+    let mut states = app
+        .health()
+        .watch(HealthCheckRequest::default())
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(
+        states.message().await.unwrap().unwrap().status(),
+        ServingStatus::Serving
+    );
+
+    app.database().lock_out();
+    for _ in 0..3 {
+        let away = get(&app).await.unwrap_err();
+        assert_eq!(away.code(), Code::Unavailable, "{away:?}");
+    }
+    let noticed = states.message().await.unwrap().unwrap();
+    assert_eq!(noticed.status(), ServingStatus::NotServing);
+
+    app.database().let_in();
+    let noticed = states.message().await.unwrap().unwrap();
+    assert_eq!(noticed.status(), ServingStatus::Serving);
+    get(&app).await.unwrap();
+}
