@@ -15,21 +15,35 @@ const HASH_BYTES: usize = 16;
 
 /// Puts a petition's row into the piece. Nothing is put where the number or the division is missing: such a row was
 /// refused.
-pub(super) fn petition(piece: &mut Piece, id: RowId, sheet: &str, row: PetitionRow, register: bool) {
+pub(super) fn petition(
+    piece: &mut Piece,
+    hasher: &mut ContentHasher,
+    id: RowId,
+    sheet: &str,
+    row: PetitionRow,
+    register: bool,
+) {
     let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else { return };
     let place = place_of(id, sheet, number.number, place);
-    let wording_hash = hash(&(&row.wording, register.then_some(&row.whose.others)));
-    let content_hash = hash(&row.content);
+    let wording_hash = hasher.hash(&(&row.wording, register.then_some(&row.whose.others)));
+    let content_hash = hasher.hash(&row.content);
     assign(piece, id, &place.number, row.whose);
     piece.petitions.push(StagedPetition::new(place, row.wording, wording_hash, row.content, content_hash));
 }
 
 /// The same for a task's row.
-pub(super) fn task(piece: &mut Piece, id: RowId, sheet: &str, row: TaskRow, register: bool) {
+pub(super) fn task(
+    piece: &mut Piece,
+    hasher: &mut ContentHasher,
+    id: RowId,
+    sheet: &str,
+    row: TaskRow,
+    register: bool,
+) {
     let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else { return };
     let place = place_of(id, sheet, number, place);
-    let wording_hash = hash(&(&row.wording, register.then_some(&row.whose.others)));
-    let content_hash = hash(&row.content);
+    let wording_hash = hasher.hash(&(&row.wording, register.then_some(&row.whose.others)));
+    let content_hash = hasher.hash(&row.content);
     assign(piece, id, &place.number, row.whose);
     piece.tasks.push(StagedTask::new(place, row.wording, wording_hash, row.content, content_hash));
 }
@@ -49,10 +63,19 @@ fn assign(piece: &mut Piece, id: RowId, number: &str, whose: Whose) {
     }));
 }
 
-/// The hash of what would be stored. Plain structs always turn into JSON.
-fn hash(content: &impl Serialize) -> Vec<u8> {
-    let mut hasher = Sha256::new();
-    let written = serde_json::to_vec(content).unwrap_or_default();
-    hasher.update(&written);
-    hasher.finalize()[..HASH_BYTES].to_vec()
+/// Hashes what would be stored, in its JSON form.
+#[derive(Debug, Default)]
+pub(super) struct ContentHasher {
+    /// The last content, so that its memory serves for the next.
+    written: Vec<u8>,
+}
+
+impl ContentHasher {
+    /// Plain structs always turn into JSON.
+    fn hash(&mut self, content: &impl Serialize) -> Vec<u8> {
+        self.written.clear();
+        let written = serde_json::to_writer(&mut self.written, content);
+        debug_assert!(written.is_ok(), "a plain struct turns into JSON");
+        Sha256::digest(&self.written)[..HASH_BYTES].to_vec()
+    }
 }

@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
 
 pub use finding::Finding;
+pub use whose::KnownDivisions;
 pub use workbook::{FileRefusal, Stopped, check};
 
 use crate::profile::{LedgerKind, Profiles};
@@ -43,6 +44,8 @@ pub struct Context<'a> {
     pub one_division: bool,
     /// Dates that are plausible, and the workbook's epoch.
     pub dates: DateContext,
+    /// Cells of divisions that were read before.
+    pub divisions: KnownDivisions,
     /// Today in China; the reporting date of a ledger that gives none.
     pub today: NaiveDate,
 }
@@ -58,8 +61,8 @@ impl<'a> Context<'a> {
         today: NaiveDate,
     ) -> Self {
         let one_division = division.as_deref().is_some_and(|code| !gazetteer.has_below(code));
-        let (first_received_on, dates) = (None, DateContext::default());
-        Self { profiles, gazetteer, province, first_received_on, division, one_division, dates, today }
+        let (first_received_on, dates, divisions) = (None, DateContext::default(), KnownDivisions::default());
+        Self { profiles, gazetteer, province, first_received_on, division, one_division, dates, divisions, today }
     }
 
     /// Whether the file is the province's list of petitions or tasks.

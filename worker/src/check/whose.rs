@@ -1,12 +1,15 @@
 //! Whose row it is: the divisions a cell names, against the division the file is handed in for.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use ducha_records::rules;
 
 use super::Context;
 use super::plan::{Field, PlanColumn};
 use super::row::RowCheck;
 use crate::cell::Value;
-use crate::values::division::DivisionFault;
+use crate::values::division::{DivisionFault, DivisionMatch, Gazetteer};
 
 /// Divisions of one row.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub(super) struct Whose {
 /// Reads the divisions of a cell and settles whose row it is. A row outside the file's division is found.
 pub(super) fn read(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value, context: &Context<'_>) -> Whose {
     let Some(written) = check.token(column, value) else { return Whose::default() };
-    let named = match context.gazetteer.read(&written) {
+    let named = match context.divisions.read(context.gazetteer, &written) {
         Ok(named) => named,
         Err(fault) => {
             unreadable(check, column, &written, &fault, context);
@@ -38,6 +41,27 @@ pub(super) fn read(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value:
     match &context.division {
         Some(own) => within(check, column, &written, codes, own, context),
         None => single(check, column, &written, codes),
+    }
+}
+
+/// Cells that were read before: a ledger names the same few divisions in all its rows.
+#[derive(Debug, Clone, Default)]
+pub struct KnownDivisions(RefCell<HashMap<String, Result<Vec<DivisionMatch>, DivisionFault>>>);
+
+/// So many different cells are remembered.
+const KNOWN: usize = 4_096;
+
+impl KnownDivisions {
+    fn read(&self, gazetteer: &Gazetteer, written: &str) -> Result<Vec<DivisionMatch>, DivisionFault> {
+        let mut known = self.0.borrow_mut();
+        if let Some(read) = known.get(written) {
+            return read.clone();
+        }
+        let read = gazetteer.read(written);
+        if known.len() < KNOWN {
+            known.insert(written.to_owned(), read.clone());
+        }
+        read
     }
 }
 

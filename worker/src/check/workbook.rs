@@ -8,6 +8,7 @@ use ducha_records::importing::FieldPlace;
 use ducha_records::rules;
 
 use super::across::{Keys, RowId, Seen, Texts};
+use super::emit::ContentHasher;
 use super::end::{Dated, Parents};
 use super::plan::{Field, SheetPlan};
 use super::row::RowCheck;
@@ -70,6 +71,7 @@ pub(super) struct Workbook<'a> {
     pub kinds: BTreeSet<LedgerKind>,
     pub sheets: Vec<SheetReport>,
     stage: Stage<'a>,
+    hasher: ContentHasher,
     info: Option<SheetInfo>,
     /// Numbers and divisions of petitions and of tasks, and the handling texts.
     pub petition_keys: Keys,
@@ -93,6 +95,7 @@ impl<'a> Workbook<'a> {
             kinds: BTreeSet::new(),
             sheets: Vec::new(),
             stage: Stage::Skipping,
+            hasher: ContentHasher::default(),
             info: None,
             petition_keys: Keys::default(),
             task_keys: Keys::default(),
@@ -275,7 +278,7 @@ impl<'a> Workbook<'a> {
         if let Some(text) = &petition.content.handling {
             self.handlings.add(text, id);
         }
-        emit::petition(&mut self.piece, id, check.sheet(), petition, self.context.register());
+        emit::petition(&mut self.piece, &mut self.hasher, id, check.sheet(), petition, self.context.register());
     }
 
     fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
@@ -294,7 +297,7 @@ impl<'a> Workbook<'a> {
         if !self.context.register() {
             self.dated.extend(task.unfinished_by().map(|(due, late)| Dated::late(id, due, late, task.status_text())));
         }
-        emit::task(&mut self.piece, id, check.sheet(), task, self.context.register());
+        emit::task(&mut self.piece, &mut self.hasher, id, check.sheet(), task, self.context.register());
     }
 }
 

@@ -11,11 +11,23 @@ pub fn is_blank(text: &str) -> bool {
     if text.len() > LONGEST_BYTES {
         return text::is_invisible_text(text);
     }
+    if text.chars().next().is_some_and(begins_something) {
+        return false;
+    }
     let key = text::key(text);
     let only_dashes = key
         .chars()
         .all(|character| matches!(character, '-' | '—' | '–' | '―' | '─' | '−'));
     only_dashes || matches!(key.as_str(), "/" | "\\" | "n/a") || is_none_key(&key)
+}
+
+/// Whether no way to say "nothing" begins with this character. Nearly every cell is told by it.
+fn begins_something(first: char) -> bool {
+    match first {
+        'n' | 'N' | '无' | '暂' | '不' => false,
+        '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{4E00}'..='\u{9FFF}' => true,
+        _ => false,
+    }
 }
 
 /// Whether the cell says "none", which is an answer in some columns (no one was punished): `无`, `暂无`, `不涉及`.
