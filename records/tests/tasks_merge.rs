@@ -216,7 +216,10 @@ fn rows_that_are_taken_back_are_refused_and_leave_nothing() {
             completed("T1", NANMING, "2022-01-10"),
             task("T2", NANMING),
         ];
-        assert_eq!(File::of("2022-01-31").tasks(rows).withdrawing([1, 2]).import(db).rows, counts(1, 0, 0, 2));
+        assert_eq!(
+            File::of("2022-01-31").tasks(rows).withdrawing([1, 2]).import(db).rows,
+            counts(1, 0, 0, 2)
+        );
         assert_eq!(tasks::get(db, ROUND, "T1").unwrap(), None);
     });
 }

@@ -79,8 +79,12 @@ pub fn write(db: &mut Db, rows: u32) -> Result<Duration, Failure> {
             pg.transaction(|pg| diesel::copy_from(floor_rows::table).from_insertable(&rows).execute(pg))?;
         }
         Db::Sqlite(lite) => lite.immediate_transaction(|lite| {
-            rows.iter()
-                .try_for_each(|row| diesel::insert_into(floor_rows::table).values(row).execute(lite).map(drop))
+            rows.iter().try_for_each(|row| {
+                diesel::insert_into(floor_rows::table)
+                    .values(row)
+                    .execute(lite)
+                    .map(drop)
+            })
         })?,
     }
     let took = began.elapsed();
@@ -89,5 +93,18 @@ pub fn write(db: &mut Db, rows: u32) -> Result<Duration, Failure> {
 }
 
 fn floor_row([c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12]: [String; 12]) -> FloorRow {
-    FloorRow { c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12 }
+    FloorRow {
+        c1,
+        c2,
+        c3,
+        c4,
+        c5,
+        c6,
+        c7,
+        c8,
+        c9,
+        c10,
+        c11,
+        c12,
+    }
 }

@@ -6,7 +6,7 @@
 mod floors;
 mod import;
 mod report;
-
+mod serving;
 mod workbook;
 
 use std::path::PathBuf;
@@ -37,15 +37,23 @@ fn main() -> ExitCode {
 fn run() -> Result<bool, Failure> {
     let place = Place::find()?;
     let mut report = Report::default();
-    import::measure(&place, number("BENCH_ROWS", ROWS)?, number("BENCH_LARGE_ROWS", LARGE_ROWS)?, &mut report)?;
+    import::measure(
+        &place,
+        number("BENCH_ROWS", ROWS)?,
+        number("BENCH_LARGE_ROWS", LARGE_ROWS)?,
+        &mut report,
+    )?;
 
+    serving::measure(&mut report)?;
     println!("{}", report.render());
     Ok(report.all_met())
 }
 
 fn number(variable: &str, default: u32) -> Result<u32, Failure> {
     match std::env::var(variable) {
-        Ok(text) => text.parse().map_err(|_| format!("{variable} must be a number, found {text:?}").into()),
+        Ok(text) => text
+            .parse()
+            .map_err(|_| format!("{variable} must be a number, found {text:?}").into()),
         Err(_) => Ok(default),
     }
 }

@@ -21,7 +21,12 @@ const HEADERS: [&str; 12] = [
     "责任人被处理情况",
 ];
 const KINDS: [&str; 6] = ["水", "大气", "噪声", "土壤、水", "生态", "其他污染"];
-const COUNTIES: [(&str, &str); 4] = [("520102", "南明区"), ("520103", "云岩区"), ("520111", "花溪区"), ("520112", "乌当区")];
+const COUNTIES: [(&str, &str); 4] = [
+    ("520102", "南明区"),
+    ("520103", "云岩区"),
+    ("520111", "花溪区"),
+    ("520112", "乌当区"),
+];
 /// Petitions of a day; days follow each other from 2021-12-06.
 const A_DAY: u32 = 9_000;
 /// Rows of one sheet, below Excel's 1,048,576.
@@ -38,13 +43,29 @@ pub fn row(row: u32) -> [String; 12] {
         (row + 1).to_string(),
         format!("{channel}2GZ{}{:04}", date.format("%Y%m%d"), row % A_DAY + 1),
         format!("第{}批", day + 1),
-        format!("{county}第{firm}号养殖场长期将未经处理的污水排入附近河道，夏季气味难闻，影响周边第{row}组居民的生活，希望有关部门尽快处理。"),
+        format!(
+            "{county}第{firm}号养殖场长期将未经处理的污水排入附近河道，夏季气味难闻，影响周边第{row}组居民的生活，希望有关部门尽快处理。"
+        ),
         format!("贵阳市{county}"),
         KINDS[row as usize % KINDS.len()].to_owned(),
-        format!("经现场核查，该场（编号{code}-{firm}）存栏约{tons}头，配套沉淀池容积不足，雨季存在外溢，举报反映的污水外排问题属实，气味问题经监测未超标（记录{row}）。"),
-        if row.is_multiple_of(5) { "部分属实" } else { "属实" }.to_owned(),
-        format!("{county}已责令该场于十五日内扩建沉淀池{tons}立方米并完善雨污分流，安排专人每周巡查；整改完成后经验收合格，周边居民表示认可（台账{row}）。"),
-        if row.is_multiple_of(50) { "阶段性办结" } else { "已办结" }.to_owned(),
+        format!(
+            "经现场核查，该场（编号{code}-{firm}）存栏约{tons}头，配套沉淀池容积不足，雨季存在外溢，举报反映的污水外排问题属实，气味问题经监测未超标（记录{row}）。"
+        ),
+        if row.is_multiple_of(5) {
+            "部分属实"
+        } else {
+            "属实"
+        }
+        .to_owned(),
+        format!(
+            "{county}已责令该场于十五日内扩建沉淀池{tons}立方米并完善雨污分流，安排专人每周巡查；整改完成后经验收合格，周边居民表示认可（台账{row}）。"
+        ),
+        if row.is_multiple_of(50) {
+            "阶段性办结"
+        } else {
+            "已办结"
+        }
+        .to_owned(),
         format!("{county}人民政府"),
         "无".to_owned(),
     ]

@@ -9,7 +9,15 @@ use tempfile::TempDir;
 use crate::program::{self, Said};
 
 /// The header of a petition ledger with the columns most tests need.
-pub const HEADER: [&str; 7] = ["受理编号", "交办问题基本情况", "行政区域", "污染类型", "是否属实", "处理和整改情况", "是否办结"];
+pub const HEADER: [&str; 7] = [
+    "受理编号",
+    "交办问题基本情况",
+    "行政区域",
+    "污染类型",
+    "是否属实",
+    "处理和整改情况",
+    "是否办结",
+];
 
 /// `inspection.toml` of the inspection the ledgers belong to.
 pub const INSPECTION_TOML: &str = r#"id = "gz-2021"
@@ -76,7 +84,15 @@ impl Default for Ledgers {
 /// A row of [`HEADER`] in which nothing is wrong.
 #[must_use]
 pub const fn good<'a>(number: &'a str, division: &'a str) -> [&'a str; 7] {
-    [number, "河道边的养殖场排放污水，气味难闻。", division, "水", "属实", "已责令整改。", "已办结"]
+    [
+        number,
+        "河道边的养殖场排放污水，气味难闻。",
+        division,
+        "水",
+        "属实",
+        "已责令整改。",
+        "已办结",
+    ]
 }
 
 /// What a run of the worker told: the lines of its findings and of its files.
@@ -103,7 +119,10 @@ impl Told {
 /// Runs `ducha-worker import --output json` on a database.
 pub fn import(url: &str, arguments: &[&str], path: &Path) -> Told {
     let mut command = program::command("ducha-worker");
-    command.args(["import", "--output", "json", "--submitter", "tester", "--database", url]).args(arguments).arg(path);
+    command
+        .args(["import", "--output", "json", "--submitter", "tester", "--database", url])
+        .args(arguments)
+        .arg(path);
     told(program::run(&mut command))
 }
 
@@ -116,8 +135,11 @@ pub fn check(arguments: &[&str], path: &Path) -> Told {
 
 /// Every line of standard output must be JSON.
 fn told(said: Said) -> Told {
-    let lines: Vec<Json> =
-        said.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let lines: Vec<Json> = said
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect();
     let (findings, files) = lines.into_iter().partition(|line: &Json| line["type"] == "finding");
     Told { said, findings, files }
 }

@@ -29,24 +29,40 @@ fn the_division_of_a_file_is_the_flag_else_its_names_code_else_its_folders() {
 #[test]
 fn a_row_without_a_division_is_refused_where_the_file_does_not_say_whose_it_is() {
     let ledgers = Ledgers::new();
-    let path = ledgers.petitions("台账.xlsx", &[good("X2GZ202112070001", ""), good("X2GZ202112070002", "南明区")]);
+    let path = ledgers.petitions(
+        "台账.xlsx",
+        &[good("X2GZ202112070001", ""), good("X2GZ202112070002", "南明区")],
+    );
     let told = ledger::check(&[], &path);
     assert_eq!(told.faults(), [fault("C001", "C2")]);
-    assert_eq!((&told.files[0]["accepted"], &told.files[0]["refused"]), (&1.into(), &1.into()));
+    assert_eq!(
+        (&told.files[0]["accepted"], &told.files[0]["refused"]),
+        (&1.into(), &1.into())
+    );
 }
 
 #[test]
 fn a_number_twice_in_a_file_refuses_all_its_rows_and_no_other() {
     let ledgers = Ledgers::new();
-    let rows =
-        [good("X2GZ202112070001", "南明区"), good("X2GZ202112070002", "南明区"), good("x2gz２02112070001*", "南明区")];
+    let rows = [
+        good("X2GZ202112070001", "南明区"),
+        good("X2GZ202112070002", "南明区"),
+        good("x2gz２02112070001*", "南明区"),
+    ];
     ledgers.petitions("520102-台账.xlsx", &rows);
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
         let told = ledger::import(database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), [fault("X001", "A2"), fault("X001", "A4")]);
-        assert_eq!((&told.files[0]["inserted"], &told.files[0]["refused"]), (&1.into(), &2.into()));
-        assert!(told.findings[0]["message_zh"].as_str().unwrap().contains("第 2、4 行"), "{}", told.findings[0]);
+        assert_eq!(
+            (&told.files[0]["inserted"], &told.files[0]["refused"]),
+            (&1.into(), &2.into())
+        );
+        assert!(
+            told.findings[0]["message_zh"].as_str().unwrap().contains("第 2、4 行"),
+            "{}",
+            told.findings[0]
+        );
     }
 }
 
@@ -88,8 +104,13 @@ fn with_a_provincial_list_an_unknown_number_and_a_part_nobody_assigned_are_refus
         let database = TestDatabase::ready(backend);
         let told = ledger::import(database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), [fault("D002", "A3"), fault("D001", "A4")]);
-        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001").unwrap().unwrap();
-        assert_eq!(stored.petition.wording.complaint, "养殖场排污。", "the list owns the wording");
+        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001")
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            stored.petition.wording.complaint, "养殖场排污。",
+            "the list owns the wording"
+        );
     }
 }
 
@@ -110,11 +131,18 @@ fn an_older_ledger_that_comes_late_changes_nothing_and_goes_into_the_history_onc
         for _ in 0..2 {
             let told = ledger::import(database.url(), &[], &older);
             assert_eq!(told.findings[0]["rule"], "D003");
-            assert_eq!((&told.files[0]["unchanged"], &told.files[0]["updated"]), (&1.into(), &0.into()));
+            assert_eq!(
+                (&told.files[0]["unchanged"], &told.files[0]["updated"]),
+                (&1.into(), &0.into())
+            );
         }
-        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001").unwrap().unwrap();
+        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001")
+            .unwrap()
+            .unwrap();
         assert_eq!(stored.petition.conclusion, 2);
-        let inspection = ducha_records::inspections::get(&mut database.open(), "gz-2021").unwrap().unwrap();
+        let inspection = ducha_records::inspections::get(&mut database.open(), "gz-2021")
+            .unwrap()
+            .unwrap();
         assert_eq!(inspection.last_sequence, 2, "created, and late once");
         std::fs::remove_file(newer).unwrap();
         std::fs::remove_file(older).unwrap();

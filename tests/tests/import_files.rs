@@ -27,11 +27,26 @@ fn each_kind_of_wrong_file_is_refused_with_its_own_code_and_says_what_to_do() {
         let told = ledger::check(&[], &file(name));
         let error = &told.files[0]["error"];
         assert_eq!(error["code"], code, "{name}: {error}");
-        assert!(error["message_zh"].as_str().is_some_and(|text| text.chars().count() > 5), "{name}: {error}");
-        assert!(error["message_en"].as_str().is_some_and(|text| text.len() > 10), "{name}: {error}");
-        assert_eq!((told.said.status, &told.files[0]["state"]), (Some(1), &"rejected".into()), "{name}");
+        assert!(
+            error["message_zh"]
+                .as_str()
+                .is_some_and(|text| text.chars().count() > 5),
+            "{name}: {error}"
+        );
+        assert!(
+            error["message_en"].as_str().is_some_and(|text| text.len() > 10),
+            "{name}: {error}"
+        );
+        assert_eq!(
+            (told.said.status, &told.files[0]["state"]),
+            (Some(1), &"rejected".into()),
+            "{name}"
+        );
     }
-    assert_eq!(ledger::check(&["--division", "520102"], &file("plain.xlsx")).files[0]["state"], "checked");
+    assert_eq!(
+        ledger::check(&["--division", "520102"], &file("plain.xlsx")).files[0]["state"],
+        "checked"
+    );
 }
 
 #[test]
@@ -45,7 +60,11 @@ fn a_refused_file_leaves_an_import_that_says_why_and_no_record() {
         assert_eq!(told.said.status, Some(1));
         let mut db = database.open();
         let page = ducha_records::imports::list(&mut db, "gz-2021", &Default::default(), None, 10).unwrap();
-        let states: Vec<_> = page.rows.iter().map(|row| (row.error_code.clone(), row.inserted)).collect();
+        let states: Vec<_> = page
+            .rows
+            .iter()
+            .map(|row| (row.error_code.clone(), row.inserted))
+            .collect();
         assert_eq!(states, [(None, 1), (Some("F003".to_owned()), 0)], "newest first");
     }
 }
@@ -55,7 +74,11 @@ fn a_cell_at_the_far_corner_of_the_grid_costs_nothing() {
     let ledgers = Ledgers::new();
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    for (column, (header, text)) in ledger::HEADER.into_iter().zip(good("X2GZ202112070001", "南明区")).enumerate() {
+    for (column, (header, text)) in ledger::HEADER
+        .into_iter()
+        .zip(good("X2GZ202112070001", "南明区"))
+        .enumerate()
+    {
         sheet.write(0, column as u16, header).unwrap();
         sheet.write(1, column as u16, text).unwrap();
     }
@@ -94,9 +117,17 @@ fn what_cannot_run_ends_with_2_and_says_why() {
     let missing = ledger::import(database.url(), &[], &ledgers.path().join("missing.xlsx"));
     assert_eq!(missing.said.status, Some(2));
     let unknown = ledger::import(database.url(), &["--inspection", "none"], &path);
-    assert!(unknown.said.err.contains("there is no inspection \"none\""), "{}", unknown.said.err);
+    assert!(
+        unknown.said.err.contains("there is no inspection \"none\""),
+        "{}",
+        unknown.said.err
+    );
     let nobody = ledger::import(database.url(), &["--division", "999999"], &path);
-    assert!(nobody.said.err.contains("999999 is no known division"), "{}", nobody.said.err);
+    assert!(
+        nobody.said.err.contains("999999 is no known division"),
+        "{}",
+        nobody.said.err
+    );
 }
 
 #[test]
@@ -119,15 +150,28 @@ fn a_key_too_many_in_inspection_toml_is_refused_with_its_line() {
     let database = TestDatabase::ready(Backend::Sqlite);
     let told = ledger::import(database.url(), &[], &path);
     assert_eq!(told.said.status, Some(2));
-    assert!(told.said.err.contains("line 10") && told.said.err.contains("rounds"), "{}", told.said.err);
+    assert!(
+        told.said.err.contains("line 10") && told.said.err.contains("rounds"),
+        "{}",
+        told.said.err
+    );
 }
 
 #[test]
 fn help_reads_like_a_manual() {
     let help = program::run(program::command("ducha-worker").args(["import", "--help"]));
     assert_eq!(help.status, Some(0));
-    for part in ["Usage: ducha-worker import", "--division <CODE>", "Examples:", "DUCHA_DATABASE"] {
+    for part in [
+        "Usage: ducha-worker import",
+        "--division <CODE>",
+        "Examples:",
+        "DUCHA_DATABASE",
+    ] {
         assert!(help.out.contains(part), "{part} is missing:\n{}", help.out);
     }
-    assert!(program::run(program::command("ducha-worker").arg("--help")).out.contains("Exit codes:"));
+    assert!(
+        program::run(program::command("ducha-worker").arg("--help"))
+            .out
+            .contains("Exit codes:")
+    );
 }

@@ -21,12 +21,16 @@ struct Count {
 
 fn rows(database: &TestDatabase, table: &str) -> i64 {
     let sql = format!("SELECT COUNT(*) AS rows FROM {table}");
-    diesel::sql_query(&sql).get_result::<Count>(&mut database.open()).expect(&sql).rows
+    diesel::sql_query(&sql)
+        .get_result::<Count>(&mut database.open())
+        .expect(&sql)
+        .rows
 }
 
 fn large_ledger(ledgers: &Ledgers) {
-    let numbers: Vec<String> =
-        (0..ROWS).map(|row| format!("X2GZ202112{:02}{:04}", 6 + row / 9_000, row % 9_000 + 1)).collect();
+    let numbers: Vec<String> = (0..ROWS)
+        .map(|row| format!("X2GZ202112{:02}{:04}", 6 + row / 9_000, row % 9_000 + 1))
+        .collect();
     let mut all = vec![HEADER.map(str::to_owned)];
     all.extend(numbers.iter().map(|number| {
         let mut row = ledger::good(number, "南明区").map(str::to_owned);
@@ -39,12 +43,17 @@ fn large_ledger(ledgers: &Ledgers) {
 /// Starts the import and kills the worker once it has told of `lines` findings.
 fn kill_after(database: &TestDatabase, ledgers: &Ledgers, lines: usize) {
     let mut command = program::command("ducha-worker");
-    command.args(["import", "--output", "json", "--database", database.url()]).arg(ledgers.path());
+    command
+        .args(["import", "--output", "json", "--database", database.url()])
+        .arg(ledgers.path());
     let mut worker = command.stdout(Stdio::piped()).spawn().expect("the worker starts");
     let output = BufReader::new(worker.stdout.take().expect("its output"));
     for line in output.lines().take(lines) {
         let line = line.expect("a line");
-        assert!(line.contains("\"type\":\"finding\""), "the worker was done too soon: {line}");
+        assert!(
+            line.contains("\"type\":\"finding\""),
+            "the worker was done too soon: {line}"
+        );
     }
     worker.kill().expect("SIGKILL");
     worker.wait().expect("its end");
@@ -59,7 +68,11 @@ fn a_killed_import_leaves_nothing_behind_and_a_second_run_completes_it() {
         for lines in [1, 3_000, 9_000] {
             kill_after(&database, &ledgers, lines);
             for table in ["petitions", "handlings", "revisions", "findings", "imports"] {
-                assert_eq!(rows(&database, table), 0, "{table} on {backend:?} after {lines} findings");
+                assert_eq!(
+                    rows(&database, table),
+                    0,
+                    "{table} on {backend:?} after {lines} findings"
+                );
             }
         }
         let told = ledger::import(database.url(), &[], ledgers.path());

@@ -16,7 +16,10 @@ struct Number {
 }
 
 fn number(database: &TestDatabase, sql: &str) -> i64 {
-    diesel::sql_query(sql).get_result::<Number>(&mut database.open()).expect(sql).number
+    diesel::sql_query(sql)
+        .get_result::<Number>(&mut database.open())
+        .expect(sql)
+        .number
 }
 
 fn samples() -> PathBuf {
@@ -40,10 +43,28 @@ fn every_figure_of_the_samples_is_the_published_one() {
         let told = ledger::import(database.url(), &[], &samples());
         assert_eq!(told.said.status, Some(1), "{}", told.said.err);
         assert_eq!(number(database, "SELECT COUNT(*) AS number FROM petitions"), 2307);
-        assert_eq!(number(database, "SELECT COUNT(*) AS number FROM petitions WHERE conclusion >= 2"), 2291);
-        assert_eq!(number(database, "SELECT COUNT(*) AS number FROM tasks WHERE status = 4"), 30);
+        assert_eq!(
+            number(
+                database,
+                "SELECT COUNT(*) AS number FROM petitions WHERE conclusion >= 2"
+            ),
+            2291
+        );
+        assert_eq!(
+            number(database, "SELECT COUNT(*) AS number FROM tasks WHERE status = 4"),
+            30
+        );
         let expected = &expected()["measures"];
-        for measure in ["ordered", "penalised", "fine_fen", "criminal_cases", "admin_detained", "criminal_detained", "interviewed", "accountable"] {
+        for measure in [
+            "ordered",
+            "penalised",
+            "fine_fen",
+            "criminal_cases",
+            "admin_detained",
+            "criminal_detained",
+            "interviewed",
+            "accountable",
+        ] {
             let sum = format!("SELECT CAST(COALESCE(SUM({measure}), 0) AS BIGINT) AS number FROM handlings");
             assert_eq!(Some(number(database, &sum)), expected[measure].as_i64(), "{measure}");
         }
@@ -63,15 +84,31 @@ fn every_planted_mistake_is_found_in_its_cell_and_nothing_else_is() {
 fn compare(told: &Told, expected: &Json) {
     let path = expected["path"].as_str().unwrap();
     let file = told.files.iter().find(|file| file["file"] == path).expect(path);
-    let of_both = |key: &str| expected["petition_rows"][key].as_i64().unwrap() + expected["task_rows"][key].as_i64().unwrap();
-    assert_eq!((file["rows"].as_i64(), file["refused"].as_i64()), (Some(of_both("rows")), Some(of_both("refused"))), "{path}");
-    let sum = ["inserted", "updated", "unchanged", "refused"].map(|key| file[key].as_i64().unwrap()).iter().sum::<i64>();
-    assert_eq!(Some(sum), file["rows"].as_i64(), "{path}: rows in = inserted + updated + unchanged + refused");
+    let of_both =
+        |key: &str| expected["petition_rows"][key].as_i64().unwrap() + expected["task_rows"][key].as_i64().unwrap();
+    assert_eq!(
+        (file["rows"].as_i64(), file["refused"].as_i64()),
+        (Some(of_both("rows")), Some(of_both("refused"))),
+        "{path}"
+    );
+    let sum = ["inserted", "updated", "unchanged", "refused"]
+        .map(|key| file[key].as_i64().unwrap())
+        .iter()
+        .sum::<i64>();
+    assert_eq!(
+        Some(sum),
+        file["rows"].as_i64(),
+        "{path}: rows in = inserted + updated + unchanged + refused"
+    );
     let found: BTreeSet<(String, String, String)> = told
         .findings
         .iter()
         .filter(|finding| finding["file"] == path && !(finding["severity"] == "note" && finding["cell"] == ""))
-        .map(|finding| ["sheet", "cell", "severity"].map(|key| finding[key].as_str().unwrap().to_owned()).into())
+        .map(|finding| {
+            ["sheet", "cell", "severity"]
+                .map(|key| finding[key].as_str().unwrap().to_owned())
+                .into()
+        })
         .collect();
     let severity = BTreeMap::from([("refused", "error"), ("warning", "warning"), ("note", "note")]);
     let planted: BTreeSet<(String, String, String)> = expected["findings"]
@@ -80,7 +117,11 @@ fn compare(told: &Told, expected: &Json) {
         .iter()
         .map(|finding| {
             let text = |key: &str| finding[key].as_str().unwrap().to_owned();
-            (text("sheet"), text("cell"), severity[finding["outcome"].as_str().unwrap()].to_owned())
+            (
+                text("sheet"),
+                text("cell"),
+                severity[finding["outcome"].as_str().unwrap()].to_owned(),
+            )
         })
         .collect();
     assert_eq!(found, planted, "{path}");
@@ -94,7 +135,11 @@ fn importing_the_samples_again_changes_nothing_and_makes_no_revision() {
         let again = ledger::import(database.url(), &[], &samples());
         assert_eq!(again.said.status, Some(1));
         for file in &again.files {
-            assert_eq!((file["inserted"].as_i64(), file["updated"].as_i64()), (Some(0), Some(0)), "{file}");
+            assert_eq!(
+                (file["inserted"].as_i64(), file["updated"].as_i64()),
+                (Some(0), Some(0)),
+                "{file}"
+            );
         }
         assert_eq!(number(database, "SELECT COUNT(*) AS number FROM revisions"), revisions);
         let last = "SELECT last_sequence AS number FROM inspections";

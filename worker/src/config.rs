@@ -92,10 +92,17 @@ impl File {
         let text = match std::fs::read_to_string(named) {
             Ok(text) => text,
             Err(error) if path.is_none() && error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(ConfigError::Read { path: named.to_path_buf(), error }),
+            Err(error) => {
+                return Err(ConfigError::Read {
+                    path: named.to_path_buf(),
+                    error,
+                });
+            }
         };
-        toml::from_str(&text)
-            .map_err(|error| ConfigError::Toml { path: named.to_path_buf(), error: Box::new(error) })
+        toml::from_str(&text).map_err(|error| ConfigError::Toml {
+            path: named.to_path_buf(),
+            error: Box::new(error),
+        })
     }
 }
 
@@ -105,7 +112,9 @@ mod tests {
 
     #[test]
     fn a_key_that_does_not_exist_is_refused_with_its_line() {
-        let refused = toml::from_str::<File>("[worker]\nlanguage = \"zh\"").unwrap_err().to_string();
+        let refused = toml::from_str::<File>("[worker]\nlanguage = \"zh\"")
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("line 2") && refused.contains("language"), "{refused}");
     }
 

@@ -63,7 +63,10 @@ impl Keys {
     pub fn add(&mut self, number: &str, division: Option<&str>, row: Seen) {
         let first = *self.seen.entry(self.hasher.hash_one((number, division))).or_insert(row);
         if first.id != row.id {
-            let new = || Repeated { number: number.to_owned(), rows: vec![first] };
+            let new = || Repeated {
+                number: number.to_owned(),
+                rows: vec![first],
+            };
             self.repeated.entry(first.id).or_insert_with(new).rows.push(row);
         }
     }
@@ -92,7 +95,10 @@ impl Texts {
     /// Groups of rows with one text, each by rising row, in the order of their first rows.
     pub fn pasted(mut self) -> Vec<Vec<RowId>> {
         self.seen.sort_unstable();
-        let same = self.seen.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() >= PASTED_ROWS);
+        let same = self
+            .seen
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter(|group| group.len() >= PASTED_ROWS);
         let mut groups: Vec<Vec<RowId>> = same.map(|group| group.iter().map(|(_, row)| *row).collect()).collect();
         groups.sort_unstable();
         groups
@@ -101,7 +107,12 @@ impl Texts {
 
 /// Row numbers as a message shows them: all up to `most`, then how many more.
 pub(super) fn listed(rows: &[RowId], most: usize) -> String {
-    let mut text = rows.iter().take(most).map(|row| row.row().to_string()).collect::<Vec<_>>().join("、");
+    let mut text = rows
+        .iter()
+        .take(most)
+        .map(|row| row.row().to_string())
+        .collect::<Vec<_>>()
+        .join("、");
     if rows.len() > most {
         text.push_str(&format!("…（+{}）", rows.len() - most));
     }
@@ -122,14 +133,27 @@ mod tests {
     fn keys_that_repeat_are_told_with_all_their_rows_in_the_order_of_the_file() {
         let mut keys = Keys::default();
         for (key, row) in [("b", 2), ("a", 3), ("b", 4), ("c", 5), ("a", 6), ("b", 7)] {
-            keys.add(key, None, Seen { id: RowId::new(0, row), refused: false });
+            keys.add(
+                key,
+                None,
+                Seen {
+                    id: RowId::new(0, row),
+                    refused: false,
+                },
+            );
         }
         let rows = |repeated: Repeated| {
             let ids: Vec<RowId> = repeated.rows.iter().map(|row| row.id).collect();
             (repeated.number, listed(&ids, 2))
         };
         let told: Vec<_> = keys.repeated().map(rows).collect();
-        assert_eq!(told, [("b".to_owned(), "2、4…（+1）".to_owned()), ("a".to_owned(), "3、6".to_owned())]);
+        assert_eq!(
+            told,
+            [
+                ("b".to_owned(), "2、4…（+1）".to_owned()),
+                ("a".to_owned(), "3、6".to_owned())
+            ]
+        );
     }
 
     #[test]

@@ -23,12 +23,20 @@ pub(super) fn petition(
     row: PetitionRow,
     register: bool,
 ) {
-    let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else { return };
+    let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else {
+        return;
+    };
     let place = place_of(id, sheet, number.number, place);
     let wording_hash = hasher.hash(&(&row.wording, register.then_some(&row.whose.others)));
     let content_hash = hasher.hash(&row.content);
     assign(piece, id, &place.number, row.whose);
-    piece.petitions.push(StagedPetition::new(place, row.wording, wording_hash, row.content, content_hash));
+    piece.petitions.push(StagedPetition::new(
+        place,
+        row.wording,
+        wording_hash,
+        row.content,
+        content_hash,
+    ));
 }
 
 /// The same for a task's row.
@@ -40,27 +48,43 @@ pub(super) fn task(
     row: TaskRow,
     register: bool,
 ) {
-    let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else { return };
+    let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else {
+        return;
+    };
     let place = place_of(id, sheet, number, place);
     let wording_hash = hasher.hash(&(&row.wording, register.then_some(&row.whose.others)));
     let content_hash = hasher.hash(&row.content);
     assign(piece, id, &place.number, row.whose);
-    piece.tasks.push(StagedTask::new(place, row.wording, wording_hash, row.content, content_hash));
+    piece.tasks.push(StagedTask::new(
+        place,
+        row.wording,
+        wording_hash,
+        row.content,
+        content_hash,
+    ));
 }
 
 fn place_of(id: RowId, sheet: &str, number: String, division: String) -> RowPlace {
-    RowPlace { row_id: id.get(), sheet: sheet.to_owned(), row_number: i64::from(id.row()), number, division }
+    RowPlace {
+        row_id: id.get(),
+        sheet: sheet.to_owned(),
+        row_number: i64::from(id.row()),
+        number,
+        division,
+    }
 }
 
 fn assign(piece: &mut Piece, id: RowId, number: &str, whose: Whose) {
     let mut others = whose.others;
     others.sort_unstable();
     others.dedup();
-    piece.assigned.extend(others.into_iter().map(|division| StagedAssignment {
-        row_id: id.get(),
-        number: number.to_owned(),
-        division,
-    }));
+    piece
+        .assigned
+        .extend(others.into_iter().map(|division| StagedAssignment {
+            row_id: id.get(),
+            number: number.to_owned(),
+            division,
+        }));
 }
 
 /// Hashes what would be stored, in its JSON form.

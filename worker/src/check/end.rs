@@ -37,11 +37,19 @@ enum What {
 
 impl Dated {
     pub const fn concluded(id: RowId, date: NaiveDate) -> Self {
-        Self { id, date, what: What::Concluded }
+        Self {
+            id,
+            date,
+            what: What::Concluded,
+        }
     }
 
     pub const fn completed(id: RowId, date: NaiveDate) -> Self {
-        Self { id, date, what: What::Completed }
+        Self {
+            id,
+            date,
+            what: What::Completed,
+        }
     }
 
     pub fn late(id: RowId, due: NaiveDate, late: Late, status: &str) -> Self {
@@ -65,9 +73,12 @@ impl Dated {
                 let params = vec![("completed", shown.clone()), ("reported", reported.to_string())];
                 (&rules::COMPLETED_IN_FUTURE, Field::CompletedOn, shown, params)
             }
-            What::Silent if date < reported => {
-                (&rules::OVERDUE_SILENT, Field::Reason, String::new(), vec![("due", shown)])
-            }
+            What::Silent if date < reported => (
+                &rules::OVERDUE_SILENT,
+                Field::Reason,
+                String::new(),
+                vec![("due", shown)],
+            ),
             What::ClaimsOnTrack(status) if date < reported => {
                 let params = vec![("due", shown), ("found", status.to_string())];
                 (&rules::ON_TRACK_OVERDUE, Field::Status, status.to_string(), params)
@@ -79,7 +90,9 @@ impl Dated {
             _ => return None,
         };
         let mut finding = places.finding(rule, self.id, field, &value, []);
-        finding.params.extend(params.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        finding
+            .params
+            .extend(params.into_iter().map(|(name, value)| (name.to_owned(), value)));
         Some(finding)
     }
 }
@@ -102,9 +115,21 @@ impl Parents {
 
     /// Rows whose parent is not in the list.
     fn missing(self, places: &Places) -> Vec<(RowId, Finding)> {
-        let absent = self.named.into_iter().filter(|(parent, _)| !self.numbers.contains(parent));
+        let absent = self
+            .named
+            .into_iter()
+            .filter(|(parent, _)| !self.numbers.contains(parent));
         let find = |(parent, id): (String, RowId)| {
-            (id, places.finding(&rules::PARENT_MISSING, id, Field::Parent, &parent, [("found", parent.clone())]))
+            (
+                id,
+                places.finding(
+                    &rules::PARENT_MISSING,
+                    id,
+                    Field::Parent,
+                    &parent,
+                    [("found", parent.clone())],
+                ),
+            )
         };
         absent.map(find).collect()
     }
@@ -135,10 +160,13 @@ impl Places {
 }
 
 /// Settles what is left. The finding of an `Err` refuses the file: it holds no ledger.
-pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Finding> {
-    let places = Places { sheets: std::mem::take(&mut book.sheets), columns: std::mem::take(&mut book.columns) };
+pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Finding>> {
+    let places = Places {
+        sheets: std::mem::take(&mut book.sheets),
+        columns: std::mem::take(&mut book.columns),
+    };
     if book.kinds.is_empty() {
-        return Err(no_ledger(&places.sheets));
+        return Err(Box::new(no_ledger(&places.sheets)));
     }
     let mut withdrawn: HashSet<RowId> = HashSet::new();
     let mut piece = book.piece;
@@ -171,8 +199,10 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Finding
 }
 
 fn no_ledger(sheets: &[SheetReport]) -> Finding {
-    let told: Vec<String> =
-        sheets.iter().map(|sheet| format!("{}({})", sheet.name, sheet.skipped.unwrap_or("no_header"))).collect();
+    let told: Vec<String> = sheets
+        .iter()
+        .map(|sheet| format!("{}({})", sheet.name, sheet.skipped.unwrap_or("no_header")))
+        .collect();
     Finding::new(&rules::NO_LEDGER, &"".into(), [("sheets", told.join("、"))])
 }
 
@@ -182,7 +212,11 @@ fn twice(keys: Keys, places: &Places, findings: &mut Vec<Finding>, withdrawn: &m
         let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
         let (count, listed) = (ids.len().to_string(), listed(&ids, LISTED));
         for row in rows {
-            let params = [("found", number.clone()), ("count", count.clone()), ("rows", listed.clone())];
+            let params = [
+                ("found", number.clone()),
+                ("count", count.clone()),
+                ("rows", listed.clone()),
+            ];
             findings.push(places.finding(&rules::KEY_TWICE, row.id, Field::Number, &number, params));
             if !row.refused {
                 withdrawn.insert(row.id);
@@ -205,7 +239,11 @@ fn pasted(texts: Texts, places: &Places, findings: &mut Vec<Finding>) {
 fn reporting_date(dates: &BTreeSet<NaiveDate>, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
     if dates.len() > 1 {
         let told: Vec<String> = dates.iter().map(ToString::to_string).collect();
-        findings.push(Finding::new(&rules::SEVERAL_DATES, &"".into(), [("dates", told.join("、"))]));
+        findings.push(Finding::new(
+            &rules::SEVERAL_DATES,
+            &"".into(),
+            [("dates", told.join("、"))],
+        ));
     }
     dates.first().copied()
 }

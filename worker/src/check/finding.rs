@@ -47,7 +47,10 @@ impl Finding {
             header: String::new(),
             value: String::new(),
             suggestion: String::new(),
-            params: params.into_iter().map(|(name, value)| (name.to_owned(), shortened(&value))).collect(),
+            params: params
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), shortened(&value)))
+                .collect(),
         }
     }
 

@@ -62,7 +62,17 @@ impl<'a> Context<'a> {
     ) -> Self {
         let one_division = division.as_deref().is_some_and(|code| !gazetteer.has_below(code));
         let (first_received_on, dates, divisions) = (None, DateContext::default(), KnownDivisions::default());
-        Self { profiles, gazetteer, province, first_received_on, division, one_division, dates, divisions, today }
+        Self {
+            profiles,
+            gazetteer,
+            province,
+            first_received_on,
+            division,
+            one_division,
+            dates,
+            divisions,
+            today,
+        }
     }
 
     /// Whether the file is the province's list of petitions or tasks.
@@ -72,7 +82,9 @@ impl<'a> Context<'a> {
     }
 
     fn name(&self, code: &str) -> String {
-        self.gazetteer.by_code(code).map_or_else(|| code.to_owned(), |division| division.name.clone())
+        self.gazetteer
+            .by_code(code)
+            .map_or_else(|| code.to_owned(), |division| division.name.clone())
     }
 }
 

@@ -52,14 +52,23 @@ pub(super) fn read(
 }
 
 impl PetitionRow {
-    fn take<'a>(&mut self, check: &mut RowCheck<'_, 'a>, column: &PlanColumn<'a>, value: &Value, context: &Context<'_>) {
+    fn take<'a>(
+        &mut self,
+        check: &mut RowCheck<'_, 'a>,
+        column: &PlanColumn<'a>,
+        value: &Value,
+        context: &Context<'_>,
+    ) {
         let (wording, content) = (&mut self.wording, &mut self.content);
         match column.field {
             Field::Number => self.number = number(check, column, value),
             Field::Division => self.whose = whose::read(check, column, value, context),
             Field::Batch => wording.batch = read_batch(check, column, value),
             Field::Channel => {
-                wording.channel = check.choice(column, value).and_then(|choice| Channel::from_str(&choice.value).ok()).map(Channel::code);
+                wording.channel = check
+                    .choice(column, value)
+                    .and_then(|choice| Channel::from_str(&choice.value).ok())
+                    .map(Channel::code);
             }
             Field::ReceivedOn => wording.received_on = check.date(column, value, &context.dates),
             Field::KeyCase => {
@@ -70,7 +79,9 @@ impl PetitionRow {
             Field::Complaint => wording.complaint = check.text(column, value).unwrap_or_default(),
             Field::PollutionKinds => {
                 let kinds = check.choices(column, value);
-                let bits = kinds.iter().filter_map(|choice| PollutionKind::from_str(&choice.value).ok());
+                let bits = kinds
+                    .iter()
+                    .filter_map(|choice| PollutionKind::from_str(&choice.value).ok());
                 wording.pollution_kinds = bits.fold(0, |bits, kind| bits | kind.bit());
             }
             Field::Substantiated => {
@@ -118,7 +129,12 @@ impl PetitionRow {
         match (wording.received_on, number.received_on) {
             (Some(written), Some(meant)) if written != meant => {
                 let params = [("found", written.to_string()), ("wanted", meant.to_string())];
-                check.field(&rules::RECEIVED_DISAGREES, Field::ReceivedOn, &written.to_string(), params);
+                check.field(
+                    &rules::RECEIVED_DISAGREES,
+                    Field::ReceivedOn,
+                    &written.to_string(),
+                    params,
+                );
             }
             (None, Some(meant)) => wording.received_on = Some(meant),
             _ => {}
@@ -158,8 +174,11 @@ impl PetitionRow {
         if let Some(wanted) = batch::expected(received, first)
             && i64::from(wanted) != i64::from(found)
         {
-            let params =
-                [("found", found.to_string()), ("received", received.to_string()), ("wanted", wanted.to_string())];
+            let params = [
+                ("found", found.to_string()),
+                ("received", received.to_string()),
+                ("wanted", wanted.to_string()),
+            ];
             check.field(&rules::BATCH_DISAGREES, Field::Batch, &found.to_string(), params);
         }
     }
@@ -197,8 +216,11 @@ impl PetitionRow {
             ("约谈", content.interviewed),
             ("问责", content.accountable),
         ];
-        let mut named: Vec<&str> =
-            counts.iter().filter(|(_, count)| count.is_some_and(|count| count > 0)).map(|(name, _)| *name).collect();
+        let mut named: Vec<&str> = counts
+            .iter()
+            .filter(|(_, count)| count.is_some_and(|count| count > 0))
+            .map(|(name, _)| *name)
+            .collect();
         if content.fine_fen.is_some_and(|fen| fen > 0) {
             named.push("罚款");
         }
@@ -207,7 +229,9 @@ impl PetitionRow {
 
     /// Day of the conclusion, where the row is concluded.
     pub fn concluded_on(&self) -> Option<NaiveDate> {
-        self.content.concluded_on.filter(|_| self.conclusion >= Some(Conclusion::Concluded))
+        self.content
+            .concluded_on
+            .filter(|_| self.conclusion >= Some(Conclusion::Concluded))
     }
 }
 
@@ -271,7 +295,12 @@ fn read_batch(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Val
     match batch::read(&written).as_deref() {
         Some([batch]) => i32::try_from(*batch).ok(),
         _ => {
-            check.cell(&rules::BATCH_UNREADABLE, column, &written, [("found", written.to_string())]);
+            check.cell(
+                &rules::BATCH_UNREADABLE,
+                column,
+                &written,
+                [("found", written.to_string())],
+            );
             None
         }
     }

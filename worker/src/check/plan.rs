@@ -56,7 +56,13 @@ impl<'a> SheetPlan<'a> {
             })
             .collect();
         columns.sort_by_key(|column| column.at);
-        Self { sheet, index, profile, layout, columns }
+        Self {
+            sheet,
+            index,
+            profile,
+            layout,
+            columns,
+        }
     }
 
     pub fn kind(&self) -> LedgerKind {
@@ -75,7 +81,10 @@ impl<'a> SheetPlan<'a> {
             while cells.peek().is_some_and(|cell| cell.column < column.at) {
                 cells.next();
             }
-            cells.peek().filter(|cell| cell.column == column.at).map(|cell| (column, &cell.value))
+            cells
+                .peek()
+                .filter(|cell| cell.column == column.at)
+                .map(|cell| (column, &cell.value))
         })
     }
 }

@@ -28,12 +28,18 @@ pub(super) struct RowCheck<'p, 'a> {
 
 impl<'p, 'a> RowCheck<'p, 'a> {
     pub const fn new(plan: &'p SheetPlan<'a>, row: u32) -> Self {
-        Self { plan, row, findings: Vec::new() }
+        Self {
+            plan,
+            row,
+            findings: Vec::new(),
+        }
     }
 
     /// Whether something found refuses the row.
     pub fn refused(&self) -> bool {
-        self.findings.iter().any(|finding| finding.rule.severity == Severity::Error)
+        self.findings
+            .iter()
+            .any(|finding| finding.rule.severity == Severity::Error)
     }
 
     /// Whether something was found in this field.
@@ -67,9 +73,14 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         params: [(&str, String); N],
     ) -> &mut Finding {
         let column = self.plan.column(field);
-        let (at, header) = (column.map(|column| column.at), column.map_or("", |column| column.header.as_str()));
+        let (at, header) = (
+            column.map(|column| column.at),
+            column.map_or("", |column| column.header.as_str()),
+        );
         let finding =
-            Finding::new(rule, &self.plan.sheet, params).at_row(self.row).at_cell(at, field.name(), header, written);
+            Finding::new(rule, &self.plan.sheet, params)
+                .at_row(self.row)
+                .at_cell(at, field.name(), header, written);
         self.push(finding)
     }
 
@@ -107,7 +118,12 @@ impl<'p, 'a> RowCheck<'p, 'a> {
             && written.chars().count() > limit
         {
             let found = written.chars().count().to_string();
-            self.cell(&rules::TEXT_TOO_LONG, column, &written, [("found", found), ("limit", limit.to_string())]);
+            self.cell(
+                &rules::TEXT_TOO_LONG,
+                column,
+                &written,
+                [("found", found), ("limit", limit.to_string())],
+            );
             return None;
         }
         if let Some(kind) = text::personal_data(&written) {
@@ -154,7 +170,11 @@ impl<'p, 'a> RowCheck<'p, 'a> {
     }
 
     fn not_in_list(&mut self, column: &PlanColumn<'_>, vocabulary: &Vocabulary, piece: &str, written: &str) {
-        let wanted: Vec<&str> = vocabulary.choices().iter().map(|choice| choice.label.as_str()).collect();
+        let wanted: Vec<&str> = vocabulary
+            .choices()
+            .iter()
+            .map(|choice| choice.label.as_str())
+            .collect();
         let nearest = vocabulary.nearest(piece).map(|choice| choice.label.clone());
         let params = [("found", piece.to_owned()), ("wanted", wanted.join("、"))];
         self.cell(&rules::NOT_IN_LIST, column, written, params).suggestion = nearest.unwrap_or_default();
@@ -176,7 +196,10 @@ impl<'p, 'a> RowCheck<'p, 'a> {
     pub fn date_fault(&mut self, column: &PlanColumn<'_>, written: &str, fault: DateFault, context: &DateContext) {
         let found = ("found", written.to_owned());
         if let DateFault::OutsideWindow(_) = fault {
-            let window = [("earliest", context.earliest.to_string()), ("latest", context.latest.to_string())];
+            let window = [
+                ("earliest", context.earliest.to_string()),
+                ("latest", context.latest.to_string()),
+            ];
             let [earliest, latest] = window;
             self.cell(&rules::DATE_OUTSIDE, column, written, [found, earliest, latest]);
             return;
@@ -224,10 +247,20 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         match fault {
             NumberFault::UnitUnknown(unit) => {
                 let wanted = ("wanted", column.column.units.join("、"));
-                self.cell(&rules::UNIT_UNKNOWN, column, written, [found, ("unit", unit.clone()), wanted]);
+                self.cell(
+                    &rules::UNIT_UNKNOWN,
+                    column,
+                    written,
+                    [found, ("unit", unit.clone()), wanted],
+                );
             }
             NumberFault::TooLarge => {
-                self.cell(&rules::NUMBER_TOO_LARGE, column, written, [found, ("limit", MOST.to_string())]);
+                self.cell(
+                    &rules::NUMBER_TOO_LARGE,
+                    column,
+                    written,
+                    [found, ("limit", MOST.to_string())],
+                );
             }
             NumberFault::Unreadable => {
                 self.cell(&rules::NUMBER_UNREADABLE, column, written, [found]);

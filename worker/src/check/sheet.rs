@@ -60,12 +60,19 @@ impl SheetReport {
 
 impl<'a> Stage<'a> {
     pub fn new(profiles: &'a Profiles, info: &SheetInfo) -> Self {
-        if info.hidden || info.not_a_grid { Self::Skipping } else { Self::Recognising(SheetRecogniser::new(profiles, info)) }
+        if info.hidden || info.not_a_grid {
+            Self::Skipping
+        } else {
+            Self::Recognising(SheetRecogniser::new(profiles, info))
+        }
     }
 }
 
 /// Looks at one more row of a sheet that is not recognised yet.
-pub(super) fn push(recogniser: &mut SheetRecogniser<'_>, row: Row) -> Option<Result<(SheetLayout, Vec<Row>), NotALedger>> {
+pub(super) fn push(
+    recogniser: &mut SheetRecogniser<'_>,
+    row: Row,
+) -> Option<Result<(SheetLayout, Vec<Row>), NotALedger>> {
     match recogniser.push(row) {
         Progress::NeedMore => None,
         Progress::Found(layout, rows) => Some(Ok((*layout, rows))),
@@ -87,7 +94,11 @@ pub(super) fn begin<'a>(
     let reported_on = layout.preamble.reported_on_text.as_deref().and_then(|text| {
         let read = date::find_in_text(text, &context.dates);
         if read.is_none() {
-            found.push(Finding::new(&rules::REPORT_DATE_UNREADABLE, &sheet, [("found", text.to_owned())]));
+            found.push(Finding::new(
+                &rules::REPORT_DATE_UNREADABLE,
+                &sheet,
+                [("found", text.to_owned())],
+            ));
         }
         read
     });
@@ -95,8 +106,17 @@ pub(super) fn begin<'a>(
     let plan = SheetPlan::new(sheet, index, profile, layout);
     let before = found.len();
     header_findings(&plan, context, found);
-    let refused = found[before..].iter().any(|finding| finding.rule.severity == ducha_records::codes::Severity::Error);
-    Reading { plan, merges, totals: Totals::default(), batch: only(batches), reported_on, refused }
+    let refused = found[before..]
+        .iter()
+        .any(|finding| finding.rule.severity == ducha_records::codes::Severity::Error);
+    Reading {
+        plan,
+        merges,
+        totals: Totals::default(),
+        batch: only(batches),
+        reported_on,
+        refused,
+    }
 }
 
 fn only(batches: Option<Vec<u32>>) -> Option<u32> {
@@ -108,7 +128,11 @@ fn only(batches: Option<Vec<u32>>) -> Option<u32> {
 
 fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
     let row = *plan.layout.header_rows.end();
-    let title = |field: &str| plan.profile.column(field).map_or_else(|| field.to_owned(), |column| column.header.clone());
+    let title = |field: &str| {
+        plan.profile
+            .column(field)
+            .map_or_else(|| field.to_owned(), |column| column.header.clone())
+    };
     for field in &plan.layout.missing {
         let required = plan.profile.column(field).map(|column| column.required);
         if required.is_some_and(|required| must_have(required, context.register(), context.one_division)) {
@@ -124,13 +148,25 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
             .collect();
         let params = [("wanted", title(&ambiguous.field)), ("columns", columns.join("、"))];
         let finding = Finding::new(&rules::COLUMN_TWICE, &plan.sheet, params).at_row(row);
-        found.push(finding.at_cell(ambiguous.columns.first().map(|(column, _)| *column), &ambiguous.field, "", ""));
+        found.push(finding.at_cell(
+            ambiguous.columns.first().map(|(column, _)| *column),
+            &ambiguous.field,
+            "",
+            "",
+        ));
     }
     for unknown in &plan.layout.unknown {
         let nearest = unknown.nearest.clone();
-        let params = [("found", unknown.header.clone()), ("nearest", nearest.clone().unwrap_or_else(|| "—".to_owned()))];
+        let params = [
+            ("found", unknown.header.clone()),
+            ("nearest", nearest.clone().unwrap_or_else(|| "—".to_owned())),
+        ];
         let finding = Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, params).at_row(row);
-        found.push(finding.at_cell(Some(unknown.column), "", &unknown.header, &unknown.header).suggesting(nearest));
+        found.push(
+            finding
+                .at_cell(Some(unknown.column), "", &unknown.header, &unknown.header)
+                .suggesting(nearest),
+        );
     }
 }
 

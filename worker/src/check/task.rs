@@ -108,7 +108,9 @@ impl TaskRow {
     }
 
     fn take_status<'a>(&mut self, check: &mut RowCheck<'_, 'a>, column: &PlanColumn<'a>, value: &Value) {
-        let Some(choice) = check.choice(column, value) else { return };
+        let Some(choice) = check.choice(column, value) else {
+            return;
+        };
         self.status_text.clone_from(&choice.label);
         let completed = Some(Written::Status(TaskStatus::Completed));
         self.written = match choice.value.as_str() {
@@ -137,7 +139,12 @@ impl TaskRow {
         };
         if self.written == Some(Written::LargelyCompleted) {
             let found = self.status_text.clone();
-            check.field(&rules::LARGELY_COMPLETED, Field::Status, &found, [("found", found.clone())]);
+            check.field(
+                &rules::LARGELY_COMPLETED,
+                Field::Status,
+                &found,
+                [("found", found.clone())],
+            );
         }
         self.content.status = status.code();
     }
@@ -158,7 +165,12 @@ impl TaskRow {
         let completed = self.completed();
         if content.closure == Closure::Closed.code() && !completed {
             let found = ("found", self.status_text.clone());
-            check.field(&rules::CLOSED_UNFINISHED, Field::Closure, Closure::Closed.token(), [found]);
+            check.field(
+                &rules::CLOSED_UNFINISHED,
+                Field::Closure,
+                Closure::Closed.token(),
+                [found],
+            );
         }
         if completed && content.progress.is_none() && check.plan.column(Field::Progress).is_some() {
             check.field(&rules::COMPLETED_SILENT, Field::Progress, "", []);
@@ -166,7 +178,12 @@ impl TaskRow {
         match content.completed_on {
             Some(on) if !completed => {
                 let params = [("completed", on.to_string()), ("found", self.status_text.clone())];
-                check.field(&rules::COMPLETED_DATED_OPEN, Field::CompletedOn, &on.to_string(), params);
+                check.field(
+                    &rules::COMPLETED_DATED_OPEN,
+                    Field::CompletedOn,
+                    &on.to_string(),
+                    params,
+                );
             }
             None if completed
                 && check.plan.column(Field::CompletedOn).is_some()
@@ -190,7 +207,10 @@ impl TaskRow {
     /// The deadline of a row that is not completed, and what is wrong with the row if the ledger's date is past it.
     pub fn unfinished_by(&self) -> Option<(NaiveDate, Late)> {
         let due = self.wording.due_on.filter(|_| !self.completed())?;
-        let claims = matches!(self.written, Some(Written::Status(TaskStatus::OnTrack | TaskStatus::Ahead)));
+        let claims = matches!(
+            self.written,
+            Some(Written::Status(TaskStatus::OnTrack | TaskStatus::Ahead))
+        );
         if claims {
             return Some((due, Late::ClaimsOnTrack));
         }
@@ -251,11 +271,18 @@ fn read_deadline(
     reported_on: Option<NaiveDate>,
     context: &Context<'_>,
 ) {
-    let Some(written) = check.token(column, value) else { return };
+    let Some(written) = check.token(column, value) else {
+        return;
+    };
     match deadline::read(value, reported_on.map(|date| date.year()), &context.dates) {
         Ok(read) => {
             if read.staged {
-                check.cell(&rules::DEADLINE_STAGED, column, &written, [("found", written.to_string())]);
+                check.cell(
+                    &rules::DEADLINE_STAGED,
+                    column,
+                    &written,
+                    [("found", written.to_string())],
+                );
             }
             wording.deadline_text = Some(written.into_owned());
             wording.deadline_kind = match read.kind {
@@ -270,10 +297,20 @@ fn read_deadline(
         }
         Err(DeadlineFault::Date(fault)) => check.date_fault(column, &written, fault, &context.dates),
         Err(DeadlineFault::Unreadable) => {
-            check.cell(&rules::DEADLINE_UNREADABLE, column, &written, [("found", written.to_string())]);
+            check.cell(
+                &rules::DEADLINE_UNREADABLE,
+                column,
+                &written,
+                [("found", written.to_string())],
+            );
         }
         Err(DeadlineFault::RelativeYear) => {
-            check.cell(&rules::DEADLINE_WITHOUT_YEAR, column, &written, [("found", written.to_string())]);
+            check.cell(
+                &rules::DEADLINE_WITHOUT_YEAR,
+                column,
+                &written,
+                [("found", written.to_string())],
+            );
         }
     }
 }

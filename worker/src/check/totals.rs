@@ -19,7 +19,12 @@ impl Totals {
     /// Adds the counts of a row of data, also of a refused one: a sheet's total counts what stands in it.
     pub fn add(&mut self, plan: &SheetPlan<'_>, row: &Row) {
         if self.sums.is_empty() {
-            self.sums = plan.columns.iter().filter(|column| counted(column.column.kind)).map(|c| (c.at, Some(0))).collect();
+            self.sums = plan
+                .columns
+                .iter()
+                .filter(|column| counted(column.column.kind))
+                .map(|c| (c.at, Some(0)))
+                .collect();
         }
         for (at, sum) in &mut self.sums {
             let Some(value) = row.get(*at) else { continue };
@@ -34,9 +39,23 @@ impl Totals {
         }
         let differs = |&(at, sum): &(u32, Option<i64>)| {
             let (found, wanted) = (read(plan, at, row.get(at)?)?, sum?);
-            let column = plan.columns.iter().find(|column| column.at == at).filter(|_| found != wanted)?;
-            let unit = if column.column.kind == ColumnKind::Money { 100 } else { 1 };
-            let shown = |value: i64| if unit == 1 { value.to_string() } else { format!("{}.{:02}元", value / 100, value % 100) };
+            let column = plan
+                .columns
+                .iter()
+                .find(|column| column.at == at)
+                .filter(|_| found != wanted)?;
+            let unit = if column.column.kind == ColumnKind::Money {
+                100
+            } else {
+                1
+            };
+            let shown = |value: i64| {
+                if unit == 1 {
+                    value.to_string()
+                } else {
+                    format!("{}.{:02}元", value / 100, value % 100)
+                }
+            };
             let params = [("found", shown(found)), ("wanted", shown(wanted))];
             let written = row.get(at)?.as_written();
             let finding = Finding::new(&rules::TOTAL_DISAGREES, &plan.sheet, params).at_row(row.number);
@@ -62,5 +81,8 @@ fn read(plan: &SheetPlan<'_>, at: u32, value: &crate::cell::Value) -> Option<i64
 }
 
 fn is_subtotal(row: &Row) -> bool {
-    row.cells.iter().take(3).any(|cell| cell.value.as_written().contains("小计"))
+    row.cells
+        .iter()
+        .take(3)
+        .any(|cell| cell.value.as_written().contains("小计"))
 }

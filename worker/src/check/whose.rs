@@ -21,8 +21,15 @@ pub(super) struct Whose {
 }
 
 /// Reads the divisions of a cell and settles whose row it is. A row outside the file's division is found.
-pub(super) fn read(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value, context: &Context<'_>) -> Whose {
-    let Some(written) = check.token(column, value) else { return Whose::default() };
+pub(super) fn read(
+    check: &mut RowCheck<'_, '_>,
+    column: &PlanColumn<'_>,
+    value: &Value,
+    context: &Context<'_>,
+) -> Whose {
+    let Some(written) = check.token(column, value) else {
+        return Whose::default();
+    };
     let named = match context.divisions.read(context.gazetteer, &written) {
         Ok(named) => named,
         Err(fault) => {
@@ -36,7 +43,10 @@ pub(super) fn read(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value:
     }
     let codes: Vec<String> = named.into_iter().map(|division| division.code).collect();
     if context.register() {
-        return Whose { division: context.division.clone(), others: codes };
+        return Whose {
+            division: context.division.clone(),
+            others: codes,
+        };
     }
     match &context.division {
         Some(own) => within(check, column, &written, codes, own, context),
@@ -77,13 +87,23 @@ fn within(
 ) -> Whose {
     let above = |code: &String| context.gazetteer.is_within(own, code);
     if codes.iter().any(above) {
-        let others = codes.into_iter().filter(|code| !context.gazetteer.is_within(own, code)).collect();
-        return Whose { division: Some(own.to_owned()), others };
+        let others = codes
+            .into_iter()
+            .filter(|code| !context.gazetteer.is_within(own, code))
+            .collect();
+        return Whose {
+            division: Some(own.to_owned()),
+            others,
+        };
     }
-    let (below, foreign): (Vec<String>, Vec<String>) =
-        codes.into_iter().partition(|code| context.gazetteer.is_within(code, own));
+    let (below, foreign): (Vec<String>, Vec<String>) = codes
+        .into_iter()
+        .partition(|code| context.gazetteer.is_within(code, own));
     match <[String; 1]>::try_from(below) {
-        Ok([division]) => Whose { division: Some(division), others: foreign },
+        Ok([division]) => Whose {
+            division: Some(division),
+            others: foreign,
+        },
         Err(below) if below.is_empty() => {
             let params = [("found", written.to_owned()), ("wanted", context.name(own))];
             check.cell(&rules::DIVISION_FOREIGN, column, written, params);
@@ -96,13 +116,21 @@ fn within(
 /// The file does not say whose it is: the row must name one division.
 fn single(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, written: &str, codes: Vec<String>) -> Whose {
     match <[String; 1]>::try_from(codes) {
-        Ok([division]) => Whose { division: Some(division), others: Vec::new() },
+        Ok([division]) => Whose {
+            division: Some(division),
+            others: Vec::new(),
+        },
         Err(_) => several(check, column, written),
     }
 }
 
 fn several(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, written: &str) -> Whose {
-    check.cell(&rules::DIVISIONS_SEVERAL, column, written, [("found", written.to_owned())]);
+    check.cell(
+        &rules::DIVISIONS_SEVERAL,
+        column,
+        written,
+        [("found", written.to_owned())],
+    );
     Whose::default()
 }
 
@@ -116,8 +144,9 @@ fn unreadable(
     match fault {
         DivisionFault::Unknown(piece) => {
             let nearest = context.gazetteer.nearest(piece).map(|division| division.name.clone());
-            check.cell(&rules::DIVISION_UNKNOWN, column, written, [("found", piece.clone())]).suggestion =
-                nearest.unwrap_or_default();
+            check
+                .cell(&rules::DIVISION_UNKNOWN, column, written, [("found", piece.clone())])
+                .suggestion = nearest.unwrap_or_default();
         }
         DivisionFault::Ambiguous(piece, codes) => {
             let names: Vec<String> = codes.iter().map(|code| context.name(code)).collect();

@@ -57,8 +57,7 @@ pub fn check<S: Sink>(
             sink.take(std::mem::take(&mut book.piece)).map_err(Stopped::Sink)?;
         }
     }
-    let (checked, last) =
-        end::finish(book).map_err(|finding| Stopped::Refused(FileRefusal::NoLedger(Box::new(finding))))?;
+    let (checked, last) = end::finish(book).map_err(|finding| Stopped::Refused(FileRefusal::NoLedger(finding)))?;
     sink.take(last).map_err(Stopped::Sink)?;
     Ok(checked)
 }
@@ -112,7 +111,9 @@ impl<'a> Workbook<'a> {
             Frame::Book(book) => {
                 self.context.dates.date_1904 = book.date_1904;
                 if book.macros_ignored {
-                    self.piece.findings.push(Finding::new(&rules::MACROS_IGNORED, &"".into(), []));
+                    self.piece
+                        .findings
+                        .push(Finding::new(&rules::MACROS_IGNORED, &"".into(), []));
                 }
             }
             Frame::Sheet(info) => self.sheet(info),
@@ -131,10 +132,18 @@ impl<'a> Workbook<'a> {
             _ => None,
         };
         if info.hidden {
-            self.piece.findings.push(Finding::new(&rules::SHEET_HIDDEN, &name, [("sheet", info.name.clone())]));
+            self.piece.findings.push(Finding::new(
+                &rules::SHEET_HIDDEN,
+                &name,
+                [("sheet", info.name.clone())],
+            ));
         }
         self.stage = Stage::new(self.context.profiles, &info);
-        self.sheets.push(SheetReport { name, skipped, ..SheetReport::default() });
+        self.sheets.push(SheetReport {
+            name,
+            skipped,
+            ..SheetReport::default()
+        });
         self.info = Some(info);
     }
 
@@ -176,12 +185,19 @@ impl<'a> Workbook<'a> {
             report.header_rows = Some((*plan.layout.header_rows.start(), *plan.layout.header_rows.end()));
         }
         if merges_unknown {
-            self.piece.findings.push(Finding::new(&rules::MERGES_UNREADABLE, &plan.sheet, []));
+            self.piece
+                .findings
+                .push(Finding::new(&rules::MERGES_UNREADABLE, &plan.sheet, []));
         }
         for column in &plan.columns {
-            let place = FieldPlace { column: i32::try_from(column.at).ok(), header: column.header.clone() };
+            let place = FieldPlace {
+                column: i32::try_from(column.at).ok(),
+                header: column.header.clone(),
+            };
             self.checked.places.set(&plan.sheet, column.field.name(), place);
-            self.columns.entry((plan.index, column.field)).or_insert((column.at, column.header.clone()));
+            self.columns
+                .entry((plan.index, column.field))
+                .or_insert((column.at, column.header.clone()));
         }
     }
 
@@ -189,7 +205,9 @@ impl<'a> Workbook<'a> {
         let Some(report) = self.sheets.last_mut() else { return };
         report.skipped = Some(sheet::reason(not));
         let params = [("sheet", report.name.to_string())];
-        self.piece.findings.push(Finding::new(&rules::SHEET_SKIPPED, &report.name, params));
+        self.piece
+            .findings
+            .push(Finding::new(&rules::SHEET_SKIPPED, &report.name, params));
     }
 
     fn sheet_end(&mut self) {
@@ -201,9 +219,15 @@ impl<'a> Workbook<'a> {
     }
 
     fn ledger_row(&mut self, mut row: Row) {
-        let Stage::Reading(mut reading) = std::mem::replace(&mut self.stage, Stage::Skipping) else { return };
+        let Stage::Reading(mut reading) = std::mem::replace(&mut self.stage, Stage::Skipping) else {
+            return;
+        };
         let filled = reading.merges.filled(&row);
-        let kind = if looks_like_data(&reading.plan, &row) { RowKind::Data } else { row_kind(&reading.plan.layout, &row) };
+        let kind = if looks_like_data(&reading.plan, &row) {
+            RowKind::Data
+        } else {
+            row_kind(&reading.plan.layout, &row)
+        };
         let report = self.sheets.last_mut();
         match kind {
             RowKind::Data => {
@@ -218,7 +242,9 @@ impl<'a> Workbook<'a> {
                 if let Some(report) = report {
                     report.totals += 1;
                 }
-                self.piece.findings.extend(reading.totals.disagreements(&reading.plan, &row));
+                self.piece
+                    .findings
+                    .extend(reading.totals.disagreements(&reading.plan, &row));
             }
             RowKind::Footer => {
                 if let Some(report) = report {
@@ -266,8 +292,12 @@ impl<'a> Workbook<'a> {
     fn petition(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
         let petition = petition::read(check, row, reading.batch, &self.context);
         if let Some(number) = &petition.number {
-            let seen = Seen { id, refused: check.refused() };
-            self.petition_keys.add(&number.number, petition.whose.division.as_deref(), seen);
+            let seen = Seen {
+                id,
+                refused: check.refused(),
+            };
+            self.petition_keys
+                .add(&number.number, petition.whose.division.as_deref(), seen);
         }
         if check.refused() {
             return;
@@ -278,13 +308,27 @@ impl<'a> Workbook<'a> {
         if let Some(text) = &petition.content.handling {
             self.handlings.add(text, id);
         }
-        emit::petition(&mut self.piece, &mut self.hasher, id, check.sheet(), petition, self.context.register());
+        emit::petition(
+            &mut self.piece,
+            &mut self.hasher,
+            id,
+            check.sheet(),
+            petition,
+            self.context.register(),
+        );
     }
 
     fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
         let task = task::read(check, row, reading.reported_on, &self.context);
         if let Some(number) = &task.number {
-            self.task_keys.add(number, task.whose.division.as_deref(), Seen { id, refused: check.refused() });
+            self.task_keys.add(
+                number,
+                task.whose.division.as_deref(),
+                Seen {
+                    id,
+                    refused: check.refused(),
+                },
+            );
             self.parents.number(number);
         }
         if check.refused() {
@@ -293,11 +337,22 @@ impl<'a> Workbook<'a> {
         if let Some(parent) = &task.wording.parent {
             self.parents.parent(parent, id);
         }
-        self.dated.extend(task.completed_on().map(|on| Dated::completed(id, on)));
+        self.dated
+            .extend(task.completed_on().map(|on| Dated::completed(id, on)));
         if !self.context.register() {
-            self.dated.extend(task.unfinished_by().map(|(due, late)| Dated::late(id, due, late, task.status_text())));
+            self.dated.extend(
+                task.unfinished_by()
+                    .map(|(due, late)| Dated::late(id, due, late, task.status_text())),
+            );
         }
-        emit::task(&mut self.piece, &mut self.hasher, id, check.sheet(), task, self.context.register());
+        emit::task(
+            &mut self.piece,
+            &mut self.hasher,
+            id,
+            check.sheet(),
+            task,
+            self.context.register(),
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::args::{CheckArgs, Output};
 use super::json::JsonReporter;
-use super::setup::{self, Common, CommandError};
+use super::setup::{self, CommandError, Common};
 use super::table::TableReporter;
 use crate::check::Context;
 use crate::import::files::Found;
@@ -28,7 +28,10 @@ pub(super) fn run(args: CheckArgs) -> Result<bool, CommandError> {
         Output::Json => {
             let mut reporter = JsonReporter::new(io::stdout());
             let ended = all(&common, &gazetteer, ledgers, &mut reporter);
-            reporter.finish().map_err(|error| CommandError::Path { path: PathBuf::from("standard output"), error })?;
+            reporter.finish().map_err(|error| CommandError::Path {
+                path: PathBuf::from("standard output"),
+                error,
+            })?;
             ended
         }
     }
@@ -44,7 +47,9 @@ fn all(
     for (found, division) in ledgers {
         let file = inspection::beside(&found.path, &found.root)?;
         let (now, today) = setup::now();
-        let province = file.as_ref().map_or_else(|| province(division.as_deref()), |file| file.province.clone());
+        let province = file
+            .as_ref()
+            .map_or_else(|| province(division.as_deref()), |file| file.province.clone());
         let mut context = Context::new(&common.profiles, gazetteer, province, division, today);
         context.first_received_on = file.map(|file| file.first_received_on);
         let job = Job {
@@ -59,7 +64,10 @@ fn all(
             now,
             today,
         };
-        let report = check_file(&job, reporter).map_err(|error| CommandError::File { file: found.name.clone(), error })?;
+        let report = check_file(&job, reporter).map_err(|error| CommandError::File {
+            file: found.name.clone(),
+            error,
+        })?;
         all_in &= report.rows.refused == 0 && report.state == FileState::Checked;
         reporter.file(report);
     }
@@ -68,5 +76,7 @@ fn all(
 
 /// The province of a division, by the first two digits of its code; none where the file names no division.
 fn province(division: Option<&str>) -> String {
-    division.and_then(|code| code.get(..2)).map_or_else(String::new, |digits| format!("{digits}0000"))
+    division
+        .and_then(|code| code.get(..2))
+        .map_or_else(String::new, |digits| format!("{digits}0000"))
 }

@@ -10,7 +10,7 @@ use ducha_records::{Db, divisions, inspections, search};
 
 use super::args::{ImportArgs, Output};
 use super::json::JsonReporter;
-use super::setup::{self, Common, CommandError};
+use super::setup::{self, CommandError, Common};
 use super::table::TableReporter;
 use crate::check::Context;
 use crate::config::DEFAULT_DATABASE;
@@ -26,7 +26,12 @@ pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
     let mut db = setup::database(url.as_deref().unwrap_or(DEFAULT_DATABASE))?;
     let gazetteer = setup::gazetteer(divisions::all(&mut db)?);
     let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
-    let mut import = Import { args: &args, common, gazetteer, inspections: HashMap::new() };
+    let mut import = Import {
+        args: &args,
+        common,
+        gazetteer,
+        inspections: HashMap::new(),
+    };
     match args.common.output {
         Output::Table => {
             let mut reporter = TableReporter::new(import.common.lang, ledgers.len(), args.findings);
@@ -37,7 +42,10 @@ pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
         Output::Json => {
             let mut reporter = JsonReporter::new(io::stdout());
             let ended = import.all(&mut db, ledgers, &mut reporter);
-            reporter.finish().map_err(|error| CommandError::Path { path: PathBuf::from("standard output"), error })?;
+            reporter.finish().map_err(|error| CommandError::Path {
+                path: PathBuf::from("standard output"),
+                error,
+            })?;
             ended
         }
     }
@@ -79,7 +87,11 @@ impl Import<'_> {
             }
         }
         search::index_pending(db, &mut |_| {})?;
-        if failed > 0 { Err(CommandError::SomeFailed { failed, files }) } else { Ok(all_in) }
+        if failed > 0 {
+            Err(CommandError::SomeFailed { failed, files })
+        } else {
+            Ok(all_in)
+        }
     }
 
     fn one(
@@ -106,7 +118,10 @@ impl Import<'_> {
             now,
             today,
         };
-        import_file(db, &job, reporter).map_err(|error| CommandError::File { file: found.name.clone(), error })
+        import_file(db, &job, reporter).map_err(|error| CommandError::File {
+            file: found.name.clone(),
+            error,
+        })
     }
 
     /// The inspection of a file: the one that is named, else that of the `inspection.toml` beside it, made if new.
@@ -119,7 +134,9 @@ impl Import<'_> {
             };
             self.inspections.insert(key.clone(), known);
         }
-        self.inspections.get(&key).ok_or_else(|| CommandError::NoInspection(found.name.clone()))
+        self.inspections
+            .get(&key)
+            .ok_or_else(|| CommandError::NoInspection(found.name.clone()))
     }
 }
 
@@ -145,5 +162,7 @@ fn beside(db: &mut Db, found: &Found) -> Result<Inspection, CommandError> {
 
 fn submitter(args: &ImportArgs, common: &Common) -> String {
     let named = args.submitter.clone().or_else(|| common.file.worker.submitter.clone());
-    named.or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "worker".to_owned())
+    named
+        .or_else(|| std::env::var("USER").ok())
+        .unwrap_or_else(|| "worker".to_owned())
 }

@@ -15,5 +15,9 @@ pub(super) fn run(args: &ReadArgs) -> ExitCode {
             return ExitCode::from(COULD_NOT_RUN);
         }
     };
-    if args.frames { child::run(&args.file, &limits) } else { child::run_json(&args.file, &limits) }
+    if args.frames {
+        child::run(&args.file, &limits)
+    } else {
+        child::run_json(&args.file, &limits)
+    }
 }

@@ -83,7 +83,9 @@ impl Common {
 fn log(format: LogFormat) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second subscriber is refused: only a test starts two commands in one process.
     let _ = match format {
         LogFormat::Human => builder.try_init(),
@@ -119,7 +121,12 @@ pub(super) fn built_in_gazetteer() -> Result<Gazetteer, CommandError> {
 }
 
 fn entry(row: Division) -> DivisionEntry {
-    let list = |text: String| text.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let list = |text: String| {
+        text.split('|')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
     DivisionEntry {
         code: row.code,
         name: row.name,
@@ -145,13 +152,18 @@ pub(super) fn ledgers(
         let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         return Err(CommandError::NoFiles(shown.join(", ")));
     }
-    let whose = |found: &Found| division.map(str::to_owned).or_else(|| files::division(found, gazetteer));
+    let whose = |found: &Found| {
+        division
+            .map(str::to_owned)
+            .or_else(|| files::division(found, gazetteer))
+    };
     Ok(found.into_iter().map(|found| (found.clone(), whose(&found))).collect())
 }
 
 /// Now in UTC, and today in China.
 pub(super) fn now() -> (NaiveDateTime, NaiveDate) {
     let utc: DateTime<Utc> = Utc::now();
-    let china = FixedOffset::east_opt(CHINA).map_or_else(|| utc.date_naive(), |zone| utc.with_timezone(&zone).date_naive());
+    let china =
+        FixedOffset::east_opt(CHINA).map_or_else(|| utc.date_naive(), |zone| utc.with_timezone(&zone).date_naive());
     (utc.naive_utc(), china)
 }

@@ -83,17 +83,31 @@ impl TableReporter {
         } else {
             parts.push(self.rules_table().to_string());
         }
-        parts.extend(self.listed.iter().filter(|(_, findings)| !findings.is_empty()).map(|(file, findings)| {
-            let more = self.pick("更多结果请加 --findings N 或 --output json。", "More with --findings N or --output json.");
-            let cut = if findings.len() == self.most { format!("\n{more}") } else { String::new() };
-            format!("{file}\n{}{cut}", self.findings_table(findings))
-        }));
+        parts.extend(
+            self.listed
+                .iter()
+                .filter(|(_, findings)| !findings.is_empty())
+                .map(|(file, findings)| {
+                    let more = self.pick(
+                        "更多结果请加 --findings N 或 --output json。",
+                        "More with --findings N or --output json.",
+                    );
+                    let cut = if findings.len() == self.most {
+                        format!("\n{more}")
+                    } else {
+                        String::new()
+                    };
+                    format!("{file}\n{}{cut}", self.findings_table(findings))
+                }),
+        );
         parts.join("\n\n")
     }
 
     fn table(&self, headers: &[(&str, &str)]) -> Table {
         let mut table = Table::new();
-        table.load_style(ASCII_BORDERS_ONLY_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+        table
+            .load_style(ASCII_BORDERS_ONLY_CONDENSED)
+            .set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(headers.iter().map(|(zh, en)| self.pick(zh, en)));
         table
     }
@@ -104,7 +118,13 @@ impl TableReporter {
         let counts: &[(&str, &str)] = if checked {
             &[("可入库", "accepted"), ("拒收", "refused"), ("警告", "warnings")]
         } else {
-            &[("新增", "inserted"), ("更新", "updated"), ("未变", "unchanged"), ("拒收", "refused"), ("警告", "warnings")]
+            &[
+                ("新增", "inserted"),
+                ("更新", "updated"),
+                ("未变", "unchanged"),
+                ("拒收", "refused"),
+                ("警告", "warnings"),
+            ]
         };
         headers.extend(counts);
         let mut table = self.table(&headers);
@@ -116,7 +136,11 @@ impl TableReporter {
             }
             numbers.push(file.warnings as i64);
             let kinds: Vec<&str> = file.kinds.iter().map(|kind| self.kind(kind)).collect();
-            let mut cells = vec![Cell::new(&file.file), Cell::new(kinds.join(" ")), Cell::new(self.state(file.state))];
+            let mut cells = vec![
+                Cell::new(&file.file),
+                Cell::new(kinds.join(" ")),
+                Cell::new(self.state(file.state)),
+            ];
             cells.extend(numbers.into_iter().map(number));
             table.add_row(cells);
         }
@@ -172,8 +196,13 @@ impl TableReporter {
     }
 
     fn rules_table(&self) -> Table {
-        let headers =
-            [("规则", "rule"), ("级别", "severity"), ("数量", "count"), ("首见", "first at"), ("首条说明", "what it says")];
+        let headers = [
+            ("规则", "rule"),
+            ("级别", "severity"),
+            ("数量", "count"),
+            ("首见", "first at"),
+            ("首条说明", "what it says"),
+        ];
         let mut table = self.table(&headers);
         for (code, counted) in &self.by_rule {
             let Some(rule) = rules::find(code) else { continue };
@@ -242,14 +271,17 @@ fn number(value: i64) -> Cell {
 impl Reporter for TableReporter {
     fn rows_read(&mut self, rows: u64) {
         self.rows = self.rows_before + rows.max(self.rows - self.rows_before);
-        self.bar.set_message(format!("{} {}", self.rows, self.pick("行", "rows")));
+        self.bar
+            .set_message(format!("{} {}", self.rows, self.pick("行", "rows")));
     }
 
     fn finding(&mut self, file: &str, finding: &Finding) {
         let language = self.language();
         let first = || Counted {
             count: 0,
-            first: format!("{file} {} {}", finding.sheet, place(finding)).trim_end().to_owned(),
+            first: format!("{file} {} {}", finding.sheet, place(finding))
+                .trim_end()
+                .to_owned(),
             message: finding.rule.render(language, &finding.params),
         };
         self.by_rule.entry(finding.rule.code).or_insert_with(first).count += 1;

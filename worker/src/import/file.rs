@@ -88,11 +88,14 @@ pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> R
             let receiver = receiver;
             writer::run(connection, &receiver, opening, reporter)
         });
-        let mut channel = Channel { sender, file: job.name, reporter };
-        let checked = run_check(job, &mut channel).map(|checked| {
+        let mut channel = Channel {
+            sender,
+            file: job.name,
+            reporter,
+        };
+        let checked = run_check(job, &mut channel).inspect(|checked| {
             // A writer that is gone has its own error to tell.
             let _ = channel.sender.send(Message::End(Box::new(checked.clone())));
-            checked
         });
         drop(channel);
         (checked, writing.join())
@@ -111,7 +114,11 @@ pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> R
 /// [`FileError::Open`].
 pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileReport, FileError> {
     fingerprint(job.path)?;
-    let mut counter = Counter { file: job.name, reporter, warnings: 0 };
+    let mut counter = Counter {
+        file: job.name,
+        reporter,
+        warnings: 0,
+    };
     let report = match run_check(job, &mut counter) {
         Ok(checked) => FileReport {
             file: job.name.to_owned(),
@@ -153,7 +160,10 @@ impl Sink for Channel<'_, '_> {
     fn take(&mut self, piece: Piece) -> Result<(), Gone> {
         if let Ok(mut reporter) = self.reporter.lock() {
             reporter.rows_read(piece.rows_read);
-            piece.findings.iter().for_each(|finding| reporter.finding(self.file, finding));
+            piece
+                .findings
+                .iter()
+                .for_each(|finding| reporter.finding(self.file, finding));
         }
         self.sender.send(Message::Piece(Box::new(piece))).map_err(|_| Gone)
     }
@@ -180,7 +190,10 @@ impl Sink for Counter<'_> {
 
 /// SHA-256 (64 lower-case hexadecimal digits) and size of a file.
 fn fingerprint(path: &Path) -> Result<(String, u64), FileError> {
-    let fail = |error| FileError::Open { path: path.to_path_buf(), error };
+    let fail = |error| FileError::Open {
+        path: path.to_path_buf(),
+        error,
+    };
     let mut file = File::open(path).map_err(fail)?;
     let (mut hasher, mut size) = (Sha256::new(), 0);
     let mut buffer = vec![0; 64 * 1024];
@@ -192,7 +205,10 @@ fn fingerprint(path: &Path) -> Result<(String, u64), FileError> {
         hasher.update(&buffer[..read]);
         size += read as u64;
     }
-    Ok((hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), size))
+    Ok((
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+        size,
+    ))
 }
 
 fn new_import(job: &Job<'_>) -> Result<Import, FileError> {
@@ -239,7 +255,11 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
         file: job.name.to_owned(),
         import_id: Some(committed.import.id.clone()),
         kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
-        state: if committed.rows.refused == 0 { FileState::Applied } else { FileState::AppliedInPart },
+        state: if committed.rows.refused == 0 {
+            FileState::Applied
+        } else {
+            FileState::AppliedInPart
+        },
         rows: committed.rows,
         warnings: committed.import.warnings as u64,
         error: None,
@@ -255,7 +275,10 @@ fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) 
     import.error_zh = Some(refused.zh.clone());
     import.error_en = Some(refused.en.clone());
     imports::create(db, &import)?;
-    Ok(FileReport { import_id: Some(import.id), ..rejected(job, &refused) })
+    Ok(FileReport {
+        import_id: Some(import.id),
+        ..rejected(job, &refused)
+    })
 }
 
 fn rejected(job: &Job<'_>, refused: &FileRefused) -> FileReport {
@@ -282,5 +305,9 @@ fn refused(refusal: FileRefusal) -> FileRefused {
 }
 
 fn unreadable(error: &ReadError) -> FileRefused {
-    FileRefused { code: error.code().to_owned(), zh: error.message_zh(), en: error.message_en() }
+    FileRefused {
+        code: error.code().to_owned(),
+        zh: error.message_zh(),
+        en: error.message_en(),
+    }
 }

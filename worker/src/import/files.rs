@@ -33,7 +33,11 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Found>, (PathBuf, std::io::Error
             walk(path, path, &mut found)?;
         } else {
             let root = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-            found.push(Found { path: path.clone(), name: name_below(path, &root), root });
+            found.push(Found {
+                path: path.clone(),
+                name: name_below(path, &root),
+                root,
+            });
         }
     }
     Ok(found)
@@ -54,7 +58,11 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), (PathB
         if path.is_dir() {
             walk(root, &path, found)?;
         } else if is_workbook(&path) {
-            found.push(Found { name: name_below(&path, root), path, root: root.to_path_buf() });
+            found.push(Found {
+                name: name_below(&path, root),
+                path,
+                root: root.to_path_buf(),
+            });
         }
     }
     Ok(())
@@ -81,14 +89,21 @@ pub fn division(found: &Found, gazetteer: &Gazetteer) -> Option<String> {
 
 fn leading_code(name: &str, gazetteer: &Gazetteer) -> Option<String> {
     let code: String = name.chars().take(CODE_CHARS).collect::<String>().to_ascii_uppercase();
-    let ends = name.chars().nth(CODE_CHARS).is_none_or(|next| !next.is_ascii_alphanumeric());
-    gazetteer.by_code(&code).filter(|_| ends).map(|division| division.code.clone())
+    let ends = name
+        .chars()
+        .nth(CODE_CHARS)
+        .is_none_or(|next| !next.is_ascii_alphanumeric());
+    gazetteer
+        .by_code(&code)
+        .filter(|_| ends)
+        .map(|division| division.code.clone())
 }
 
 /// The province's lists first: they say which numbers there are. Then by name.
 pub fn in_order(files: &mut [(Found, Option<String>)], province: &str) {
     files.sort_by(|(one, whose), (other, others)| {
-        let key = |found: &Found, division: &Option<String>| (division.as_deref() != Some(province), found.name.clone());
+        let key =
+            |found: &Found, division: &Option<String>| (division.as_deref() != Some(province), found.name.clone());
         key(one, whose).cmp(&key(other, others))
     });
 }
@@ -101,7 +116,14 @@ mod tests {
     fn whose(root: &str, path: &str) -> Option<String> {
         let csv = "code,name,parent\n520000,贵州省,\n520100,贵阳市,520000\n520102,南明区,520100\n";
         let gazetteer = Gazetteer::new(parse_csv(csv).unwrap());
-        division(&Found { path: path.into(), name: String::new(), root: root.into() }, &gazetteer)
+        division(
+            &Found {
+                path: path.into(),
+                name: String::new(),
+                root: root.into(),
+            },
+            &gazetteer,
+        )
     }
 
     #[test]

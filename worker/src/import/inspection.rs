@@ -98,7 +98,10 @@ fn read(path: PathBuf) -> Result<InspectionFile, InspectionFileError> {
         Ok(text) => text,
         Err(error) => return Err(InspectionFileError::Read { path, error }),
     };
-    toml::from_str(&text).map_err(|error| InspectionFileError::Toml { path, error: Box::new(error) })
+    toml::from_str(&text).map_err(|error| InspectionFileError::Toml {
+        path,
+        error: Box::new(error),
+    })
 }
 
 impl InspectionFile {
@@ -152,7 +155,9 @@ mod tests {
     fn every_key_is_read_and_a_key_too_many_is_refused_with_its_line() {
         let read: InspectionFile = toml::from_str(WHOLE).unwrap();
         assert_eq!(read.first_received_on.to_string(), "2021-12-06");
-        let refused = toml::from_str::<InspectionFile>(&format!("{WHOLE}\nrounds = 3")).unwrap_err().to_string();
+        let refused = toml::from_str::<InspectionFile>(&format!("{WHOLE}\nrounds = 3"))
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("rounds") && refused.contains("line 12"), "{refused}");
     }
 

@@ -62,7 +62,12 @@ fn commit(
 ) -> QueryResult<Committed> {
     let reported_on = checked.reported_on.unwrap_or(opening.today);
     let mut import = opening.import;
-    import.kinds = checked.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join("|");
+    import.kinds = checked
+        .kinds
+        .iter()
+        .map(|kind| kind.as_str())
+        .collect::<Vec<_>>()
+        .join("|");
     import.sheets = checked.sheets;
     import.reported_on = Some(reported_on);
     let ledger = Ledger {

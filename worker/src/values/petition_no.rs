@@ -65,7 +65,9 @@ pub enum PetitionNumberFault {
 /// `Empty`, or `Malformed` where nothing usable is left. A tidy number of another form is no fault: `standard` is false.
 pub fn read(text: &str, patterns: &NumberPatterns) -> Result<PetitionNumber, PetitionNumberFault> {
     if text.len() == STANDARD_CHARS
-        && text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
         && let Some(plain) = standard(text, patterns)
     {
         return Ok(plain); // as nearly every number is written

@@ -15,7 +15,10 @@ pub fn read(written: &str) -> Option<String> {
     let key = text::key(written).to_uppercase();
     let bare = key.strip_prefix('第').unwrap_or(&key);
     let bare = bare.trim_end_matches(['号', '项', '条', '、', '.']);
-    let parts: Vec<&str> = bare.split(['-', '.', '(', ')', '—', '–', '_', '/']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = bare
+        .split(['-', '.', '(', ')', '—', '–', '_', '/'])
+        .filter(|part| !part.is_empty())
+        .collect();
     let plain = parts.into_iter().map(part).collect::<Option<Vec<String>>>()?.join("-");
     (!plain.is_empty() && plain.chars().count() <= LONGEST_CHARS && plain.chars().any(|c| c.is_ascii_digit()))
         .then_some(plain)
@@ -30,7 +33,11 @@ fn part(part: &str) -> Option<String> {
         return None;
     }
     let trimmed = part.trim_start_matches('0');
-    Some(if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() })
+    Some(if trimmed.is_empty() {
+        "0".to_owned()
+    } else {
+        trimmed.to_owned()
+    })
 }
 
 #[cfg(test)]
