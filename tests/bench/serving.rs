@@ -40,7 +40,7 @@ pub fn measure(report: &mut Report) -> Result<(), Failure> {
     for (name, backend) in [("SQLite", Backend::Sqlite), ("PostgreSQL", Backend::Postgres)] {
         let database = TestDatabase::ready(backend);
         ducha_records::inspections::create(&mut database.open(), &inspection())?;
-        Seed::of_petitions("520102", (0..PETITIONS).map(number)).import(database.url());
+        drop(Seed::of_petitions("520102", (0..PETITIONS).map(number)).import(database.url()));
         runtime.block_on(reads(name, database.url(), report))?;
         runtime.block_on(pages(name, database.url(), report))?;
     }
