@@ -120,6 +120,8 @@ diesel::table! {
         reported_on -> Date,
         at_utc -> Timestamp,
         actor -> Text,
+        kind -> SmallInt,
+        register -> Bool,
         has_register -> Bool,
         seen_before -> Bool,
         last_sequence -> BigInt,

@@ -144,6 +144,8 @@ fn merge_kind(
         reported_on: ledger.reported_on,
         at_utc: ledger.at_utc,
         actor: ledger.import.submitter.clone(),
+        kind: kind.code(),
+        register: ledger.register,
         has_register: *register,
         seen_before,
         last_sequence: locked.last_sequence,

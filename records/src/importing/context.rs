@@ -15,6 +15,8 @@ pub(super) struct Context {
     pub reported_on: NaiveDate,
     pub at_utc: NaiveDateTime,
     pub actor: String,
+    pub kind: i16,
+    pub register: bool,
     pub has_register: bool,
     pub seen_before: bool,
     pub last_sequence: i64,

@@ -10,6 +10,7 @@ use super::refusals::Teller;
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
+use crate::schema_stage::verdicts;
 
 #[derive(QueryableByName)]
 struct OutcomeCount {
@@ -28,12 +29,33 @@ const fn verdicts_sql(kind: RecordKind, register: bool) -> &'static str {
     }
 }
 
-const fn merge_sql(kind: RecordKind, register: bool) -> &'static str {
+/// The parts and the states of a kind: of a county's ledger, or of the province's list.
+const fn parts_sql(kind: RecordKind, register: bool) -> [&'static str; 2] {
     match (kind, register) {
-        (RecordKind::Petition, false) => include_str!("petitions_merge.sql"),
-        (RecordKind::Petition, true) => include_str!("petitions_register_merge.sql"),
-        (RecordKind::Task, false) => include_str!("tasks_merge.sql"),
-        (RecordKind::Task, true) => include_str!("tasks_register_merge.sql"),
+        (RecordKind::Petition, false) => [include_str!("petitions_parts.sql"), include_str!("petitions_derived.sql")],
+        (RecordKind::Petition, true) => {
+            [include_str!("petitions_register_parts.sql"), include_str!("petitions_register_derived.sql")]
+        }
+        (RecordKind::Task, false) => [include_str!("tasks_parts.sql"), include_str!("tasks_derived.sql")],
+        (RecordKind::Task, true) => {
+            [include_str!("tasks_register_parts.sql"), include_str!("tasks_register_derived.sql")]
+        }
+    }
+}
+
+/// The records of a kind that were there before.
+const fn existing_sql(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Petition => include_str!("petitions_existing.sql"),
+        RecordKind::Task => include_str!("tasks_existing.sql"),
+    }
+}
+
+/// The records of a kind that are new.
+const fn new_sql(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Petition => include_str!("petitions_new.sql"),
+        RecordKind::Task => include_str!("tasks_new.sql"),
     }
 }
 
@@ -92,7 +114,14 @@ pub(super) fn apply(
     }
     if counts.inserted + counts.updated + late > 0 {
         dialect::analyze(db, "verdicts")?;
-        db.batch_execute(merge_sql(kind, register))?;
+        for statements in parts_sql(kind, register) {
+            db.batch_execute(statements)?;
+        }
+        if touches_existing(db)? {
+            db.batch_execute(existing_sql(kind))?;
+        }
+        db.batch_execute(new_sql(kind))?;
+        db.batch_execute(include_str!("revisions.sql"))?;
         if kind == RecordKind::Petition {
             teller.contradicting(db)?;
         }
@@ -101,4 +130,10 @@ pub(super) fn apply(
     }
     db.batch_execute("DROP TABLE verdicts; DELETE FROM stage_deltas")?;
     Ok(revisions)
+}
+
+/// Whether a record that was there before is touched: a first ledger touches none, and need not look for them.
+fn touches_existing(db: &mut Db) -> QueryResult<bool> {
+    let touched = verdicts::outcome.eq_any([Outcome::Inserted as i32, Outcome::Updated as i32]);
+    diesel::select(diesel::dsl::exists(verdicts::table.filter(touched).filter(verdicts::creates.eq(false)))).get_result(db)
 }

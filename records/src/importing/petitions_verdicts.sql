@@ -2,7 +2,7 @@
 -- Outcomes are those of importing/outcome.rs: 0 unchanged, 1 inserted, 2 updated, 3 late, 8 unknown, 9 not assigned.
 CREATE TEMP TABLE verdicts AS
 SELECT
-    s.row_id, s.sheet, s.row_number, s.number, s.division,
+    s.row_id, s.sheet, s.row_number, s.number, s.division, s.conclusion, s.substantiated, s.concluded_on,
     r.number IS NULL AS creates,                                                -- the petition itself is new
     h.number IS NOT NULL AS part_exists,
     r.number IS NOT NULL AND NOT r.registered AND r.owner = s.division AS owns, -- the stored wording is this division's

@@ -111,6 +111,8 @@ CREATE TEMP TABLE stage_context (
     reported_on DATE NOT NULL,
     at_utc TIMESTAMP NOT NULL,
     actor TEXT NOT NULL,
+    kind SMALLINT NOT NULL,        -- 1 petitions, 2 tasks
+    register BOOLEAN NOT NULL,     -- it is the province's list
     has_register BOOLEAN NOT NULL, -- the province has listed the records of this kind
     seen_before BOOLEAN NOT NULL,  -- the same file was applied before: what is late is in the history already
     last_sequence BIGINT NOT NULL, -- of the inspection's revisions

@@ -1,0 +1,22 @@
+-- Tasks that were there before.
+
+-- Tasks that exist: a new state, and a new version since one of their parts is new.
+UPDATE tasks SET
+    status = d.status, completed_on = d.completed_on, closure = d.closure, closed_on = d.closed_on,
+    version = tasks.version + 1, updated_at_utc = c.at_utc
+FROM derived d CROSS JOIN stage_context c
+WHERE NOT d.creates AND tasks.inspection_id = c.inspection_id AND tasks.number = d.number;
+
+-- Tasks that exist and whose wording is owned by this ledger.
+UPDATE tasks SET
+    parent = s.parent, theme = s.theme, topic = s.topic, source = s.source, case_name = s.case_name,
+    plan_years = s.plan_years, problem = s.problem, target = s.target, measures = s.measures,
+    lead_unit = s.lead_unit, units = s.units, supervising_unit = s.supervising_unit,
+    accepting_unit = s.accepting_unit, deadline_text = s.deadline_text, deadline_kind = s.deadline_kind,
+    due_on = s.due_on, long_term = s.long_term,
+    registered = c.register, owner = s.division, wording_hash = s.wording_hash, reported_on = c.reported_on,
+    import_id = c.import_id, sheet = s.sheet, row_number = s.row_number
+FROM verdicts v CROSS JOIN stage_context c
+JOIN stage_tasks s ON s.row_id = v.row_id
+WHERE v.outcome = 2 AND v.owns AND tasks.inspection_id = c.inspection_id AND tasks.number = v.number
+    AND (c.register OR tasks.wording_hash <> s.wording_hash);
