@@ -64,6 +64,9 @@ impl Backend {
     }
 }
 
+/// What every PostgreSQL connection says for itself: compiling a statement (jit) costs more than any of ours takes.
+const POSTGRES_SETTINGS: &str = "SET client_min_messages = warning; SET TIME ZONE 'UTC'; SET jit = off";
+
 /// What every SQLite connection must say for itself: a writer waits for another one for 30 s, a commit is on the disk
 /// when it returns, readers never wait, and foreign keys hold.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 30000;
@@ -81,7 +84,7 @@ impl Db {
         Ok(match Backend::of(url)? {
             Backend::Postgres => {
                 let mut connection = PgConnection::establish(url)?;
-                connection.batch_execute("SET client_min_messages = warning; SET TIME ZONE 'UTC'")?;
+                connection.batch_execute(POSTGRES_SETTINGS)?;
                 Self::Postgres(connection)
             }
             Backend::Sqlite => {

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use super::context::Context;
 use super::outcome::RowCounts;
 use super::refusals::{FieldPlaces, Teller};
+use super::merge;
 use super::stage::Stage;
-use super::{merge, stage};
 use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
@@ -56,11 +56,6 @@ struct Locked {
 /// The database's.
 pub fn commit(stage: Stage<'_>, ledger: Ledger, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<Committed> {
     let (db, rows) = (&mut *stage.db, stage.rows);
-    for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(rows) {
-        if rows > 0 {
-            dialect::analyze(db, stage::table(kind))?;
-        }
-    }
     dialect::commit(db)?; // the staging transaction, which wrote temporary tables only
     let seen_before = imports::was_applied(db, &ledger.import.inspection_id, &ledger.import.file_sha256)?;
     dialect::write(db, |db| write(db, rows, ledger, seen_before, observe))
