@@ -8,8 +8,8 @@ use diesel::prelude::*;
 
 use crate::db::Db;
 use crate::findings::NewFinding;
-use crate::importing::{StagedAssignment, StagedDelta, StagedPetition, StagedTask};
-use crate::schema_stage::{stage_assigned, stage_deltas, stage_findings, stage_petitions, stage_tasks};
+use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
+use crate::schema_stage::{stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_tasks};
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
 ///
@@ -148,4 +148,5 @@ bulk!(stage_petitions, StagedPetition, stage_petitions::table);
 bulk!(stage_tasks, StagedTask, stage_tasks::table);
 bulk!(stage_assigned, StagedAssignment, stage_assigned::table);
 bulk!(stage_deltas, StagedDelta, stage_deltas::table);
+bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);

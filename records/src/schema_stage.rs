@@ -98,6 +98,15 @@ diesel::table! {
     }
 }
 diesel::table! {
+    stage_known (row_id) {
+        row_id -> BigInt,
+        kind -> SmallInt,
+        number -> Text,
+        division -> Text,
+    }
+}
+
+diesel::table! {
     stage_findings (import_id) {
         import_id -> Text,
         sheet -> Text,

@@ -139,8 +139,8 @@ impl Seed {
                 StagedTask::new(place(at, number), wording.clone(), hashes.0, content.clone(), hashes.1)
             })
             .collect();
-        stage.petitions(&petitions).expect("staged petitions");
-        stage.tasks(&tasks).expect("staged tasks");
+        stage.petitions(petitions).expect("staged petitions");
+        stage.tasks(tasks).expect("staged tasks");
         stage.assigned(&assigned).expect("staged assignments");
     }
 

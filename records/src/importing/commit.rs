@@ -2,11 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
+use super::known::Known;
+use super::merge;
 use super::outcome::RowCounts;
 use super::refusals::{FieldPlaces, Teller};
-use super::merge;
 use super::stage::Stage;
 use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
@@ -31,6 +33,18 @@ pub struct Ledger {
     pub places: FieldPlaces,
 }
 
+/// Why a file did not become records. Nothing of it is stored.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Rows were taken for known, and the inspection's records changed since: the file must be read again and staged in
+    /// full.
+    #[error("the records changed while the file was read")]
+    Raced,
+    /// The database failed.
+    #[error(transparent)]
+    Query(#[from] diesel::result::Error),
+}
+
 /// A file that has become records.
 #[derive(Debug, Clone)]
 pub struct Committed {
@@ -53,30 +67,79 @@ struct Locked {
 /// records could tell.
 ///
 /// # Errors
-/// The database's.
-pub fn commit(stage: Stage<'_>, ledger: Ledger, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<Committed> {
-    let (db, rows) = (&mut *stage.db, stage.rows);
+/// [`CommitError`].
+pub fn commit(
+    mut stage: Stage<'_>,
+    ledger: Ledger,
+    observe: &mut dyn FnMut(&NewFinding),
+) -> Result<Committed, CommitError> {
+    let (rows, known) = (stage.rows, stage.known.take());
+    let db = &mut *stage.db;
     dialect::commit(db)?; // the staging transaction, which wrote temporary tables only
     let seen_before = imports::was_applied(db, &ledger.import.inspection_id, &ledger.import.file_sha256)?;
-    dialect::write(db, |db| write(db, rows, ledger, seen_before, observe))
+    dialect::write(db, |db| {
+        let locked = lock(db, &ledger.import.inspection_id)?;
+        match &known {
+            Some(known) if known.sequence != locked.last_sequence => return Err(CommitError::Raced),
+            Some(known) => said_again(db, known, &ledger)?,
+            None => {}
+        }
+        let counts = RowCounts {
+            refused: ledger.refused,
+            unchanged: known.map_or(0, |known| known.rows),
+            ..RowCounts::default()
+        };
+        let staged = Staged {
+            rows,
+            seen_before,
+            counts,
+        };
+        Ok(write(db, locked, staged, ledger, observe)?)
+    })
+}
+
+/// Known rows make their parts as young as the ledger that says them again.
+fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
+    if known.oldest.is_none_or(|oldest| oldest >= ledger.reported_on) {
+        return Ok(());
+    }
+    for (kind, part) in [(RecordKind::Petition, "handlings"), (RecordKind::Task, "task_progress")] {
+        let sql = format!(
+            "UPDATE {part} SET reported_on = $1 FROM stage_known k
+             WHERE {part}.inspection_id = $2 AND k.kind = $3 AND {part}.number = k.number
+                 AND {part}.division = k.division AND {part}.reported_on < $1"
+        );
+        diesel::sql_query(sql)
+            .bind::<Date, _>(ledger.reported_on)
+            .bind::<Text, _>(&ledger.import.inspection_id)
+            .bind::<SmallInt, _>(kind.code())
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// What the commit begins with.
+struct Staged {
+    /// Staged rows of petitions and of tasks.
+    rows: [i64; 2],
+    /// The same bytes were applied before.
+    seen_before: bool,
+    /// Rows that are settled already.
+    counts: RowCounts,
 }
 
 fn write(
     db: &mut Db,
-    staged: [i64; 2],
+    mut locked: Locked,
+    staged: Staged,
     mut ledger: Ledger,
-    seen_before: bool,
     observe: &mut dyn FnMut(&NewFinding),
 ) -> QueryResult<Committed> {
-    let mut locked = lock(db, &ledger.import.inspection_id)?;
     let before = locked.last_sequence;
-    let mut counts = RowCounts {
-        refused: ledger.refused,
-        ..RowCounts::default()
-    };
-    for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged) {
+    let mut counts = staged.counts;
+    for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
-            let merged = merge_kind(db, kind, &ledger, &mut locked, seen_before, observe)?;
+            let merged = merge_kind(db, kind, &ledger, &mut locked, staged.seen_before, observe)?;
             counts.inserted += merged.inserted;
             counts.updated += merged.updated;
             counts.unchanged += merged.unchanged;

@@ -32,14 +32,19 @@ const fn verdicts_sql(kind: RecordKind, register: bool) -> &'static str {
 /// The parts and the states of a kind: of a county's ledger, or of the province's list.
 const fn parts_sql(kind: RecordKind, register: bool) -> [&'static str; 2] {
     match (kind, register) {
-        (RecordKind::Petition, false) => [include_str!("petitions_parts.sql"), include_str!("petitions_derived.sql")],
-        (RecordKind::Petition, true) => {
-            [include_str!("petitions_register_parts.sql"), include_str!("petitions_register_derived.sql")]
-        }
+        (RecordKind::Petition, false) => [
+            include_str!("petitions_parts.sql"),
+            include_str!("petitions_derived.sql"),
+        ],
+        (RecordKind::Petition, true) => [
+            include_str!("petitions_register_parts.sql"),
+            include_str!("petitions_register_derived.sql"),
+        ],
         (RecordKind::Task, false) => [include_str!("tasks_parts.sql"), include_str!("tasks_derived.sql")],
-        (RecordKind::Task, true) => {
-            [include_str!("tasks_register_parts.sql"), include_str!("tasks_register_derived.sql")]
-        }
+        (RecordKind::Task, true) => [
+            include_str!("tasks_register_parts.sql"),
+            include_str!("tasks_register_derived.sql"),
+        ],
     }
 }
 
@@ -135,5 +140,8 @@ pub(super) fn apply(
 /// Whether a record that was there before is touched: a first ledger touches none, and need not look for them.
 fn touches_existing(db: &mut Db) -> QueryResult<bool> {
     let touched = verdicts::outcome.eq_any([Outcome::Inserted as i32, Outcome::Updated as i32]);
-    diesel::select(diesel::dsl::exists(verdicts::table.filter(touched).filter(verdicts::creates.eq(false)))).get_result(db)
+    diesel::select(diesel::dsl::exists(
+        verdicts::table.filter(touched).filter(verdicts::creates.eq(false)),
+    ))
+    .get_result(db)
 }

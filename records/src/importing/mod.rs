@@ -8,13 +8,15 @@
 mod commit;
 mod context;
 mod deltas;
+mod known;
 mod merge;
 mod outcome;
 mod refusals;
 mod rows;
 mod stage;
 
-pub use commit::{Committed, Ledger, commit};
+pub use commit::{CommitError, Committed, Ledger, commit};
+pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
 pub use refusals::{FieldPlace, FieldPlaces};
 pub use rows::{RowPlace, StagedAssignment, StagedDelta, StagedPetition, StagedTask};

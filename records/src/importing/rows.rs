@@ -39,7 +39,7 @@ pub struct StagedPetition {
     duplicate_of: Option<String>,
     complaint: String,
     pollution_kinds: i32,
-    wording_hash: Vec<u8>,
+    pub(crate) wording_hash: Vec<u8>,
     investigation: Option<String>,
     substantiated: Option<i16>,
     handling: Option<String>,
@@ -59,7 +59,7 @@ pub struct StagedPetition {
     criminal_detained: Option<i32>,
     interviewed: Option<i32>,
     accountable: Option<i32>,
-    content_hash: Vec<u8>,
+    pub(crate) content_hash: Vec<u8>,
 }
 
 impl StagedPetition {
@@ -137,7 +137,7 @@ pub struct StagedTask {
     deadline_kind: i16,
     due_on: Option<NaiveDate>,
     long_term: bool,
-    wording_hash: Vec<u8>,
+    pub(crate) wording_hash: Vec<u8>,
     progress: Option<String>,
     status: i16,
     completed_on: Option<NaiveDate>,
@@ -145,7 +145,7 @@ pub struct StagedTask {
     closed_on: Option<NaiveDate>,
     reason: Option<String>,
     remarks: Option<String>,
-    content_hash: Vec<u8>,
+    pub(crate) content_hash: Vec<u8>,
 }
 
 impl StagedTask {

@@ -3,12 +3,13 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
+use super::known::Known;
 use super::{StagedAssignment, StagedPetition, StagedTask};
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
-use crate::schema_stage::{stage_assigned, stage_petitions, stage_tasks};
+use crate::schema_stage::{stage_assigned, stage_known, stage_petitions, stage_tasks};
 
 /// Rows are withdrawn in pieces of this many, the values of one statement.
 const WITHDRAWN: usize = 1_000;
@@ -17,6 +18,7 @@ const WITHDRAWN: usize = 1_000;
 pub struct Stage<'db> {
     pub(super) db: &'db mut Db,
     pub(super) rows: [i64; 2],
+    pub(super) known: Option<Known>,
 }
 
 /// Name of the staging table of a kind of record.
@@ -28,7 +30,7 @@ pub(super) const fn table(kind: RecordKind) -> &'static str {
 }
 
 impl<'db> Stage<'db> {
-    /// Makes the staging tables, empty.
+    /// Makes the staging tables, empty. Every row will be staged.
     ///
     /// # Errors
     /// The database's.
@@ -41,6 +43,7 @@ impl<'db> Stage<'db> {
             "stage_tasks",
             "stage_assigned",
             "stage_deltas",
+            "stage_known",
             "stage_findings",
             "stage_context",
         ] {
@@ -48,25 +51,48 @@ impl<'db> Stage<'db> {
         }
         dialect::begin_staging(db)?;
         db.batch_execute(&tables)?;
-        Ok(Self { db, rows: [0, 0] })
+        Ok(Self {
+            db,
+            rows: [0, 0],
+            known: None,
+        })
+    }
+
+    /// The same, but rows of a county's ledger that say what `inspection` holds already are only counted. If its records
+    /// change before the commit, that ends with [`super::CommitError::Raced`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn open_beside(db: &'db mut Db, inspection: &str) -> QueryResult<Self> {
+        let mut stage = Self::open(db)?;
+        stage.known = Known::of(stage.db, inspection)?;
+        Ok(stage)
     }
 
     /// Stages rows of a petition ledger.
     ///
     /// # Errors
     /// The database's.
-    pub fn petitions(&mut self, rows: &[StagedPetition]) -> QueryResult<()> {
+    pub fn petitions(&mut self, mut rows: Vec<StagedPetition>) -> QueryResult<()> {
+        if let Some(known) = self.known.as_mut().filter(|_| !rows.is_empty()) {
+            let same = known.petitions(self.db, &rows)?;
+            rows.retain(|row| !same.contains(&row.row_id));
+        }
         self.rows[0] += rows.len() as i64;
-        dialect::stage_petitions(self.db, rows)
+        dialect::stage_petitions(self.db, &rows)
     }
 
     /// Stages rows of a task ledger.
     ///
     /// # Errors
     /// The database's.
-    pub fn tasks(&mut self, rows: &[StagedTask]) -> QueryResult<()> {
+    pub fn tasks(&mut self, mut rows: Vec<StagedTask>) -> QueryResult<()> {
+        if let Some(known) = self.known.as_mut().filter(|_| !rows.is_empty()) {
+            let same = known.tasks(self.db, &rows)?;
+            rows.retain(|row| !same.contains(&row.row_id));
+        }
         self.rows[1] += rows.len() as i64;
-        dialect::stage_tasks(self.db, rows)
+        dialect::stage_tasks(self.db, &rows)
     }
 
     /// Stages the divisions rows name.
@@ -96,6 +122,10 @@ impl<'db> Stage<'db> {
             self.rows[1] -=
                 diesel::delete(stage_tasks::table.filter(stage_tasks::row_id.eq_any(ids))).execute(self.db)? as i64;
             diesel::delete(stage_assigned::table.filter(stage_assigned::row_id.eq_any(ids))).execute(self.db)?;
+            let said = diesel::delete(stage_known::table.filter(stage_known::row_id.eq_any(ids))).execute(self.db)?;
+            if let Some(known) = &mut self.known {
+                known.rows -= said as i64;
+            }
         }
         Ok(())
     }

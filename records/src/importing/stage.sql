@@ -89,6 +89,14 @@ CREATE TEMP TABLE stage_deltas (
     after TEXT NOT NULL
 );
 
+-- Rows that say what is stored, told while the file was read.
+CREATE TEMP TABLE stage_known (
+    row_id {row_key},
+    kind SMALLINT NOT NULL, -- 1 petitions, 2 tasks
+    number {key} NOT NULL,
+    division {key} NOT NULL
+);
+
 -- What was found, in the order it was found.
 CREATE TEMP TABLE stage_findings (
     import_id {key} NOT NULL,

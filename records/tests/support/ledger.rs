@@ -232,8 +232,8 @@ impl File {
             tasks.push(StagedTask::new(row.place(row_id), wording, hashes.0, content, hashes.1));
             assigned.extend(row.assignments(row_id));
         }
-        stage.petitions(&petitions).expect("petitions are staged");
-        stage.tasks(&tasks).expect("tasks are staged");
+        stage.petitions(petitions).expect("petitions are staged");
+        stage.tasks(tasks).expect("tasks are staged");
         stage.assigned(&assigned).expect("assignments are staged");
         stage.withdraw(&self.withdrawn).expect("rows are withdrawn");
         let refused = self.withdrawn.len() as i64;

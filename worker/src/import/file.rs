@@ -9,14 +9,14 @@ use std::sync::mpsc::{self, SyncSender};
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
 use ducha_records::codes::{ImportState, Mode, Severity};
-use ducha_records::importing::{Committed, RowCounts};
+use ducha_records::importing::{CommitError, Committed, RowCounts};
 use ducha_records::imports::{self, Import};
 use ducha_records::rules::Language;
 use sha2::{Digest, Sha256};
 
 use super::report::{FileRefused, FileReport, FileState, Reporter};
 use super::writer::{self, Message, Opening};
-use crate::check::{self, Checked, Context, FileRefusal, Piece, Sink, Stopped};
+use crate::check::{self, Checked, Context, FileRefusal, Finding, Piece, Sink, Stopped};
 use crate::reader::{Limits, ReadError, Reader};
 
 /// Pieces under way between the checking and the writing thread; each holds a thousand rows or so.
@@ -52,6 +52,9 @@ pub enum FileError {
     /// The database.
     #[error("the database failed, nothing of this file was imported: {0}")]
     Database(#[from] diesel::result::Error),
+    /// The commit.
+    #[error("nothing of this file was imported: {0}")]
+    Commit(#[from] CommitError),
     /// The file cannot be opened.
     #[error("cannot read {path}: {error}")]
     Open {
@@ -70,6 +73,16 @@ pub enum FileError {
 /// # Errors
 /// [`FileError`]; nothing of the file is stored then. A file that is refused is no error.
 pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileReport, FileError> {
+    // What the province lists is compared with its assignments, which only the commit can do.
+    let known = !job.context.register();
+    match attempt(db, job, reporter, known) {
+        Err(FileError::Commit(CommitError::Raced)) => attempt(db, job, &mut Again(reporter), false),
+        ended => ended,
+    }
+}
+
+/// Reads, stages and commits a file. With `known`, rows that say what is stored are not staged.
+fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, known: bool) -> Result<FileReport, FileError> {
     let import = new_import(job)?;
     let rejected = import.clone();
     let reporter = &Mutex::new(reporter);
@@ -77,6 +90,7 @@ pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> R
     let opening = Opening {
         import,
         register: job.context.register(),
+        known,
         today: job.today,
         now: job.now,
         file: job.name,
@@ -107,6 +121,28 @@ pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> R
         _ => Err(FileError::Thread),
     }
 }
+
+/// Told what was found in the cells already, hears only what the stored records tell.
+struct Again<'a>(&'a mut dyn Reporter);
+
+impl Reporter for Again<'_> {
+    fn rows_read(&mut self, rows: u64) {
+        self.0.rows_read(rows);
+    }
+
+    fn finding(&mut self, file: &str, finding: &Finding) {
+        if finding.rule.code.starts_with(STORED) {
+            self.0.finding(file, finding);
+        }
+    }
+
+    fn file(&mut self, report: FileReport) {
+        self.0.file(report);
+    }
+}
+
+/// Codes of the rules against stored records begin with it.
+const STORED: char = 'D';
 
 /// Checks one file without a database.
 ///

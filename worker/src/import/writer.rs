@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use ducha_records::Db;
-use ducha_records::importing::{self, Committed, Ledger, Stage};
+use ducha_records::importing::{self, CommitError, Committed, Ledger, Stage};
 use ducha_records::imports::Import;
 
 use super::report::Reporter;
@@ -23,6 +23,8 @@ pub(super) enum Message {
 pub(super) struct Opening<'a> {
     pub import: Import,
     pub register: bool,
+    /// Rows that say what is stored need not be staged.
+    pub known: bool,
     pub today: NaiveDate,
     pub now: NaiveDateTime,
     pub file: &'a str,
@@ -34,21 +36,24 @@ pub(super) fn run(
     messages: &Receiver<Message>,
     opening: Opening<'_>,
     reporter: &Mutex<&mut dyn Reporter>,
-) -> QueryResult<Option<Committed>> {
-    let mut stage = Stage::open(db)?;
+) -> Result<Option<Committed>, CommitError> {
+    let mut stage = match opening.known {
+        true => Stage::open_beside(db, &opening.import.inspection_id)?,
+        false => Stage::open(db)?,
+    };
     while let Ok(message) = messages.recv() {
         match message {
-            Message::Piece(piece) => take(&mut stage, &piece, &opening.import.id)?,
+            Message::Piece(piece) => take(&mut stage, *piece, &opening.import.id)?,
             Message::End(checked) => return commit(stage, *checked, opening, reporter).map(Some),
         }
     }
     Ok(None)
 }
 
-fn take(stage: &mut Stage<'_>, piece: &Piece, import_id: &str) -> QueryResult<()> {
+fn take(stage: &mut Stage<'_>, piece: Piece, import_id: &str) -> QueryResult<()> {
     let findings: Vec<_> = piece.findings.iter().map(|finding| finding.stored(import_id)).collect();
-    stage.petitions(&piece.petitions)?;
-    stage.tasks(&piece.tasks)?;
+    stage.petitions(piece.petitions)?;
+    stage.tasks(piece.tasks)?;
     stage.assigned(&piece.assigned)?;
     stage.findings(&findings)?;
     stage.withdraw(&piece.withdrawn)
@@ -59,7 +64,7 @@ fn commit(
     checked: Checked,
     opening: Opening<'_>,
     reporter: &Mutex<&mut dyn Reporter>,
-) -> QueryResult<Committed> {
+) -> Result<Committed, CommitError> {
     let reported_on = checked.reported_on.unwrap_or(opening.today);
     let mut import = opening.import;
     import.kinds = checked
