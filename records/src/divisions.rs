@@ -47,6 +47,16 @@ pub enum CsvError {
         /// The code.
         code: String,
     },
+    /// A code of another form.
+    #[error(
+        "line {line}: a code is six digits or capital letters, two digits first, such as 520102 or 52Z001; found {code:?}"
+    )]
+    Code {
+        /// Line, counted from 1.
+        line: u64,
+        /// What stands there.
+        code: String,
+    },
     /// A cell that must be filled is empty.
     #[error("line {line}: {column} is empty")]
     Empty {
@@ -102,6 +112,12 @@ pub fn parse_csv(text: &str) -> Result<Vec<Division>, CsvError> {
                 });
             }
         }
+        if !is_code(&line.code) {
+            return Err(CsvError::Code {
+                line: line_number,
+                code: line.code,
+            });
+        }
         if !seen.insert(line.code.clone()) {
             return Err(CsvError::Twice {
                 line: line_number,
@@ -114,6 +130,15 @@ pub fn parse_csv(text: &str) -> Result<Vec<Division>, CsvError> {
         Some(error) => Err(error),
         None => Ok(divisions),
     }
+}
+
+fn is_code(code: &str) -> bool {
+    let bytes = code.as_bytes();
+    bytes.len() == 6
+        && bytes[..2].iter().all(u8::is_ascii_digit)
+        && bytes
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
 }
 
 fn division(line: Line) -> Division {
@@ -221,6 +246,8 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert_eq!(orphan, "520100: its parent 520000 is not in the file");
+        let short = parse_csv("code,name,parent\n5101,成都市,\n").unwrap_err().to_string();
+        assert!(short.starts_with("line 2: a code is six digits"), "{short}");
         assert!(parse_csv("name\n贵阳市\n").is_err());
     }
 }

@@ -1,6 +1,8 @@
 //! The schema: migrations of both databases are embedded, and go up and down.
 
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::db::Db;
@@ -55,16 +57,37 @@ pub fn down(db: &mut Db) -> Result<Vec<String>, MigrateError> {
     })
 }
 
-/// Migrations this program has and the database has not.
+/// Whether this program has migrations that the database has not. It only reads: diesel's own question would make the
+/// table that lists them, in the middle of somebody's `migrate`.
 ///
 /// # Errors
 /// [`MigrateError`] when the database cannot be asked.
 pub fn pending(db: &mut Db) -> Result<bool, MigrateError> {
+    if !is_listed(db)? {
+        return Ok(true);
+    }
     match db {
         Db::Postgres(pg) => pg.has_pending_migration(POSTGRES),
         Db::Sqlite(lite) => lite.has_pending_migration(SQLITE),
     }
     .map_err(MigrateError::Migration)
+}
+
+/// Whether the table that lists the applied migrations is there.
+fn is_listed(db: &mut Db) -> QueryResult<bool> {
+    let table = match db {
+        Db::Postgres(_) => "SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL AS there",
+        Db::Sqlite(_) => {
+            "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__diesel_schema_migrations') AS there"
+        }
+    };
+    Ok(diesel::sql_query(table).get_result::<Listed>(db)?.there)
+}
+
+#[derive(QueryableByName)]
+struct Listed {
+    #[diesel(sql_type = Bool)]
+    there: bool,
 }
 
 type Outcome<'a> = diesel::migration::Result<Vec<diesel::migration::MigrationVersion<'a>>>;

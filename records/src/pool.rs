@@ -10,7 +10,7 @@ use deadpool::Runtime;
 use deadpool::managed::{self, Metrics, PoolError, RecycleError, RecycleResult};
 use deadpool_sync::SyncWrapper;
 use diesel::RunQueryDsl;
-use diesel::result::Error as QueryError;
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
 use crate::db::{Db, OpenError};
 
@@ -28,6 +28,47 @@ pub enum DatabaseError {
     /// The query failed.
     #[error("a database query failed: {0}")]
     Query(#[from] QueryError),
+}
+
+impl DatabaseError {
+    /// Whether the database, and not the query, is what failed.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Unavailable(_) | Self::Query(QueryError::BrokenTransactionManager) => true,
+            Self::Query(QueryError::DatabaseError(kind, info)) => match kind {
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => true,
+                // What libpq says when the server goes away in the middle of a query, and SQLite of a lock held too long.
+                DatabaseErrorKind::Unknown => says(info.message(), &AWAY),
+                _ => false,
+            },
+            Self::Query(_) => false,
+        }
+    }
+
+    /// Whether a table or a column is not there: the database was not brought to the newest schema.
+    #[must_use]
+    pub fn lacks_schema(&self) -> bool {
+        match self {
+            Self::Query(QueryError::DatabaseError(_, info)) => says(info.message(), &MISSING),
+            _ => false,
+        }
+    }
+}
+
+const AWAY: [&str; 6] = [
+    "closed the connection",
+    "no connection to the server",
+    "terminating connection",
+    "shutting down",
+    "starting up",
+    "database is locked",
+];
+/// What SQLite and PostgreSQL say; diesel has no kind of its own for it.
+const MISSING: [&str; 3] = ["no such table", "no such column", "does not exist"];
+
+fn says(message: &str, signs: &[&str]) -> bool {
+    signs.iter().any(|sign| message.contains(sign))
 }
 
 /// A connection of the pool.

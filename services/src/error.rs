@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use diesel::result::Error as QueryError;
 use ducha::v1::ErrorReason;
 use ducha_records::DatabaseError;
 use ducha_records::rules::Language;
@@ -90,29 +90,6 @@ impl From<QueryError> for CallError {
     }
 }
 
-/// Whether the database, and not the query, is what failed.
-fn is_unavailable(error: &DatabaseError) -> bool {
-    match error {
-        DatabaseError::Unavailable(_) | DatabaseError::Query(QueryError::BrokenTransactionManager) => true,
-        DatabaseError::Query(QueryError::DatabaseError(kind, info)) => match kind {
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => true,
-            // What libpq says when the server goes away in the middle of a query, and SQLite of a lock held too long.
-            DatabaseErrorKind::Unknown => [
-                "closed the connection",
-                "no connection to the server",
-                "terminating connection",
-                "shutting down",
-                "starting up",
-                "database is locked",
-            ]
-            .iter()
-            .any(|sign| info.message().contains(sign)),
-            _ => false,
-        },
-        DatabaseError::Query(_) => false,
-    }
-}
-
 impl CallError {
     /// The error of a single field.
     pub fn field(field: impl Into<String>, wanted: Text, found: impl Into<String>) -> Self {
@@ -153,7 +130,7 @@ impl CallError {
 
     fn log(&self) {
         match self {
-            Self::Database(error) if is_unavailable(error) => tracing::warn!(%error, "the database does not answer"),
+            Self::Database(error) if error.is_unavailable() => tracing::warn!(%error, "the database does not answer"),
             Self::Database(error) => tracing::error!(%error, "a query failed"),
             Self::Internal(error) => tracing::error!(error, "a fault of the server"),
             _ => {}
@@ -175,7 +152,9 @@ impl CallError {
             Self::RequestIdReused => (Code::AlreadyExists, ErrorReason::RequestIdReused),
             Self::EtagMismatch => (Code::Aborted, ErrorReason::EtagMismatch),
             Self::Busy => (Code::ResourceExhausted, ErrorReason::TooManyCalls),
-            Self::Database(error) if is_unavailable(error) => (Code::Unavailable, ErrorReason::DatabaseUnavailable),
+            Self::Database(error) if error.is_unavailable() || error.lacks_schema() => {
+                (Code::Unavailable, ErrorReason::DatabaseUnavailable)
+            }
             Self::Database(_) | Self::Internal(_) => (Code::Internal, ErrorReason::Internal),
         }
     }
@@ -232,7 +211,11 @@ impl CallError {
                 "正在处理的调用过多，请稍后重试",
                 "too many calls are in progress; try again later",
             ),
-            Self::Database(error) if is_unavailable(error) => Text::new(
+            Self::Database(error) if error.lacks_schema() => Text::new(
+                "数据库结构尚未建立或版本过旧；请管理员运行 ducha-server migrate",
+                "the database lacks the schema of this program; an administrator must run `ducha-server migrate`",
+            ),
+            Self::Database(error) if error.is_unavailable() => Text::new(
                 "数据库暂时无法连接，请稍后重试",
                 "the database does not answer; try again later",
             ),

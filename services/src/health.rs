@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use diesel::result::Error as QueryError;
 use ducha::v1::{
     inspection_service_server, ledger_service_server, petition_service_server, rectification_service_server,
 };
 use ducha_records::migrate::{self, MigrateError};
-use ducha_records::{Database, DatabaseError, Db, inspections};
+use ducha_records::{Database, DatabaseError};
 use tokio::sync::watch;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
@@ -76,34 +75,12 @@ pub async fn follow(database: Database, reporter: HealthReporter, mut stop: watc
 }
 
 async fn look(database: &Database) -> Condition {
-    match tokio::time::timeout(PATIENCE, database.run(lacks_migrations)).await {
+    match tokio::time::timeout(PATIENCE, database.run(|db| Ok::<_, LookError>(migrate::pending(db)?))).await {
         Ok(Ok(false)) => Condition::Ready,
         Ok(Ok(true)) => Condition::Old,
         Ok(Err(error)) => Condition::Away(error.to_string()),
         Err(_) => Condition::Away(format!("no answer within {} s", PATIENCE.as_secs())),
     }
-}
-
-/// Whether migrations of this program were not applied.
-///
-/// To ask an empty database for its migrations would make the table that lists them, in the middle of somebody's
-/// `migrate`. So first comes a query that only reads.
-fn lacks_migrations(db: &mut Db) -> Result<bool, LookError> {
-    match inspections::list(db, "", 1) {
-        Ok(_) => Ok(migrate::pending(db)?),
-        Err(error) if is_missing_table(&error) => Ok(true),
-        Err(error) => Err(DatabaseError::from(error).into()),
-    }
-}
-
-/// What SQLite and PostgreSQL say of a table or column that is not there; diesel has no kind of its own for it.
-fn is_missing_table(error: &QueryError) -> bool {
-    let QueryError::DatabaseError(_, info) = error else {
-        return false;
-    };
-    ["no such table", "no such column", "does not exist"]
-        .iter()
-        .any(|sign| info.message().contains(sign))
 }
 
 fn tell(condition: &Condition) {

@@ -171,12 +171,20 @@ pub const NUMBER_UNUSUAL: Rule = Rule {
     en: "the number \"{found}\" has an unusual form; wanted for example {wanted}",
 };
 
-/// The text holds a `kind`; remove it before it is published.
-pub const PERSONAL_DATA: Rule = Rule {
+/// The text holds a phone number; remove it before it is published.
+pub const PHONE_NUMBER: Rule = Rule {
     code: "C022",
     severity: Warning,
-    zh: "文字中有{kind}，公开前请删除",
-    en: "the text holds a {kind}; remove it before it is published",
+    zh: "文字中有手机号码，公开前请删除",
+    en: "the text holds a phone number; remove it before it is published",
+};
+
+/// The text holds an identity card number; remove it before it is published.
+pub const IDENTITY_CARD: Rule = Rule {
+    code: "C031",
+    severity: Warning,
+    zh: "文字中有身份证号码，公开前请删除",
+    en: "the text holds an identity card number; remove it before it is published",
 };
 
 /// The text has `found` characters; at most `limit`.
@@ -266,7 +274,8 @@ pub const CELL_RULES: &[&Rule] = &[
     &DIVISION_FOREIGN,
     &NUMBER_MALFORMED,
     &NUMBER_UNUSUAL,
-    &PERSONAL_DATA,
+    &PHONE_NUMBER,
+    &IDENTITY_CARD,
     &TEXT_TOO_LONG,
     &DEADLINE_UNREADABLE,
     &DEADLINE_WITHOUT_YEAR,

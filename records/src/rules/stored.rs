@@ -19,12 +19,12 @@ pub const NOT_ASSIGNED: Rule = Rule {
     en: "the province's list does not assign \"{found}\" to {division}",
 };
 
-/// This ledger's reporting date `reported` is older than what is stored; the row went into the history only.
+/// This ledger's reporting date `reported` is older than what is stored; the row stands in the history only.
 pub const OLDER_THAN_STORED: Rule = Rule {
     code: "D003",
     severity: Note,
-    zh: "本台账的填报日期 {reported} 早于已有记录，内容只存入历史",
-    en: "this ledger's reporting date {reported} is older than what is stored; the row went into the history only",
+    zh: "本台账的填报日期 {reported} 早于已有记录，内容只留在历史中",
+    en: "this ledger's reporting date {reported} is older than what is stored; the row stands in the history only",
 };
 
 /// The state went backwards from \"`before`\" to \"`after`\".

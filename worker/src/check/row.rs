@@ -127,11 +127,12 @@ impl<'p, 'a> RowCheck<'p, 'a> {
             return None;
         }
         if let Some(kind) = text::personal_data(&written) {
-            let kind = match kind {
-                PersonalData::Phone => "手机号码 (phone number)",
-                PersonalData::IdentityCard => "身份证号码 (identity card number)",
+            let rule = match kind {
+                PersonalData::Phone => &rules::PHONE_NUMBER,
+                PersonalData::IdentityCard => &rules::IDENTITY_CARD,
             };
-            self.cell(&rules::PERSONAL_DATA, column, "", [("kind", kind.to_owned())]);
+            // What was found is not repeated: it has no place in a table either.
+            self.cell(rule, column, "", []);
         }
         Some(written.into_owned())
     }

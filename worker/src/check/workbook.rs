@@ -204,10 +204,13 @@ impl<'a> Workbook<'a> {
     fn skipped(&mut self, not: &NotALedger) {
         let Some(report) = self.sheets.last_mut() else { return };
         report.skipped = Some(sheet::reason(not));
-        let params = [("sheet", report.name.to_string())];
-        self.piece
-            .findings
-            .push(Finding::new(&rules::SHEET_SKIPPED, &report.name, params));
+        // An empty sheet (Sheet2, Sheet3) is listed with the import and nothing to be told of.
+        if report.skipped != Some("empty") {
+            let params = [("sheet", report.name.to_string())];
+            self.piece
+                .findings
+                .push(Finding::new(&rules::SHEET_SKIPPED, &report.name, params));
+        }
     }
 
     fn sheet_end(&mut self) {

@@ -1,7 +1,6 @@
 //! `ducha-worker check`: the same rules, no database.
 
 use std::io;
-use std::path::PathBuf;
 
 use super::args::{CheckArgs, Output};
 use super::json::JsonReporter;
@@ -20,18 +19,15 @@ pub(super) fn run(args: CheckArgs) -> Result<bool, CommandError> {
     let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
     match args.common.output {
         Output::Table => {
-            let mut reporter = TableReporter::new(common.lang, ledgers.len(), args.findings);
+            let mut reporter = TableReporter::new(common.lang, true, ledgers.len(), args.findings);
             let ended = all(&common, &gazetteer, ledgers, &mut reporter);
-            println!("{}", reporter.render());
+            setup::print(&reporter.render())?;
             ended
         }
         Output::Json => {
             let mut reporter = JsonReporter::new(io::stdout());
             let ended = all(&common, &gazetteer, ledgers, &mut reporter);
-            reporter.finish().map_err(|error| CommandError::Path {
-                path: PathBuf::from("standard output"),
-                error,
-            })?;
+            reporter.finish().or_else(setup::closed)?;
             ended
         }
     }

@@ -34,18 +34,15 @@ pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
     };
     match args.common.output {
         Output::Table => {
-            let mut reporter = TableReporter::new(import.common.lang, ledgers.len(), args.findings);
+            let mut reporter = TableReporter::new(import.common.lang, false, ledgers.len(), args.findings);
             let ended = import.all(&mut db, ledgers, &mut reporter);
-            println!("{}", reporter.render());
+            setup::print(&reporter.render())?;
             ended
         }
         Output::Json => {
             let mut reporter = JsonReporter::new(io::stdout());
             let ended = import.all(&mut db, ledgers, &mut reporter);
-            reporter.finish().map_err(|error| CommandError::Path {
-                path: PathBuf::from("standard output"),
-                error,
-            })?;
+            reporter.finish().or_else(setup::closed)?;
             ended
         }
     }
@@ -144,12 +141,16 @@ fn beside(db: &mut Db, found: &Found) -> Result<Inspection, CommandError> {
     let file = inspection::beside(&found.path, &found.root)?;
     let file = file.ok_or_else(|| CommandError::NoInspection(found.path.display().to_string()))?;
     if let Some(known) = inspections::get(db, &file.id)? {
+        if !file.is_as_stored(&known) {
+            let id = &known.id;
+            eprintln!("ducha-worker: inspection.toml differs from the inspection {id} as stored, which stays as it is");
+        }
         return Ok(known);
     }
     let new = file.inspection(setup::now().0);
     match inspections::create(db, &new) {
         Err(QueryError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
-            Err(CommandError::Division(new.province))
+            Err(CommandError::Province(new.province))
         }
         // Another worker made it a moment ago.
         Err(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {

@@ -1,5 +1,6 @@
 //! What the commands prepare: profiles, divisions, files, the database, the log.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
@@ -27,13 +28,17 @@ pub(super) enum CommandError {
     #[error(transparent)]
     Profile(#[from] ProfileError),
     #[error("cannot read {path}: {error}")]
-    Path { path: PathBuf, error: std::io::Error },
+    Path { path: PathBuf, error: io::Error },
     #[error("no workbook (xlsx, xls, xlsb, ods, et) was found in {0}")]
     NoFiles(String),
     #[error("{0} is no known division; wanted a code such as 520102")]
     Division(String),
-    #[error(transparent)]
-    Open(#[from] OpenError),
+    #[error(
+        "inspection.toml: the province {0} is not among the divisions; load them with `ducha-server divisions load`"
+    )]
+    Province(String),
+    #[error("{url}: {error}")]
+    Open { url: String, error: OpenError },
     #[error(transparent)]
     Migrate(#[from] MigrateError),
     #[error("the database's schema is older than this program; run `ducha-server migrate` first")]
@@ -49,7 +54,7 @@ pub(super) enum CommandError {
     #[error("the database failed: {0}")]
     Database(#[from] diesel::result::Error),
     #[error("this program cannot find itself, and so cannot start its reader: {0}")]
-    Program(std::io::Error),
+    Program(io::Error),
     #[error("{failed} of {files} files could not be imported")]
     SomeFailed { failed: usize, files: usize },
 }
@@ -85,7 +90,7 @@ fn log(format: LogFormat) {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(io::stderr);
     // A second subscriber is refused: only a test starts two commands in one process.
     let _ = match format {
         LogFormat::Human => builder.try_init(),
@@ -95,7 +100,10 @@ fn log(format: LogFormat) {
 
 /// Opens the database. The embedded one is brought to the newest schema at once; for PostgreSQL an administrator does it.
 pub(super) fn database(url: &str) -> Result<Db, CommandError> {
-    let mut db = Db::open(url)?;
+    let mut db = Db::open(url).map_err(|error| CommandError::Open {
+        url: without_password(url),
+        error,
+    })?;
     match &db {
         Db::Sqlite(_) => {
             migrate::up(&mut db)?;
@@ -107,6 +115,33 @@ pub(super) fn database(url: &str) -> Result<Db, CommandError> {
         }
     }
     Ok(db)
+}
+
+/// A database URL as it may be shown.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return "the database".to_owned();
+    };
+    match rest.rsplit_once('@') {
+        Some((_, place)) => format!("{scheme}://…@{place}"),
+        None => url.to_owned(),
+    }
+}
+
+/// Prints a result. A reader that has gone (`| head`) is no failure: what was to be done is done.
+pub(super) fn print(text: &str) -> Result<(), CommandError> {
+    writeln!(io::stdout(), "{text}").or_else(closed)
+}
+
+/// Standard output that nobody reads any more.
+pub(super) fn closed(error: io::Error) -> Result<(), CommandError> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(CommandError::Path {
+            path: PathBuf::from("standard output"),
+            error,
+        }),
+    }
 }
 
 /// The divisions, by every way of writing them.
@@ -144,6 +179,7 @@ pub(super) fn ledgers(
     division: Option<&str>,
     gazetteer: &Gazetteer,
 ) -> Result<Vec<(Found, Option<String>)>, CommandError> {
+    let division = division.filter(|code| !code.is_empty()); // an empty variable is no variable
     if let Some(code) = division.filter(|code| gazetteer.by_code(code).is_none()) {
         return Err(CommandError::Division(code.to_owned()));
     }

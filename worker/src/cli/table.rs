@@ -15,6 +15,8 @@ use crate::import::{FileReport, FileState, Reporter};
 /// Gathers what is told, and shows it at the end.
 pub(super) struct TableReporter {
     lang: Lang,
+    /// Files are only checked, not imported.
+    checking: bool,
     bar: ProgressBar,
     /// Findings listed of each file.
     most: usize,
@@ -34,7 +36,7 @@ struct Counted {
 }
 
 impl TableReporter {
-    pub fn new(lang: Lang, files: usize, most: usize) -> Self {
+    pub fn new(lang: Lang, checking: bool, files: usize, most: usize) -> Self {
         let bar = ProgressBar::new(files as u64);
         let template = match lang {
             Lang::Zh => "{bar:30} {pos}/{len} 个文件  {msg}  已用 {elapsed}",
@@ -46,6 +48,7 @@ impl TableReporter {
         bar.enable_steady_tick(std::time::Duration::from_millis(200));
         Self {
             lang,
+            checking,
             bar,
             most,
             listed: Vec::new(),
@@ -78,7 +81,9 @@ impl TableReporter {
         if !refusals.is_empty() {
             parts.push(refusals);
         }
-        if self.by_rule.is_empty() {
+        if self.by_rule.is_empty() && self.files.iter().all(|file| file.error.is_some()) {
+            // Nothing was read, so nothing can be said of its rows.
+        } else if self.by_rule.is_empty() {
             parts.push(self.pick("没有发现问题。", "Nothing was found wrong.").to_owned());
         } else {
             parts.push(self.rules_table().to_string());
@@ -113,7 +118,7 @@ impl TableReporter {
     }
 
     fn files_table(&self) -> Table {
-        let checked = self.files.iter().all(|file| file.state == FileState::Checked);
+        let checked = self.checking;
         let mut headers = vec![("文件", "file"), ("类型", "kind"), ("状态", "state"), ("行数", "rows")];
         let counts: &[(&str, &str)] = if checked {
             &[("可入库", "accepted"), ("拒收", "refused"), ("警告", "warnings")]

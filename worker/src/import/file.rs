@@ -282,7 +282,7 @@ fn new_import(job: &Job<'_>) -> Result<Import, FileError> {
         worker: None,
         created_at_utc: job.now,
         started_at_utc: Some(job.now),
-        finished_at_utc: Some(job.now),
+        finished_at_utc: None,
     })
 }
 
@@ -306,6 +306,7 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
 fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) -> Result<FileReport, FileError> {
     let refused = refused(refusal);
     import.state = ImportState::Rejected.code();
+    import.finished_at_utc = Some(chrono::Utc::now().naive_utc());
     import.errors = 1;
     import.error_code = Some(refused.code.clone());
     import.error_zh = Some(refused.zh.clone());

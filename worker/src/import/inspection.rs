@@ -72,6 +72,18 @@ pub enum InspectionFileError {
         /// What is wrong.
         error: Box<toml::de::Error>,
     },
+    /// A value breaks a bound of the contract, so that the inspection could not be asked for later.
+    #[error("{path}: {key} must be {wanted}, found {found:?}")]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// Its key.
+        key: &'static str,
+        /// What is possible.
+        wanted: &'static str,
+        /// What it says.
+        found: String,
+    },
 }
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
@@ -98,13 +110,77 @@ fn read(path: PathBuf) -> Result<InspectionFile, InspectionFileError> {
         Ok(text) => text,
         Err(error) => return Err(InspectionFileError::Read { path, error }),
     };
-    toml::from_str(&text).map_err(|error| InspectionFileError::Toml {
-        path,
-        error: Box::new(error),
-    })
+    let file: InspectionFile = match toml::from_str(&text) {
+        Ok(file) => file,
+        Err(error) => {
+            let error = Box::new(error);
+            return Err(InspectionFileError::Toml { path, error });
+        }
+    };
+    match file.fault() {
+        Some((key, wanted, found)) => Err(InspectionFileError::Value {
+            path,
+            key,
+            wanted,
+            found,
+        }),
+        None => Ok(file),
+    }
 }
 
 impl InspectionFile {
+    /// The first bound of the contract's `CreateInspection` that is broken: key, what is wanted, what is there.
+    fn fault(&self) -> Option<(&'static str, &'static str, String)> {
+        let named = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let id = (2..=32).contains(&self.id.len())
+            && self.id.bytes().all(named)
+            && self.id.starts_with(|first: char| first.is_ascii_lowercase())
+            && !self.id.ends_with('-');
+        let province = self.province.len() == 6
+            && self.province.bytes().all(|byte| byte.is_ascii_digit())
+            && self.province.ends_with("0000");
+        let started = self.started_on;
+        let ends = [("ended_on", self.ended_on), ("feedback_on", self.feedback_on)];
+        if !id {
+            let wanted = "2 to 32 characters out of a-z, 0-9 and -, beginning with a letter, such as gz-2021";
+            return Some(("id", wanted, self.id.clone()));
+        }
+        if !(1..=200).contains(&self.name.chars().count()) {
+            return Some(("name", "1 to 200 characters", self.name.clone()));
+        }
+        if !(1..=99).contains(&self.round) {
+            return Some(("round", "1 to 99", self.round.to_string()));
+        }
+        if !province {
+            return Some((
+                "province",
+                "the code of a province, such as 520000",
+                self.province.clone(),
+            ));
+        }
+        let early = ends.into_iter().find(|(_, day)| *day < started);
+        early.map(|(key, day)| (key, "no day before started_on", day.to_string()))
+    }
+
+    /// Whether a stored inspection says the same as the file.
+    #[must_use]
+    pub fn is_as_stored(&self, stored: &Inspection) -> bool {
+        let file = self.inspection(stored.created_at_utc);
+        let told = |one: &Inspection| {
+            let dates = (one.started_on, one.ended_on, one.feedback_on, one.first_received_on);
+            (
+                one.name.clone(),
+                one.level,
+                one.round,
+                one.province.clone(),
+                one.team.clone(),
+                dates,
+                one.themes.clone(),
+            )
+        };
+        told(&file) == told(stored)
+    }
+
     /// The inspection as it is stored when new.
     #[must_use]
     pub fn inspection(&self, now: NaiveDateTime) -> Inspection {
@@ -159,6 +235,20 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(refused.contains("rounds") && refused.contains("line 12"), "{refused}");
+    }
+
+    #[test]
+    fn a_value_outside_the_contracts_bounds_is_told_with_its_key() {
+        for (from, to, key) in [
+            ("gz-2021", "GZ 2021!", "id"),
+            ("round = 2", "round = 0", "round"),
+            ("520000", "520102", "province"),
+            ("2022-01-05", "2021-01-05", "ended_on"),
+        ] {
+            let read: InspectionFile = toml::from_str(&WHOLE.replace(from, to)).unwrap();
+            assert_eq!(read.fault().map(|fault| fault.0), Some(key));
+        }
+        assert_eq!(toml::from_str::<InspectionFile>(WHOLE).unwrap().fault(), None);
     }
 
     #[test]

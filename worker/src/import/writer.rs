@@ -75,6 +75,7 @@ fn commit(
         .join("|");
     import.sheets = checked.sheets;
     import.reported_on = Some(reported_on);
+    import.finished_at_utc = Some(chrono::Utc::now().naive_utc());
     let ledger = Ledger {
         import,
         refused: checked.refused as i64, // at most the rows of a file
