@@ -33,6 +33,32 @@ pub fn write<T, E: From<diesel::result::Error>>(
     outcome
 }
 
+/// SQLite copies its log into the database file at the end of a large transaction, before that returns. A ledger is
+/// committed when the log is on the disk; the copying can wait until that was told.
+pub(crate) fn put_off_copying(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(_) => Ok(()),
+        Db::Sqlite(lite) => lite.batch_execute("PRAGMA wal_autocheckpoint = 0"),
+    }
+}
+
+/// Lets PostgreSQL join a ledger's rows in memory for the rest of this transaction; with its default of 4 MB it would
+/// write both sides of each join to disk. SQLite joins by keys.
+pub(crate) fn join_in_memory(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => pg.batch_execute("SET LOCAL work_mem = '64MB'"),
+        Db::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Does what [`put_off_copying`] put off.
+pub(crate) fn copy_now(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(_) => Ok(()),
+        Db::Sqlite(lite) => lite.batch_execute("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_autocheckpoint = 1000"),
+    }
+}
+
 /// Begins a transaction that writes to temporary tables only, and so takes no lock.
 pub(crate) fn begin_staging(db: &mut Db) -> QueryResult<()> {
     match db {

@@ -63,6 +63,15 @@ struct Locked {
     task_register: bool,
 }
 
+/// Does what a commit may leave for later: SQLite's log is copied into the database file. To be called once the commit
+/// was told; a process that ends before loses nothing.
+///
+/// # Errors
+/// The database's.
+pub fn settle(db: &mut Db) -> QueryResult<()> {
+    dialect::copy_now(db)
+}
+
 /// Makes records of what is staged: all of it or, on an error, nothing. `observe` sees each finding that only the stored
 /// records could tell.
 ///
@@ -76,8 +85,10 @@ pub fn commit(
     let (rows, known) = (stage.rows, stage.known.take());
     let db = &mut *stage.db;
     dialect::commit(db)?; // the staging transaction, which wrote temporary tables only
+    dialect::put_off_copying(db)?;
     let seen_before = imports::was_applied(db, &ledger.import.inspection_id, &ledger.import.file_sha256)?;
     dialect::write(db, |db| {
+        dialect::join_in_memory(db)?;
         let locked = lock(db, &ledger.import.inspection_id)?;
         match &known {
             Some(known) if known.sequence != locked.last_sequence => return Err(CommitError::Raced),

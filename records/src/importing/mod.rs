@@ -15,7 +15,7 @@ mod refusals;
 mod rows;
 mod stage;
 
-pub use commit::{CommitError, Committed, Ledger, commit};
+pub use commit::{CommitError, Committed, Ledger, commit, settle};
 pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
 pub use refusals::{FieldPlace, FieldPlaces};

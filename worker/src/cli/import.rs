@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use ducha_records::inspections::Inspection;
-use ducha_records::{Db, divisions, inspections, search};
+use ducha_records::{Db, divisions, importing, inspections, search};
 
 use super::args::{ImportArgs, Output};
 use super::json::JsonReporter;
@@ -75,6 +75,7 @@ impl Import<'_> {
                 Ok(report) => {
                     all_in &= report.rows.refused == 0 && report.state != FileState::Rejected;
                     reporter.file(report);
+                    importing::settle(db)?;
                 }
                 Err(error) => {
                     // The others may still go in: a file is a transaction of its own.
