@@ -8,7 +8,10 @@ use diesel::prelude::*;
 
 use crate::db::Db;
 use crate::findings::NewFinding;
-use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
+use crate::importing::{
+    KnownRow, NewHandling, NewPetition, NewRevision, StagedAssignment, StagedDelta, StagedPetition, StagedTask,
+};
+use crate::schema::{handlings, petitions, revisions};
 use crate::schema_stage::{stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_tasks};
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
@@ -57,6 +60,11 @@ pub(crate) fn copy_now(db: &mut Db) -> QueryResult<()> {
         Db::Postgres(_) => Ok(()),
         Db::Sqlite(lite) => lite.batch_execute("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_autocheckpoint = 1000"),
     }
+}
+
+/// Whether rows may become records while their file is read. SQLite's one writer would be held up as long.
+pub(crate) const fn writes_early(db: &Db) -> bool {
+    matches!(db, Db::Postgres(_))
 }
 
 /// Begins a transaction that writes to temporary tables only, and so takes no lock.
@@ -175,4 +183,7 @@ bulk!(stage_tasks, StagedTask, stage_tasks::table);
 bulk!(stage_assigned, StagedAssignment, stage_assigned::table);
 bulk!(stage_deltas, StagedDelta, stage_deltas::table);
 bulk!(stage_known, KnownRow, stage_known::table);
+bulk!(new_petitions, NewPetition<'_>, petitions::table);
+bulk!(new_handlings, NewHandling<'_>, handlings::table);
+bulk!(new_revisions, NewRevision<'_>, revisions::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
+use super::early::Early;
 use super::known::Known;
 use super::merge;
 use super::outcome::RowCounts;
@@ -82,31 +83,68 @@ pub fn commit(
     ledger: Ledger,
     observe: &mut dyn FnMut(&NewFinding),
 ) -> Result<Committed, CommitError> {
-    let (rows, known) = (stage.rows, stage.known.take());
+    if stage.too_late {
+        return Err(CommitError::Raced);
+    }
+    let (rows, known, early) = (
+        stage.rows,
+        stage.known.take(),
+        stage.early.take().filter(|early| early.rows > 0),
+    );
     let db = &mut *stage.db;
-    dialect::commit(db)?; // the staging transaction, which wrote temporary tables only
-    dialect::put_off_copying(db)?;
+    if early.is_none() {
+        dialect::commit(db)?; // the staging transaction, which wrote temporary tables only
+        dialect::put_off_copying(db)?;
+    }
     let seen_before = imports::was_applied(db, &ledger.import.inspection_id, &ledger.import.file_sha256)?;
-    dialect::write(db, |db| {
-        dialect::join_in_memory(db)?;
-        let locked = lock(db, &ledger.import.inspection_id)?;
-        match &known {
-            Some(known) if known.sequence != locked.last_sequence => return Err(CommitError::Raced),
-            Some(known) => said_again(db, known, &ledger)?,
-            None => {}
+    let counts = RowCounts {
+        inserted: early.as_ref().map_or(0, |early| early.rows),
+        unchanged: known.as_ref().map_or(0, |known| known.rows),
+        refused: ledger.refused,
+        updated: 0,
+    };
+    let staged = Staged {
+        rows,
+        seen_before,
+        counts,
+    };
+    match early {
+        None => dialect::write(db, |db| locked(db, known.as_ref(), None, staged, ledger, observe)),
+        Some(early) => {
+            // The transaction that merged rows early goes on; dropping the stage takes it back.
+            let committed = locked(db, known.as_ref(), Some(&early), staged, ledger, observe)?;
+            dialect::commit(db)?;
+            Ok(committed)
         }
-        let counts = RowCounts {
-            refused: ledger.refused,
-            unchanged: known.map_or(0, |known| known.rows),
-            ..RowCounts::default()
-        };
-        let staged = Staged {
-            rows,
-            seen_before,
-            counts,
-        };
-        Ok(write(db, locked, staged, ledger, observe)?)
-    })
+    }
+}
+
+/// What happens under the inspection's lock.
+fn locked(
+    db: &mut Db,
+    known: Option<&Known>,
+    early: Option<&Early>,
+    staged: Staged,
+    ledger: Ledger,
+    observe: &mut dyn FnMut(&NewFinding),
+) -> Result<Committed, CommitError> {
+    dialect::join_in_memory(db)?;
+    let mut state = lock(db, &ledger.import.inspection_id)?;
+    let before = state.last_sequence;
+    let moved = known.is_some_and(|known| known.sequence != before);
+    let dated = early.is_none_or(|early| early.reported_on == Some(ledger.reported_on));
+    if moved || !dated {
+        return Err(CommitError::Raced);
+    }
+    if let Some(known) = known {
+        said_again(db, known, &ledger)?;
+    }
+    if let Some(early) = early {
+        state.last_sequence = early.sequence;
+    }
+    let mut committed = write(db, state, staged, ledger, observe)?;
+    committed.revisions -= before;
+    Ok(committed)
 }
 
 /// Known rows make their parts as young as the ledger that says them again.
@@ -146,7 +184,6 @@ fn write(
     mut ledger: Ledger,
     observe: &mut dyn FnMut(&NewFinding),
 ) -> QueryResult<Committed> {
-    let before = locked.last_sequence;
     let mut counts = staged.counts;
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
@@ -157,7 +194,8 @@ fn write(
             counts.refused += merged.refused;
         }
     }
-    fill(&mut ledger.import, &counts, locked.last_sequence == before);
+    let nothing_to_index = counts.inserted + counts.updated == 0;
+    fill(&mut ledger.import, &counts, nothing_to_index);
     count_findings(db, &mut ledger.import)?;
     imports::create(db, &ledger.import)?;
     move_findings(db)?;
@@ -165,7 +203,7 @@ fn write(
     Ok(Committed {
         import: ledger.import,
         rows: counts,
-        revisions: locked.last_sequence - before,
+        revisions: locked.last_sequence,
     })
 }
 

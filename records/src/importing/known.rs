@@ -21,7 +21,7 @@ pub(super) struct Known {
     inspection: String,
     /// Sequence of the inspection's last revision when the file was begun.
     pub sequence: i64,
-    has_register: [bool; 2],
+    pub has_register: [bool; 2],
     /// Rows that say what is stored.
     pub rows: i64,
     /// The oldest reporting date among their stored parts.
@@ -61,8 +61,8 @@ struct Key<'r> {
 }
 
 impl Known {
-    /// Nothing is known yet. `None`: the inspection has no records, so that no row can say what is stored.
-    pub fn of(db: &mut Db, inspection: &str) -> QueryResult<Option<Self>> {
+    /// Nothing is known yet.
+    pub fn of(db: &mut Db, inspection: &str) -> QueryResult<Self> {
         let (sequence, petition_register, task_register): (i64, bool, bool) = inspections::table
             .find(inspection)
             .select((
@@ -71,17 +71,25 @@ impl Known {
                 inspections::task_register,
             ))
             .first(db)?;
-        Ok((sequence > 0).then(|| Self {
+        Ok(Self {
             inspection: inspection.to_owned(),
             sequence,
             has_register: [petition_register, task_register],
             rows: 0,
             oldest: None,
-        }))
+        })
     }
 
-    /// Takes out of `rows` what says what is stored.
+    /// Whether no row can say what is stored, since nothing is.
+    const fn is_hopeless(&self) -> bool {
+        self.sequence == 0
+    }
+
+    /// The ids of rows that say what is stored.
     pub fn petitions(&mut self, db: &mut Db, rows: &[StagedPetition]) -> QueryResult<HashSet<i64>> {
+        if rows.is_empty() || self.is_hopeless() {
+            return Ok(HashSet::new());
+        }
         let keys: Vec<Key<'_>> = rows.iter().map(StagedPetition::key).collect();
         let numbers: Vec<&str> = keys.iter().map(|key| key.number).collect();
         let same = petitions::inspection_id
@@ -111,6 +119,9 @@ impl Known {
 
     /// The same for tasks.
     pub fn tasks(&mut self, db: &mut Db, rows: &[StagedTask]) -> QueryResult<HashSet<i64>> {
+        if rows.is_empty() || self.is_hopeless() {
+            return Ok(HashSet::new());
+        }
         let keys: Vec<Key<'_>> = rows.iter().map(StagedTask::key).collect();
         let numbers: Vec<&str> = keys.iter().map(|key| key.number).collect();
         let same = tasks::inspection_id

@@ -8,6 +8,8 @@
 mod commit;
 mod context;
 mod deltas;
+mod direct;
+mod early;
 mod known;
 mod merge;
 mod outcome;
@@ -16,6 +18,7 @@ mod rows;
 mod stage;
 
 pub use commit::{CommitError, Committed, Ledger, commit, settle};
+pub(crate) use direct::{NewHandling, NewPetition, NewRevision};
 pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
 pub use refusals::{FieldPlace, FieldPlaces};

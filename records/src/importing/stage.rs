@@ -1,14 +1,19 @@
 //! The staging tables of one import.
 
+use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
+use super::commit::CommitError;
+use super::early::Early;
 use super::known::Known;
 use super::{StagedAssignment, StagedPetition, StagedTask};
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
+use crate::imports::Import;
 use crate::schema_stage::{stage_assigned, stage_known, stage_petitions, stage_tasks};
 
 /// Rows are withdrawn in pieces of this many, the values of one statement.
@@ -19,6 +24,9 @@ pub struct Stage<'db> {
     pub(super) db: &'db mut Db,
     pub(super) rows: [i64; 2],
     pub(super) known: Option<Known>,
+    pub(super) early: Option<Early>,
+    /// Rows taken back that were not in the stage any more.
+    pub(super) too_late: bool,
 }
 
 /// Name of the staging table of a kind of record.
@@ -55,44 +63,62 @@ impl<'db> Stage<'db> {
             db,
             rows: [0, 0],
             known: None,
+            early: None,
+            too_late: false,
         })
     }
 
-    /// The same, but rows of a county's ledger that say what `inspection` holds already are only counted. If its records
-    /// change before the commit, that ends with [`super::CommitError::Raced`].
+    /// The same for a county's ledger, but rows that say what its inspection holds already are only counted, and a large
+    /// ledger's new rows may become records while it is read. If the records change before the commit, both end with
+    /// [`CommitError::Raced`].
     ///
     /// # Errors
     /// The database's.
-    pub fn open_beside(db: &'db mut Db, inspection: &str) -> QueryResult<Self> {
+    pub fn open_beside(db: &'db mut Db, import: &Import) -> QueryResult<Self> {
         let mut stage = Self::open(db)?;
-        stage.known = Known::of(stage.db, inspection)?;
+        let known = Known::of(stage.db, &import.inspection_id)?;
+        if dialect::writes_early(stage.db) {
+            stage.early = Early::new(import, known.sequence, known.has_register[0]);
+        }
+        stage.known = Some(known);
         Ok(stage)
     }
 
-    /// Stages rows of a petition ledger.
+    /// Says which reporting date the ledger has, as far as it was read.
+    pub fn reported_on(&mut self, date: NaiveDate) {
+        if let Some(early) = &mut self.early {
+            // Rows were merged with another date: the commit will see that it is not the ledger's.
+            early.reported_on = early.reported_on.filter(|_| early.rows > 0).or(Some(date));
+        }
+    }
+
+    /// Stages rows of a petition ledger, after the divisions they name ([`Stage::assigned`]).
     ///
     /// # Errors
-    /// The database's.
-    pub fn petitions(&mut self, mut rows: Vec<StagedPetition>) -> QueryResult<()> {
-        if let Some(known) = self.known.as_mut().filter(|_| !rows.is_empty()) {
+    /// [`CommitError`].
+    pub fn petitions(&mut self, mut rows: Vec<StagedPetition>) -> Result<(), CommitError> {
+        if let Some(known) = &mut self.known {
             let same = known.petitions(self.db, &rows)?;
             rows.retain(|row| !same.contains(&row.row_id));
         }
+        if let Some(early) = &mut self.early {
+            rows = early.take(self.db, rows).map_err(raced)?;
+        }
         self.rows[0] += rows.len() as i64;
-        dialect::stage_petitions(self.db, &rows)
+        Ok(dialect::stage_petitions(self.db, &rows)?)
     }
 
-    /// Stages rows of a task ledger.
+    /// Stages rows of a task ledger, after the divisions they name.
     ///
     /// # Errors
-    /// The database's.
-    pub fn tasks(&mut self, mut rows: Vec<StagedTask>) -> QueryResult<()> {
-        if let Some(known) = self.known.as_mut().filter(|_| !rows.is_empty()) {
+    /// [`CommitError`].
+    pub fn tasks(&mut self, mut rows: Vec<StagedTask>) -> Result<(), CommitError> {
+        if let Some(known) = &mut self.known {
             let same = known.tasks(self.db, &rows)?;
             rows.retain(|row| !same.contains(&row.row_id));
         }
         self.rows[1] += rows.len() as i64;
-        dialect::stage_tasks(self.db, &rows)
+        Ok(dialect::stage_tasks(self.db, &rows)?)
     }
 
     /// Stages the divisions rows name.
@@ -100,6 +126,9 @@ impl<'db> Stage<'db> {
     /// # Errors
     /// The database's.
     pub fn assigned(&mut self, rows: &[StagedAssignment]) -> QueryResult<()> {
+        if let Some(early) = &mut self.early {
+            early.shared(rows);
+        }
         dialect::stage_assigned(self.db, rows)
     }
 
@@ -117,17 +146,30 @@ impl<'db> Stage<'db> {
     /// The database's.
     pub fn withdraw(&mut self, row_ids: &[i64]) -> QueryResult<()> {
         for ids in row_ids.chunks(WITHDRAWN) {
-            self.rows[0] -= diesel::delete(stage_petitions::table.filter(stage_petitions::row_id.eq_any(ids)))
-                .execute(self.db)? as i64;
-            self.rows[1] -=
-                diesel::delete(stage_tasks::table.filter(stage_tasks::row_id.eq_any(ids))).execute(self.db)? as i64;
+            let petitions = diesel::delete(stage_petitions::table.filter(stage_petitions::row_id.eq_any(ids)));
+            let petitions = petitions.execute(self.db)?;
+            let tasks = diesel::delete(stage_tasks::table.filter(stage_tasks::row_id.eq_any(ids))).execute(self.db)?;
+            let known = diesel::delete(stage_known::table.filter(stage_known::row_id.eq_any(ids))).execute(self.db)?;
             diesel::delete(stage_assigned::table.filter(stage_assigned::row_id.eq_any(ids))).execute(self.db)?;
-            let said = diesel::delete(stage_known::table.filter(stage_known::row_id.eq_any(ids))).execute(self.db)?;
-            if let Some(known) = &mut self.known {
-                known.rows -= said as i64;
+            self.rows[0] -= petitions as i64;
+            self.rows[1] -= tasks as i64;
+            if let Some(of_stored) = &mut self.known {
+                of_stored.rows -= known as i64;
             }
+            self.too_late |= petitions + tasks + known < ids.len();
         }
         Ok(())
+    }
+}
+
+/// Another import wrote the same records, or waited for ours while we waited for its: it is there first.
+fn raced(error: QueryError) -> CommitError {
+    match &error {
+        QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::SerializationFailure, _) => {
+            CommitError::Raced
+        }
+        QueryError::DatabaseError(_, info) if info.message().contains("deadlock detected") => CommitError::Raced,
+        _ => CommitError::Query(error),
     }
 }
 

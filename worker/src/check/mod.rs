@@ -115,6 +115,8 @@ pub struct Piece {
     pub withdrawn: Vec<i64>,
     /// Rows of data read so far, for people who watch.
     pub rows_read: u64,
+    /// The reporting date, as far as the file was read.
+    pub reported_on: Option<NaiveDate>,
 }
 
 impl Piece {

@@ -276,6 +276,7 @@ impl<'a> Workbook<'a> {
     fn data_row(&mut self, reading: &Reading<'a>, row: &Row) {
         self.checked.rows += 1;
         self.piece.rows_read = self.checked.rows;
+        self.piece.reported_on = self.dates.first().copied();
         if reading.refused {
             self.checked.refused += 1;
             return;

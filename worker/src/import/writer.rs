@@ -4,7 +4,6 @@ use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::QueryResult;
 use ducha_records::Db;
 use ducha_records::importing::{self, CommitError, Committed, Ledger, Stage};
 use ducha_records::imports::Import;
@@ -38,25 +37,28 @@ pub(super) fn run(
     reporter: &Mutex<&mut dyn Reporter>,
 ) -> Result<Option<Committed>, CommitError> {
     let mut stage = match opening.known {
-        true => Stage::open_beside(db, &opening.import.inspection_id)?,
+        true => Stage::open_beside(db, &opening.import)?,
         false => Stage::open(db)?,
     };
     while let Ok(message) = messages.recv() {
         match message {
-            Message::Piece(piece) => take(&mut stage, *piece, &opening.import.id)?,
+            Message::Piece(piece) => take(&mut stage, *piece, &opening)?,
             Message::End(checked) => return commit(stage, *checked, opening, reporter).map(Some),
         }
     }
     Ok(None)
 }
 
-fn take(stage: &mut Stage<'_>, piece: Piece, import_id: &str) -> QueryResult<()> {
+fn take(stage: &mut Stage<'_>, piece: Piece, opening: &Opening<'_>) -> Result<(), CommitError> {
+    let import_id = &opening.import.id;
+    stage.reported_on(piece.reported_on.unwrap_or(opening.today));
     let findings: Vec<_> = piece.findings.iter().map(|finding| finding.stored(import_id)).collect();
+    stage.assigned(&piece.assigned)?;
     stage.petitions(piece.petitions)?;
     stage.tasks(piece.tasks)?;
-    stage.assigned(&piece.assigned)?;
     stage.findings(&findings)?;
-    stage.withdraw(&piece.withdrawn)
+    stage.withdraw(&piece.withdrawn)?;
+    Ok(())
 }
 
 fn commit(
