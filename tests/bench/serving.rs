@@ -31,6 +31,9 @@ const AT_ONCE: usize = 16;
 const PAGES: usize = 300;
 /// Records of a page.
 const PAGE: usize = 100;
+/// What a client takes before it must be asked again, in bytes, as usual gRPC clients come to; a page is larger than
+/// HTTP/2's own 64 KiB.
+const WINDOW: u32 = 1024 * 1024;
 /// Connections to the database.
 const POOL: usize = 4;
 
@@ -68,7 +71,12 @@ async fn served(url: &str) -> Result<Channel, Failure> {
 }
 
 async fn connected(address: SocketAddr) -> Result<Channel, Failure> {
-    Ok(Endpoint::from_shared(format!("http://{address}"))?.connect().await?)
+    let endpoint = Endpoint::from_shared(format!("http://{address}"))?;
+    Ok(endpoint
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(WINDOW)
+        .connect()
+        .await?)
 }
 
 /// A handler that does the same query and answers with the number alone.
