@@ -41,9 +41,11 @@ pub fn write<T, E: From<diesel::result::Error>>(
 pub(crate) fn put_off_copying(db: &mut Db) -> QueryResult<()> {
     match db {
         Db::Postgres(_) => Ok(()),
-        Db::Sqlite(lite) => lite.batch_execute("PRAGMA wal_autocheckpoint = 0"),
+        Db::Sqlite(lite) => lite.batch_execute(PUT_OFF),
     }
 }
+
+const PUT_OFF: &str = "PRAGMA wal_autocheckpoint = 0";
 
 /// Lets PostgreSQL join a ledger's rows in memory for the rest of this transaction; with its default of 4 MB it would
 /// write both sides of each join to disk. SQLite joins by keys.
@@ -62,9 +64,17 @@ pub(crate) fn copy_now(db: &mut Db) -> QueryResult<()> {
     }
 }
 
-/// Whether rows may become records while their file is read. SQLite's one writer would be held up as long.
-pub(crate) const fn writes_early(db: &Db) -> bool {
-    matches!(db, Db::Postgres(_))
+/// Makes the staging transaction one that may write records. On SQLite it takes the write lock, which it could not once
+/// another connection wrote: the staging is committed, which wrote temporary tables only, and another begun.
+pub(crate) fn begin_early(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(_) => Ok(()),
+        Db::Sqlite(lite) => {
+            AnsiTransactionManager::commit_transaction(lite)?;
+            lite.batch_execute(PUT_OFF)?;
+            AnsiTransactionManager::begin_transaction_sql(lite, "BEGIN IMMEDIATE")
+        }
+    }
 }
 
 /// Begins a transaction that writes to temporary tables only, and so takes no lock.

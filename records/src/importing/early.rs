@@ -1,9 +1,9 @@
-//! Large petition ledgers on PostgreSQL: rows whose numbers nobody knows become records while the file is still being
-//! read, by COPY into the tables of records, so that both cores work and no text is written twice.
+//! Large petition ledgers: rows whose numbers nobody knows become records while the file is still being read, so that
+//! both cores work and no text is written twice.
 //!
 //! This happens in the transaction that will commit the file, without the inspection's lock, and holds only if at the
 //! commit the inspection's last revision is still the one it was; else all of it is taken back and the file is read
-//! again. The first rows of every file are staged, so that ledgers of ordinary size are all compared and merged at the
+//! again. SQLite's one writer is held up as long. The first rows of every file are staged, so that ledgers of ordinary size are all compared and merged at the
 //! commit; and so are, in a large one, rows that name a known number or several divisions.
 
 use std::collections::HashSet;
@@ -70,6 +70,9 @@ impl Early {
             self.staged.extend(rows.iter().map(|row| row.number.clone()));
             return Ok(rows);
         };
+        if self.rows == 0 {
+            dialect::begin_early(db)?;
+        }
         let stored = self.stored(db, &rows)?;
         let mut seen = HashSet::new();
         let (new, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| {

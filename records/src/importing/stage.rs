@@ -77,9 +77,7 @@ impl<'db> Stage<'db> {
     pub fn open_beside(db: &'db mut Db, import: &Import) -> QueryResult<Self> {
         let mut stage = Self::open(db)?;
         let known = Known::of(stage.db, &import.inspection_id)?;
-        if dialect::writes_early(stage.db) {
-            stage.early = Early::new(import, known.sequence, known.has_register[0]);
-        }
+        stage.early = Early::new(import, known.sequence, known.has_register[0]);
         stage.known = Some(known);
         Ok(stage)
     }
