@@ -81,7 +81,8 @@ initialise() {
 start_server() {
     cd "$dir"
     exec setsid "${as_server[@]}" --pdeathsig INT "$bin/postgres" -D "$data" -p "$1" \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories="$dir" -c max_connections=200 >"$dir/server.log" 2>&1 </dev/null
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories="$dir" -c max_connections=200 \
+        -c min_wal_size=1GB -c max_wal_size=4GB >"$dir/server.log" 2>&1 </dev/null
 }
 
 # The server writes "ready" into its own folder, so another server on the same port cannot be taken for ours.

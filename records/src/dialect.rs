@@ -1,6 +1,7 @@
 //! What the multi type cannot do, or what one database needs said differently. Every `match` on the backend outside
 //! `db` and `migrate` stands here, with the reason.
 
+pub(crate) mod early;
 pub(crate) mod search;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -8,10 +9,7 @@ use diesel::prelude::*;
 
 use crate::db::Db;
 use crate::findings::NewFinding;
-use crate::importing::{
-    KnownRow, NewHandling, NewPetition, NewRevision, StagedAssignment, StagedDelta, StagedPetition, StagedTask,
-};
-use crate::schema::{handlings, petitions, revisions};
+use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
 use crate::schema_stage::{stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_tasks};
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
@@ -61,19 +59,6 @@ pub(crate) fn copy_now(db: &mut Db) -> QueryResult<()> {
     match db {
         Db::Postgres(_) => Ok(()),
         Db::Sqlite(lite) => lite.batch_execute("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_autocheckpoint = 1000"),
-    }
-}
-
-/// Makes the staging transaction one that may write records. On SQLite it takes the write lock, which it could not once
-/// another connection wrote: the staging is committed, which wrote temporary tables only, and another begun.
-pub(crate) fn begin_early(db: &mut Db) -> QueryResult<()> {
-    match db {
-        Db::Postgres(_) => Ok(()),
-        Db::Sqlite(lite) => {
-            AnsiTransactionManager::commit_transaction(lite)?;
-            lite.batch_execute(PUT_OFF)?;
-            AnsiTransactionManager::begin_transaction_sql(lite, "BEGIN IMMEDIATE")
-        }
     }
 }
 
@@ -193,7 +178,4 @@ bulk!(stage_tasks, StagedTask, stage_tasks::table);
 bulk!(stage_assigned, StagedAssignment, stage_assigned::table);
 bulk!(stage_deltas, StagedDelta, stage_deltas::table);
 bulk!(stage_known, KnownRow, stage_known::table);
-bulk!(new_petitions, NewPetition<'_>, petitions::table);
-bulk!(new_handlings, NewHandling<'_>, handlings::table);
-bulk!(new_revisions, NewRevision<'_>, revisions::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);

@@ -10,6 +10,7 @@ use crate::schema::{handlings, petitions, task_progress, tasks};
 diesel::table! {
     stage_petitions (row_id) {
         row_id -> BigInt,
+        sequence -> Nullable<BigInt>,
         sheet -> Text,
         row_number -> BigInt,
         number -> Text,
@@ -119,6 +120,16 @@ diesel::table! {
         value -> Text,
         suggestion -> Text,
         params -> Text,
+    }
+}
+
+diesel::table! {
+    stage_early (import_id) {
+        inspection_id -> Text,
+        import_id -> Text,
+        actor -> Text,
+        at_utc -> Timestamp,
+        reported_on -> Date,
     }
 }
 

@@ -10,6 +10,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use ducha_records::Db;
 
+use crate::import::settled;
 use crate::{Failure, workbook};
 
 diesel::table! {
@@ -73,6 +74,7 @@ pub fn read(path: &Path) -> Result<Duration, Failure> {
 pub fn write(db: &mut Db, rows: u32) -> Result<Duration, Failure> {
     let rows: Vec<FloorRow> = (0..rows).map(|number| floor_row(workbook::row(number))).collect();
     db.batch_execute(TABLE)?;
+    settled(db)?;
     let began = Instant::now();
     match db {
         Db::Postgres(pg) => {

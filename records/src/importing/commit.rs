@@ -111,6 +111,7 @@ pub fn commit(
     match early {
         None => dialect::write(db, |db| locked(db, known.as_ref(), None, staged, ledger, observe)),
         Some(early) => {
+            dialect::early::end(db)?;
             // The transaction that merged rows early goes on; dropping the stage takes it back.
             let committed = locked(db, known.as_ref(), Some(&early), staged, ledger, observe)?;
             dialect::commit(db)?;

@@ -1,4 +1,5 @@
-//! Rows of a petition ledger as the records they make when nothing is known of them.
+//! Rows of a petition ledger as the records they make when nothing is known of them. What PostgreSQL copies in so is
+//! what the triggers of `early_sqlite.sql` write.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -6,11 +7,13 @@ use diesel::prelude::*;
 use super::StagedPetition;
 use crate::codes::{Change, Conclusion, RecordKind};
 use crate::schema::{handlings, petitions, revisions};
+use crate::schema_stage::stage_early;
 
 /// What is the same for all rows of a ledger.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct With<'r> {
-    pub inspection: &'r str,
+#[derive(Debug, Clone, Copy, Insertable)]
+#[diesel(table_name = stage_early)]
+pub(crate) struct With<'r> {
+    pub inspection_id: &'r str,
     pub import_id: &'r str,
     pub actor: &'r str,
     pub at_utc: NaiveDateTime,
@@ -102,9 +105,9 @@ pub(crate) struct NewRevision<'r> {
 }
 
 /// The petition a row makes: its state is that of its only part.
-pub(super) fn petition<'r>(row: &'r StagedPetition, with: With<'r>) -> NewPetition<'r> {
+pub(crate) fn petition<'r>(row: &'r StagedPetition, with: With<'r>) -> NewPetition<'r> {
     NewPetition {
-        inspection_id: with.inspection,
+        inspection_id: with.inspection_id,
         number: &row.number,
         batch: row.batch,
         channel: row.channel,
@@ -133,9 +136,9 @@ pub(super) fn petition<'r>(row: &'r StagedPetition, with: With<'r>) -> NewPetiti
 }
 
 /// The part a row makes.
-pub(super) fn handling<'r>(row: &'r StagedPetition, with: With<'r>) -> NewHandling<'r> {
+pub(crate) fn handling<'r>(row: &'r StagedPetition, with: With<'r>) -> NewHandling<'r> {
     NewHandling {
-        inspection_id: with.inspection,
+        inspection_id: with.inspection_id,
         number: &row.number,
         division: &row.division,
         assigned: false,
@@ -168,11 +171,11 @@ pub(super) fn handling<'r>(row: &'r StagedPetition, with: With<'r>) -> NewHandli
     }
 }
 
-/// The revision a row makes.
-pub(super) fn revision<'r>(row: &'r StagedPetition, sequence: i64, with: With<'r>) -> NewRevision<'r> {
-    NewRevision {
-        inspection_id: with.inspection,
-        sequence,
+/// The revision a row makes that has its sequence.
+pub(crate) fn revision<'r>(row: &'r StagedPetition, with: With<'r>) -> Option<NewRevision<'r>> {
+    Some(NewRevision {
+        inspection_id: with.inspection_id,
+        sequence: row.sequence?,
         kind: RecordKind::Petition.code(),
         number: &row.number,
         division: &row.division,
@@ -184,5 +187,5 @@ pub(super) fn revision<'r>(row: &'r StagedPetition, sequence: i64, with: With<'r
         row_number: row.row_number,
         actor: with.actor,
         at_utc: with.at_utc,
-    }
+    })
 }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::direct::{self, With};
+use super::direct::With;
 use super::{StagedAssignment, StagedPetition};
 use crate::db::Db;
 use crate::dialect;
@@ -70,9 +70,6 @@ impl Early {
             self.staged.extend(rows.iter().map(|row| row.number.clone()));
             return Ok(rows);
         };
-        if self.rows == 0 {
-            dialect::begin_early(db)?;
-        }
         let stored = self.stored(db, &rows)?;
         let mut seen = HashSet::new();
         let (new, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| {
@@ -80,7 +77,7 @@ impl Early {
             !known && !self.shared.contains(&row.row_id) && seen.insert(row.number.clone())
         });
         self.staged.extend(others.iter().map(|row| row.number.clone()));
-        self.store(db, &new, reported_on)?;
+        self.store(db, new, reported_on)?;
         Ok(others)
     }
 
@@ -102,23 +99,24 @@ impl Early {
         Ok(stored.into_iter().collect())
     }
 
-    fn store(&mut self, db: &mut Db, rows: &[StagedPetition], reported_on: NaiveDate) -> QueryResult<()> {
+    fn store(&mut self, db: &mut Db, mut rows: Vec<StagedPetition>, reported_on: NaiveDate) -> QueryResult<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
         let with = With {
-            inspection: &self.inspection,
+            inspection_id: &self.inspection,
             import_id: &self.import_id,
             actor: &self.actor,
             at_utc: self.at_utc,
             reported_on,
         };
-        let numbered = rows.iter().zip(self.sequence + 1..);
-        let revisions: Vec<_> = numbered
-            .map(|(row, sequence)| direct::revision(row, sequence, with))
-            .collect();
-        let petitions: Vec<_> = rows.iter().map(|row| direct::petition(row, with)).collect();
-        let handlings: Vec<_> = rows.iter().map(|row| direct::handling(row, with)).collect();
-        dialect::new_petitions(db, &petitions)?;
-        dialect::new_handlings(db, &handlings)?;
-        dialect::new_revisions(db, &revisions)?;
+        if self.rows == 0 {
+            dialect::early::begin(db, with)?;
+        }
+        for (row, sequence) in rows.iter_mut().zip(self.sequence + 1..) {
+            row.sequence = Some(sequence);
+        }
+        dialect::early::write(db, &rows, with)?;
         self.sequence += rows.len() as i64;
         self.rows += rows.len() as i64;
         Ok(())

@@ -8,7 +8,7 @@
 mod commit;
 mod context;
 mod deltas;
-mod direct;
+pub(crate) mod direct;
 mod early;
 mod known;
 mod merge;
@@ -18,7 +18,6 @@ mod rows;
 mod stage;
 
 pub use commit::{CommitError, Committed, Ledger, commit, settle};
-pub(crate) use direct::{NewHandling, NewPetition, NewRevision};
 pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
 pub use refusals::{FieldPlace, FieldPlaces};

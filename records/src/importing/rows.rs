@@ -27,6 +27,8 @@ pub struct RowPlace {
 #[diesel(table_name = stage_petitions, treat_none_as_default_value = false)]
 pub struct StagedPetition {
     pub(crate) row_id: i64,
+    /// Of its revision, once it is to become a record before the commit.
+    pub(crate) sequence: Option<i64>,
     pub(crate) sheet: String,
     pub(crate) row_number: i64,
     pub(crate) number: String,
@@ -74,6 +76,7 @@ impl StagedPetition {
     ) -> Self {
         Self {
             row_id: place.row_id,
+            sequence: None,
             sheet: place.sheet,
             row_number: place.row_number,
             number: place.number,

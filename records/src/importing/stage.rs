@@ -48,6 +48,7 @@ impl<'db> Stage<'db> {
             .replace("{key}", dialect::key(db));
         for table in [
             "stage_petitions",
+            "stage_early",
             "stage_tasks",
             "stage_assigned",
             "stage_deltas",

@@ -5,6 +5,7 @@
 -- Checked rows of a petition ledger. In the province's list `division` is the province and the handling is empty.
 CREATE TEMP TABLE stage_petitions (
     row_id {row_key},
+    sequence BIGINT, -- of its revision, for a row that becomes a record before the commit
     sheet TEXT NOT NULL,
     row_number BIGINT NOT NULL,
     number {key} NOT NULL,
@@ -95,6 +96,15 @@ CREATE TEMP TABLE stage_known (
     kind SMALLINT NOT NULL, -- 1 petitions, 2 tasks
     number {key} NOT NULL,
     division {key} NOT NULL
+);
+
+-- What rows become records with before the commit: one row, SQLite only.
+CREATE TEMP TABLE stage_early (
+    inspection_id {key} NOT NULL,
+    import_id {key} NOT NULL,
+    actor TEXT NOT NULL,
+    at_utc TIMESTAMP NOT NULL,
+    reported_on DATE NOT NULL
 );
 
 -- What was found, in the order it was found.

@@ -87,7 +87,7 @@ fn assign(piece: &mut Piece, id: RowId, number: &str, whose: Whose) {
         }));
 }
 
-/// Hashes what would be stored, in its JSON form.
+/// Hashes what would be stored, in its binary form.
 #[derive(Debug, Default)]
 pub(super) struct ContentHasher {
     /// The last content, so that its memory serves for the next.
@@ -95,11 +95,14 @@ pub(super) struct ContentHasher {
 }
 
 impl ContentHasher {
-    /// Plain structs always turn into JSON.
+    #[expect(
+        clippy::expect_used,
+        reason = "writing to memory does not fail, nor do structs of texts and numbers"
+    )]
     fn hash(&mut self, content: &impl Serialize) -> Vec<u8> {
         self.written.clear();
-        let written = serde_json::to_writer(&mut self.written, content);
-        debug_assert!(written.is_ok(), "a plain struct turns into JSON");
+        let written = postcard::to_extend(content, std::mem::take(&mut self.written));
+        self.written = written.expect("a plain struct turns into bytes");
         Sha256::digest(&self.written)[..HASH_BYTES].to_vec()
     }
 }

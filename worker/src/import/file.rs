@@ -20,7 +20,7 @@ use crate::check::{self, Checked, Context, FileRefusal, Finding, Piece, Sink, St
 use crate::reader::{Limits, ReadError, Reader};
 
 /// Pieces under way between the checking and the writing thread; each holds a thousand rows or so.
-const UNDER_WAY: usize = 12;
+const UNDER_WAY: usize = 6;
 
 /// What to do with one file.
 pub struct Job<'a> {

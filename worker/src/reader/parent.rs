@@ -53,7 +53,7 @@ fn arguments(file: &Path, limits: &Limits) -> Vec<OsString> {
 }
 
 impl Reader {
-    /// Starts `program read --frames --limits JSON -- FILE` with an empty environment.
+    /// Starts `program read --frames --limits JSON -- FILE` with nothing of this environment.
     ///
     /// # Errors
     /// [`ReadError::Unreadable`] when the program cannot be started. What is wrong with the file comes with the frames.
@@ -61,6 +61,8 @@ impl Reader {
         let mut child = Command::new(program)
             .args(arguments(file, limits))
             .env_clear()
+            // The allocator would reserve a GiB of addresses at once, and the limit on memory counts addresses.
+            .env("MIMALLOC_ARENA_RESERVE", "32MiB")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
