@@ -123,16 +123,16 @@ fn reset(url: &str) -> Result<(), Failure> {
     let mut db = Db::open(url)?;
     migrate::down(&mut db)?;
     migrate::up(&mut db)?;
-    settled(&mut db)?;
-    Ok(())
+    settled(&mut db)
 }
 
 /// Nothing of what was done before is left to do: the logs are copied, and PostgreSQL has segments to write again.
 pub fn settled(db: &mut Db) -> Result<(), Failure> {
-    Ok(match db {
+    match db {
         Db::Sqlite(lite) => lite.batch_execute("PRAGMA wal_checkpoint(TRUNCATE); VACUUM")?,
         Db::Postgres(pg) => pg.batch_execute("CHECKPOINT")?,
-    })
+    }
+    Ok(())
 }
 
 /// Runs the real worker. The file's line comes when its transaction is committed; the index follows.
