@@ -6,6 +6,9 @@ use clap::Parser;
 use ducha_server::cli::Cli;
 use ducha_server::commands;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match commands::run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,

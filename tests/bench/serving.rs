@@ -1,6 +1,10 @@
-//! Serving: single reads beside a handler that does nothing but the same query, pages beside the query alone.
+//! Serving: single reads beside a handler that does nothing but the same query; pages of the real program beside the
+//! query alone, as many at once.
 
 use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -13,11 +17,16 @@ use ducha::v1::{
 use ducha_records::petitions::{self, PetitionFilter};
 use ducha_records::{Database, DatabaseError};
 use ducha_server::serve::{Server, Settings};
+use ducha_tests::program::Serving;
 use ducha_tests::{Backend, Seed, TestDatabase, inspection};
+use prost::bytes::Buf;
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
+use tonic::codec::{Codec, DecodeBuf, Decoder};
+use tonic::codegen::http::uri::PathAndQuery;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Response, Status};
+use tonic_prost::ProstCodec;
 
 use crate::Failure;
 use crate::report::Report;
@@ -27,8 +36,8 @@ const PETITIONS: usize = 20_000;
 /// Single reads of one measurement, and how many are under way at once.
 const READS: usize = 20_000;
 const AT_ONCE: usize = 16;
-/// Pages of one measurement, one after the other.
-const PAGES: usize = 300;
+/// Pages of one measurement, as many at once as there are connections to the database.
+const PAGES: usize = 1000;
 /// Records of a page.
 const PAGE: usize = 100;
 /// What a client takes before it must be asked again, in bytes, as usual gRPC clients come to; a page is larger than
@@ -38,14 +47,14 @@ const WINDOW: u32 = 1024 * 1024;
 const POOL: usize = 4;
 
 /// Measures single reads and pages on both databases.
-pub fn measure(report: &mut Report) -> Result<(), Failure> {
+pub fn measure(server: &Path, report: &mut Report) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     for (name, backend) in [("SQLite", Backend::Sqlite), ("PostgreSQL", Backend::Postgres)] {
         let database = TestDatabase::ready(backend);
         ducha_records::inspections::create(&mut database.open(), &inspection())?;
         drop(Seed::of_petitions("520102", (0..PETITIONS).map(number)).import(database.url()));
         runtime.block_on(reads(name, database.url(), report))?;
-        runtime.block_on(pages(name, database.url(), report))?;
+        runtime.block_on(pages(name, database.url(), server, report))?;
     }
     Ok(())
 }
@@ -154,7 +163,7 @@ async fn reads(name: &str, url: &str, report: &mut Report) -> Result<(), Failure
 
 /// Single reads in a second.
 async fn rate(channel: &Channel) -> Result<f64, Failure> {
-    let next = std::sync::Arc::new(AtomicUsize::new(0));
+    let next = Arc::new(AtomicUsize::new(0));
     let began = Instant::now();
     let mut workers = tokio::task::JoinSet::new();
     for _ in 0..AT_ONCE {
@@ -181,13 +190,21 @@ async fn rate(channel: &Channel) -> Result<f64, Failure> {
     Ok(READS as f64 / began.elapsed().as_secs_f64())
 }
 
-async fn pages(name: &str, url: &str, report: &mut Report) -> Result<(), Failure> {
+async fn pages(name: &str, url: &str, server: &Path, report: &mut Report) -> Result<(), Failure> {
+    let serving = Serving::start(
+        Command::new(server)
+            .args(["serve", "--listen", "127.0.0.1:0", "--database", url])
+            .args(["--pool-size", &POOL.to_string()]),
+    );
+    let address: SocketAddr = serving.address.parse()?;
+    let channel = connected(address).await?;
+    let tokens = Arc::new(page_tokens(&channel).await?);
+    let keys = Arc::new(page_keys(&mut ducha_records::Db::open(url)?)?);
     let database = Database::new(url, POOL)?;
-    let mut client = PetitionServiceClient::new(served(url).await?);
     let (mut best, mut ceiling) = (0.0_f64, 0.0_f64);
     for _ in 0..3 {
-        ceiling = ceiling.max(bare_pages(&database).await?);
-        best = best.max(served_pages(&mut client).await?);
+        ceiling = ceiling.max(pages_rate(|at| bare_page(database.clone(), keys.clone(), at)).await?);
+        best = best.max(pages_rate(|at| served_page(channel.clone(), tokens.clone(), at)).await?);
     }
     report.rate(
         format!("{name}: ListPetitions of {PAGE}, beside its bare query"),
@@ -198,36 +215,107 @@ async fn pages(name: &str, url: &str, report: &mut Report) -> Result<(), Failure
     Ok(())
 }
 
-async fn bare_pages(database: &Database) -> Result<f64, Failure> {
+fn page_request(page_token: String) -> ListPetitionsRequest {
+    ListPetitionsRequest {
+        inspection_id: "gz-2021".to_owned(),
+        page_size: PAGE as u32,
+        page_token,
+        ..ListPetitionsRequest::default()
+    }
+}
+
+/// The tokens of all pages, the first page's too.
+async fn page_tokens(channel: &Channel) -> Result<Vec<String>, Failure> {
+    let mut client = PetitionServiceClient::new(channel.clone());
+    let mut tokens = vec![String::new()];
+    while tokens.len() < PETITIONS / PAGE {
+        let last = tokens.last().cloned().unwrap_or_default();
+        let answer = client.list_petitions(page_request(last)).await?.into_inner();
+        tokens.push(answer.next_page_token);
+    }
+    Ok(tokens)
+}
+
+/// The keys that all pages begin behind.
+fn page_keys(db: &mut ducha_records::Db) -> Result<Vec<String>, Failure> {
+    let mut keys = vec![String::new()];
+    while keys.len() < PETITIONS / PAGE {
+        let last = keys.last().cloned().unwrap_or_default();
+        let page = petitions::list(db, "gz-2021", &PetitionFilter::default(), &last, PAGE)?;
+        keys.extend(page.rows.last().map(|row| row.petition.number.clone()));
+    }
+    Ok(keys)
+}
+
+/// Pages in a second, [`POOL`] under way at once.
+async fn pages_rate<F>(page: impl Fn(usize) -> F) -> Result<f64, Failure>
+where
+    F: Future<Output = Result<(), Failure>> + Send + 'static,
+{
     let began = Instant::now();
-    let mut after = String::new();
-    for _ in 0..PAGES {
-        let from = after.clone();
-        let query = database.run(move |db| {
-            let page = petitions::list(db, "gz-2021", &PetitionFilter::default(), &from, PAGE);
-            page.map_err(DatabaseError::from)
-        });
-        let page = query.await?;
-        after = page
-            .rows
-            .last()
-            .filter(|_| page.more)
-            .map_or_else(String::new, |row| row.petition.number.clone());
+    let mut under_way = tokio::task::JoinSet::new();
+    for at in 0..PAGES {
+        if under_way.len() == POOL
+            && let Some(done) = under_way.join_next().await
+        {
+            done??;
+        }
+        under_way.spawn(page(at));
+    }
+    while let Some(done) = under_way.join_next().await {
+        done??;
     }
     Ok(PAGES as f64 / began.elapsed().as_secs_f64())
 }
 
-async fn served_pages(client: &mut PetitionServiceClient<Channel>) -> Result<f64, Failure> {
-    let began = Instant::now();
-    let mut page_token = String::new();
-    for _ in 0..PAGES {
-        let request = ListPetitionsRequest {
-            inspection_id: "gz-2021".to_owned(),
-            page_size: PAGE as u32,
-            page_token,
-            ..ListPetitionsRequest::default()
-        };
-        page_token = client.list_petitions(request).await?.into_inner().next_page_token;
+async fn bare_page(database: Database, keys: Arc<Vec<String>>, at: usize) -> Result<(), Failure> {
+    let query = database.run(move |db| {
+        let page = petitions::list(db, "gz-2021", &PetitionFilter::default(), &keys[at % keys.len()], PAGE);
+        page.map_err(DatabaseError::from)
+    });
+    if query.await?.rows.len() != PAGE {
+        return Err("the bare query read no whole page".into());
     }
-    Ok(PAGES as f64 / began.elapsed().as_secs_f64())
+    Ok(())
+}
+
+async fn served_page(channel: Channel, tokens: Arc<Vec<String>>, at: usize) -> Result<(), Failure> {
+    let mut client = tonic::client::Grpc::new(channel);
+    client.ready().await?;
+    let request = Request::new(page_request(tokens[at % tokens.len()].clone()));
+    let path = PathAndQuery::from_static("/ducha.v1.PetitionService/ListPetitions");
+    let answer = client.unary(request, path, Unread).await?;
+    if answer.into_inner() < PAGE {
+        return Err("the server answered no whole page".into());
+    }
+    Ok(())
+}
+
+/// Takes an answer's bytes and does not look at them: what a client makes of them is not what serving costs.
+struct Unread;
+
+impl Codec for Unread {
+    type Encode = ListPetitionsRequest;
+    type Decode = usize;
+    type Encoder = <ProstCodec<ListPetitionsRequest, ListPetitionsResponse> as Codec>::Encoder;
+    type Decoder = Self;
+
+    fn encoder(&mut self) -> Self::Encoder {
+        ProstCodec::<ListPetitionsRequest, ListPetitionsResponse>::default().encoder()
+    }
+
+    fn decoder(&mut self) -> Self {
+        Self
+    }
+}
+
+impl Decoder for Unread {
+    type Item = usize;
+    type Error = Status;
+
+    fn decode(&mut self, bytes: &mut DecodeBuf<'_>) -> Result<Option<usize>, Status> {
+        let length = bytes.remaining();
+        bytes.advance(length);
+        Ok(Some(length))
+    }
 }
