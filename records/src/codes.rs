@@ -3,6 +3,7 @@
 //! The numbers are part of the schema: they are never given a new meaning. Where an order matters (how far a part has
 //! come), a larger number means further, so that the state of a whole is the least of its parts.
 
+use crate::rules::Language;
 use strum::{EnumIter, EnumString, FromRepr, IntoStaticStr};
 
 /// Gives an enum with `repr(i16)` its database code and its token (`snake_case`, as profiles and JSON write it).
@@ -215,6 +216,18 @@ pub enum Severity {
     Error = 3,
 }
 coded!(Severity);
+
+impl Severity {
+    /// As people read it.
+    #[must_use]
+    pub const fn label(self, language: Language) -> &'static str {
+        match self {
+            Self::Note => language.pick("提示", "note"),
+            Self::Warning => language.pick("警告", "warning"),
+            Self::Error => language.pick("错误", "error"),
+        }
+    }
+}
 
 /// Which kind of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]

@@ -18,6 +18,7 @@ mod import_checks;
 mod import_files;
 mod import_killed;
 mod import_large;
+mod import_plan;
 mod import_samples;
 mod inspections;
 mod ledgers;

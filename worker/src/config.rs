@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use ducha_records::rules::Language;
 use serde::Deserialize;
 
 /// Read when no file is named, if it is there.
@@ -31,6 +32,17 @@ pub enum Lang {
     Zh,
     /// English
     En,
+}
+
+impl Lang {
+    /// The language of the rules' texts.
+    #[must_use]
+    pub const fn language(self) -> Language {
+        match self {
+            Self::Zh => Language::Zh,
+            Self::En => Language::En,
+        }
+    }
 }
 
 /// The configuration file.

@@ -9,6 +9,7 @@ use super::early::Early;
 use super::known::Known;
 use super::merge;
 use super::outcome::RowCounts;
+use super::plan::Planner;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
 use crate::codes::{ImportState, RecordKind, Severity};
@@ -58,7 +59,7 @@ pub struct Committed {
 }
 
 #[derive(Queryable)]
-struct Locked {
+pub(super) struct Locked {
     last_sequence: i64,
     petition_register: bool,
     task_register: bool,
@@ -143,7 +144,7 @@ fn locked(
     if let Some(early) = early {
         state.last_sequence = early.sequence;
     }
-    let mut committed = write(db, state, staged, ledger, observe)?;
+    let mut committed = write(db, state, staged, ledger, observe, None)?;
     committed.revisions -= before;
     Ok(committed)
 }
@@ -169,26 +170,35 @@ fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
 }
 
 /// What the commit begins with.
-struct Staged {
+pub(super) struct Staged {
     /// Staged rows of petitions and of tasks.
-    rows: [i64; 2],
+    pub rows: [i64; 2],
     /// The same bytes were applied before.
-    seen_before: bool,
+    pub seen_before: bool,
     /// Rows that are settled already.
-    counts: RowCounts,
+    pub counts: RowCounts,
 }
 
-fn write(
+pub(super) fn write(
     db: &mut Db,
     mut locked: Locked,
     staged: Staged,
     mut ledger: Ledger,
     observe: &mut dyn FnMut(&NewFinding),
+    mut planner: Option<&mut Planner<'_>>,
 ) -> QueryResult<Committed> {
     let mut counts = staged.counts;
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
-            let merged = merge_kind(db, kind, &ledger, &mut locked, staged.seen_before, observe)?;
+            let merged = merge_kind(
+                db,
+                kind,
+                &ledger,
+                &mut locked,
+                staged.seen_before,
+                observe,
+                planner.as_deref_mut(),
+            )?;
             counts.inserted += merged.inserted;
             counts.updated += merged.updated;
             counts.unchanged += merged.unchanged;
@@ -209,7 +219,7 @@ fn write(
 }
 
 /// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
-fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
+pub(super) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
     diesel::update(inspections::table.find(inspection))
         .set(inspections::last_sequence.eq(inspections::last_sequence))
         .execute(db)?;
@@ -241,6 +251,7 @@ fn merge_kind(
     locked: &mut Locked,
     seen_before: bool,
     observe: &mut dyn FnMut(&NewFinding),
+    planner: Option<&mut Planner<'_>>,
 ) -> QueryResult<RowCounts> {
     let register = match kind {
         RecordKind::Petition => &mut locked.petition_register,
@@ -271,7 +282,7 @@ fn merge_kind(
     if !ledger.register {
         teller.judged(db)?;
     }
-    locked.last_sequence += merge::apply(db, kind, ledger.register, &counts, &mut teller)?;
+    locked.last_sequence += merge::apply(db, kind, ledger.register, &counts, &mut teller, planner)?;
     *register |= ledger.register;
     Ok(counts)
 }

@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Integer};
 
 use super::deltas;
 use super::outcome::{Outcome, RowCounts};
+use super::plan::Planner;
 use super::refusals::Teller;
 use crate::codes::RecordKind;
 use crate::db::Db;
@@ -97,9 +98,7 @@ pub(super) fn judge(db: &mut Db, kind: RecordKind, register: bool) -> QueryResul
         diesel::sql_query("SELECT outcome, COUNT(*) AS rows FROM verdicts GROUP BY outcome").load(db)?;
     let mut counts = RowCounts::default();
     for OutcomeCount { outcome, rows } in counted {
-        let outcome = Outcome::from_repr(outcome)
-            .ok_or_else(|| diesel::result::Error::QueryBuilderError(format!("unknown verdict {outcome}").into()))?;
-        counts.add(outcome, rows);
+        counts.add(Outcome::of_verdict(outcome)?, rows);
     }
     Ok(counts)
 }
@@ -111,8 +110,12 @@ pub(super) fn apply(
     register: bool,
     counts: &RowCounts,
     teller: &mut Teller<'_>,
+    planner: Option<&mut Planner<'_>>,
 ) -> QueryResult<i64> {
     let late = deltas::stage(db, kind, register)?;
+    if let Some(planner) = planner {
+        planner.rows(db, kind)?;
+    }
     let mut revisions = 0;
     if counts.unchanged > late {
         db.batch_execute(said_again_sql(kind, register))?;

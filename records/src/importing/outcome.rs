@@ -1,5 +1,8 @@
 //! What becomes of a row. The numbers stand in the `*_verdicts.sql` files.
 
+use diesel::QueryResult;
+use diesel::result::Error;
+
 /// The verdict on one staged row, from what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::FromRepr)]
 #[repr(i32)]
@@ -16,6 +19,14 @@ pub enum Outcome {
     Unlisted = 8,
     /// Refused: the province's list gives its number to other divisions.
     NotAssigned = 9,
+}
+
+impl Outcome {
+    /// The outcome a verdict's number stands for.
+    pub(crate) fn of_verdict(number: i32) -> QueryResult<Self> {
+        let unknown = || Error::QueryBuilderError(format!("unknown verdict {number}").into());
+        Self::from_repr(number).ok_or_else(unknown)
+    }
 }
 
 /// Rows of an import, by what became of them. Rows read = inserted + updated + unchanged + refused.

@@ -27,16 +27,19 @@ pub struct FieldPlace {
 
 /// Columns of the fields that findings against stored records point at.
 #[derive(Debug, Clone, Default)]
-pub struct FieldPlaces(HashMap<(String, &'static str), FieldPlace>);
+pub struct FieldPlaces(HashMap<String, HashMap<&'static str, FieldPlace>>);
 
 impl FieldPlaces {
     /// Says where `field` stands in `sheet`.
     pub fn set(&mut self, sheet: &str, field: &'static str, place: FieldPlace) {
-        self.0.insert((sheet.to_owned(), field), place);
+        self.0.entry(sheet.to_owned()).or_default().insert(field, place);
     }
 
-    fn get(&self, sheet: &str, field: &'static str) -> FieldPlace {
-        self.0.get(&(sheet.to_owned(), field)).cloned().unwrap_or_default()
+    /// Where `field` stands in `sheet`; nowhere if no column feeds it.
+    #[must_use]
+    pub fn get(&self, sheet: &str, field: &str) -> FieldPlace {
+        let fields = self.0.get(sheet);
+        fields.and_then(|fields| fields.get(field)).cloned().unwrap_or_default()
     }
 }
 

@@ -45,6 +45,23 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// Both languages, Chinese first.
+    #[must_use]
+    pub const fn both() -> [Self; 2] {
+        [Self::Zh, Self::En]
+    }
+
+    /// The text in this language.
+    #[must_use]
+    pub const fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
 impl Rule {
     /// The rule's text with the finding's values filled in. A value that is not given leaves its name in braces.
     #[must_use]

@@ -29,6 +29,8 @@ Examples:
       One ledger of 520102 (南明区), whose code stands at the head of its name, into PostgreSQL.
   ducha-worker import --division 520102 --output json 台账.xls | jq 'select(.type == \"finding\")'
       The findings as JSON lines, for programs.
+  ducha-worker import --plan --out plan.xlsx samples
+      What the ledgers would change, old and new value of every field, on the screen and in full in plan.xlsx.
 
 Each file is one transaction: it is in with all its good rows, or not at all. A row with an error is refused and never
 holds back the others. The same file again changes nothing.";
@@ -110,6 +112,15 @@ pub struct ImportArgs {
     /// List at most this many findings of each file; the table of rules counts them all.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub findings: usize,
+    /// Only tell what the ledgers would change: new, changed field by field, unchanged, refused. Nothing is written.
+    #[arg(long)]
+    pub plan: bool,
+    /// List at most this many changed fields of each file.
+    #[arg(long, value_name = "N", default_value_t = 100, requires = "plan")]
+    pub changes: usize,
+    /// Write the whole plan into this workbook (xlsx).
+    #[arg(long, value_name = "FILE", requires = "plan")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     pub common: CommonArgs,
 }

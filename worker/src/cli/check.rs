@@ -19,7 +19,7 @@ pub(super) fn run(args: CheckArgs) -> Result<bool, CommandError> {
     let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
     match args.common.output {
         Output::Table => {
-            let mut reporter = TableReporter::new(common.lang, true, ledgers.len(), args.findings);
+            let mut reporter = TableReporter::new(common.lang, true, ledgers.len(), args.findings, 0);
             let ended = all(&common, &gazetteer, ledgers, &mut reporter);
             setup::print(&reporter.render())?;
             ended

@@ -10,12 +10,13 @@ use ducha_records::{Db, divisions, importing, inspections, search};
 
 use super::args::{ImportArgs, Output};
 use super::json::JsonReporter;
+use super::plan_book::PlanBook;
 use super::setup::{self, CommandError, Common};
 use super::table::TableReporter;
 use crate::check::Context;
 use crate::config::DEFAULT_DATABASE;
 use crate::import::files::{Found, in_order};
-use crate::import::{FileReport, FileState, Job, Reporter, import_file, inspection};
+use crate::import::{FileReport, FileState, Job, Reporter, import_file, inspection, plan_file};
 use crate::reader::Limits;
 use crate::values::division::Gazetteer;
 
@@ -34,14 +35,15 @@ pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
     };
     match args.common.output {
         Output::Table => {
-            let mut reporter = TableReporter::new(import.common.lang, false, ledgers.len(), args.findings);
-            let ended = import.all(&mut db, ledgers, &mut reporter);
+            let mut reporter =
+                TableReporter::new(import.common.lang, false, ledgers.len(), args.findings, args.changes);
+            let ended = import.told(&mut db, ledgers, &mut reporter);
             setup::print(&reporter.render())?;
             ended
         }
         Output::Json => {
             let mut reporter = JsonReporter::new(io::stdout());
-            let ended = import.all(&mut db, ledgers, &mut reporter);
+            let ended = import.told(&mut db, ledgers, &mut reporter);
             reporter.finish().or_else(setup::closed)?;
             ended
         }
@@ -52,11 +54,31 @@ struct Import<'a> {
     args: &'a ImportArgs,
     common: Common,
     gazetteer: Gazetteer,
-    /// Inspections by the folder that was given.
-    inspections: HashMap<PathBuf, Inspection>,
+    /// Inspections by the folder that was given, and whether they are stored.
+    inspections: HashMap<PathBuf, (Inspection, bool)>,
 }
 
 impl Import<'_> {
+    /// Imports, and writes the plan into its workbook if one is wanted.
+    fn told(
+        &mut self,
+        db: &mut Db,
+        ledgers: Vec<(Found, Option<String>)>,
+        reporter: &mut dyn Reporter,
+    ) -> Result<bool, CommandError> {
+        let Some(path) = &self.args.out else {
+            return self.all(db, ledgers, reporter);
+        };
+        let failed = |error| CommandError::Plan {
+            path: path.clone(),
+            error,
+        };
+        let mut book = PlanBook::new(reporter, self.common.lang.language()).map_err(failed)?;
+        let ended = self.all(db, ledgers, &mut book);
+        book.save(path).map_err(failed)?;
+        ended
+    }
+
     fn all(
         &mut self,
         db: &mut Db,
@@ -66,7 +88,7 @@ impl Import<'_> {
         let mut ledgers = ledgers;
         let mut province = String::new();
         for (found, _) in &ledgers {
-            province.clone_from(&self.inspection(db, found)?.province);
+            province.clone_from(&self.inspection(db, found)?.0.province);
         }
         in_order(&mut ledgers, &province);
         let (mut all_in, mut failed, files) = (true, 0, ledgers.len());
@@ -84,7 +106,9 @@ impl Import<'_> {
                 }
             }
         }
-        search::index_pending(db, &mut |_| {})?;
+        if !self.args.plan {
+            search::index_pending(db, &mut |_| {})?;
+        }
         if failed > 0 {
             Err(CommandError::SomeFailed { failed, files })
         } else {
@@ -99,7 +123,7 @@ impl Import<'_> {
         division: Option<String>,
         reporter: &mut dyn Reporter,
     ) -> Result<FileReport, CommandError> {
-        let inspection = self.inspection(db, found)?.clone();
+        let (inspection, stored) = self.inspection(db, found)?.clone();
         let (now, today) = setup::now();
         let province = inspection.province.clone();
         let mut context = Context::new(&self.common.profiles, &self.gazetteer, province, division, today);
@@ -116,19 +140,28 @@ impl Import<'_> {
             now,
             today,
         };
-        import_file(db, &job, reporter).map_err(|error| CommandError::File {
+        let ended = match (self.args.plan, stored) {
+            (false, _) => import_file(db, &job, reporter),
+            (true, true) => plan_file(db, &job, None, reporter),
+            (true, false) => plan_file(db, &job, Some(&inspection), reporter),
+        };
+        ended.map_err(|error| CommandError::File {
             file: found.name.clone(),
             error,
         })
     }
 
-    /// The inspection of a file: the one that is named, else that of the `inspection.toml` beside it, made if new.
-    fn inspection(&mut self, db: &mut Db, found: &Found) -> Result<&Inspection, CommandError> {
+    /// The inspection of a file: the one that is named, else that of the `inspection.toml` beside it, made if new unless
+    /// this is a plan. And whether it is stored.
+    fn inspection(&mut self, db: &mut Db, found: &Found) -> Result<&(Inspection, bool), CommandError> {
         let key = found.path.parent().map(PathBuf::from).unwrap_or_default();
         if !self.inspections.contains_key(&key) {
             let known = match &self.args.inspection {
-                Some(id) => inspections::get(db, id)?.ok_or_else(|| CommandError::UnknownInspection(id.clone()))?,
-                None => beside(db, found)?,
+                Some(id) => {
+                    let known = inspections::get(db, id)?;
+                    (known.ok_or_else(|| CommandError::UnknownInspection(id.clone()))?, true)
+                }
+                None => beside(db, found, self.args.plan)?,
             };
             self.inspections.insert(key.clone(), known);
         }
@@ -138,7 +171,7 @@ impl Import<'_> {
     }
 }
 
-fn beside(db: &mut Db, found: &Found) -> Result<Inspection, CommandError> {
+fn beside(db: &mut Db, found: &Found, plan: bool) -> Result<(Inspection, bool), CommandError> {
     let file = inspection::beside(&found.path, &found.root)?;
     let file = file.ok_or_else(|| CommandError::NoInspection(found.path.display().to_string()))?;
     if let Some(known) = inspections::get(db, &file.id)? {
@@ -146,19 +179,23 @@ fn beside(db: &mut Db, found: &Found) -> Result<Inspection, CommandError> {
             let id = &known.id;
             eprintln!("ducha-worker: inspection.toml differs from the inspection {id} as stored, which stays as it is");
         }
-        return Ok(known);
+        return Ok((known, true));
     }
     let new = file.inspection(setup::now().0);
+    if plan {
+        return Ok((new, false));
+    }
     match inspections::create(db, &new) {
         Err(QueryError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
             Err(CommandError::Province(new.province))
         }
         // Another worker made it a moment ago.
         Err(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
-            inspections::get(db, &file.id)?.ok_or(CommandError::UnknownInspection(file.id))
+            let known = inspections::get(db, &file.id)?;
+            Ok((known.ok_or(CommandError::UnknownInspection(file.id))?, true))
         }
         Err(error) => Err(error.into()),
-        Ok(()) => Ok(new),
+        Ok(()) => Ok((new, true)),
     }
 }
 

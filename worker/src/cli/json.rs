@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value as Json, json};
 
 use crate::check::Finding;
-use crate::import::{FileReport, FileState, Reporter};
+use crate::import::{Change, FileReport, FileState, Reporter};
 
 /// Writes a line for each finding and each file.
 pub(super) struct JsonReporter<W> {
@@ -41,6 +41,10 @@ impl<W: Write + Send> Reporter for JsonReporter<W> {
         self.line(&finding.json(file));
     }
 
+    fn change(&mut self, file: &str, change: &Change) {
+        self.line(&change.json(file));
+    }
+
     fn file(&mut self, report: FileReport) {
         let state: &str = report.state.into();
         let error = report
@@ -55,6 +59,9 @@ impl<W: Write + Send> Reporter for JsonReporter<W> {
         if report.state == FileState::Checked {
             line["accepted"] = line["unchanged"].take();
             line["unchanged"] = 0.into();
+        }
+        if let Some(hash) = report.plan_hash {
+            line["plan_hash"] = hash.into();
         }
         self.line(&line);
     }

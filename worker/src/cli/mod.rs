@@ -1,9 +1,11 @@
 //! The command line of `ducha-worker`.
 
 mod args;
+mod changes;
 mod check;
 mod import;
 mod json;
+mod plan_book;
 mod read;
 mod setup;
 mod table;

@@ -51,6 +51,11 @@ pub(super) enum CommandError {
     UnknownInspection(String),
     #[error("{file}: {error}")]
     File { file: String, error: FileError },
+    #[error("cannot write the plan to {path}: {error}")]
+    Plan {
+        path: PathBuf,
+        error: rust_xlsxwriter::XlsxError,
+    },
     #[error("the database failed: {0}")]
     Database(#[from] diesel::result::Error),
     #[error("this program cannot find itself, and so cannot start its reader: {0}")]

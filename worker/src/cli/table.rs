@@ -8,9 +8,10 @@ use ducha_records::codes::Severity;
 use ducha_records::rules::{self, Language};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::changes::ChangeList;
 use crate::check::Finding;
 use crate::config::Lang;
-use crate::import::{FileReport, FileState, Reporter};
+use crate::import::{Change, FileReport, FileState, Reporter};
 
 /// Gathers what is told, and shows it at the end.
 pub(super) struct TableReporter {
@@ -23,6 +24,7 @@ pub(super) struct TableReporter {
     listed: Vec<(String, Vec<Finding>)>,
     by_rule: BTreeMap<&'static str, Counted>,
     files: Vec<FileReport>,
+    changes: ChangeList,
     rows_before: u64,
     rows: u64,
 }
@@ -36,7 +38,8 @@ struct Counted {
 }
 
 impl TableReporter {
-    pub fn new(lang: Lang, checking: bool, files: usize, most: usize) -> Self {
+    /// `most` findings and `changes` changed fields are listed of each file.
+    pub fn new(lang: Lang, checking: bool, files: usize, most: usize, changes: usize) -> Self {
         let bar = ProgressBar::new(files as u64);
         let template = match lang {
             Lang::Zh => "{bar:30} {pos}/{len} 个文件  {msg}  已用 {elapsed}",
@@ -54,6 +57,7 @@ impl TableReporter {
             listed: Vec::new(),
             by_rule: BTreeMap::new(),
             files: Vec::new(),
+            changes: ChangeList::new(lang.language(), changes),
             rows_before: 0,
             rows: 0,
         }
@@ -67,10 +71,7 @@ impl TableReporter {
     }
 
     const fn language(&self) -> Language {
-        match self.lang {
-            Lang::Zh => Language::Zh,
-            Lang::En => Language::En,
-        }
+        self.lang.language()
     }
 
     /// The tables: files, refused files, rules, and the findings that are to be listed.
@@ -105,6 +106,7 @@ impl TableReporter {
                     format!("{file}\n{}{cut}", self.findings_table(findings))
                 }),
         );
+        parts.extend(self.changes.tables());
         parts.join("\n\n")
     }
 
@@ -185,10 +187,12 @@ impl TableReporter {
             (Lang::Zh, FileState::AppliedInPart) => "部分入库",
             (Lang::Zh, FileState::Rejected) => "退回",
             (Lang::Zh, FileState::Checked) => "已检查",
+            (Lang::Zh, FileState::Planned) => "待入库",
             (Lang::En, FileState::Applied) => "applied",
             (Lang::En, FileState::AppliedInPart) => "in part",
             (Lang::En, FileState::Rejected) => "rejected",
             (Lang::En, FileState::Checked) => "checked",
+            (Lang::En, FileState::Planned) => "planned",
         }
     }
 
@@ -223,14 +227,7 @@ impl TableReporter {
     }
 
     const fn severity(&self, severity: Severity) -> &'static str {
-        match (self.lang, severity) {
-            (Lang::Zh, Severity::Error) => "错误",
-            (Lang::Zh, Severity::Warning) => "警告",
-            (Lang::Zh, Severity::Note) => "提示",
-            (Lang::En, Severity::Error) => "error",
-            (Lang::En, Severity::Warning) => "warning",
-            (Lang::En, Severity::Note) => "note",
-        }
+        severity.label(self.language())
     }
 
     fn findings_table(&self, findings: &[Finding]) -> Table {
@@ -296,6 +293,10 @@ impl Reporter for TableReporter {
         if let Some((_, listed)) = self.listed.last_mut().filter(|(_, listed)| listed.len() < self.most) {
             listed.push(finding.clone());
         }
+    }
+
+    fn change(&mut self, file: &str, change: &Change) {
+        self.changes.take(file, change);
     }
 
     fn file(&mut self, report: FileReport) {

@@ -1,21 +1,21 @@
 //! One file from its bytes to its report.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, SyncSender};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
-use ducha_records::codes::{ImportState, Mode, Severity};
-use ducha_records::importing::{CommitError, Committed, RowCounts};
+use ducha_records::codes::{ImportState, Severity};
+use ducha_records::importing::{CommitError, Committed, Planned, RowCounts};
 use ducha_records::imports::{self, Import};
+use ducha_records::inspections::Inspection;
 use ducha_records::rules::Language;
-use sha2::{Digest, Sha256};
 
+use super::begin::{fingerprint, new_import};
 use super::report::{FileRefused, FileReport, FileState, Reporter};
-use super::writer::{self, Message, Opening};
+use super::writer::{self, Message, Opening, Planning, Written};
 use crate::check::{self, Checked, Context, FileRefusal, Finding, Piece, Sink, Stopped};
 use crate::reader::{Limits, ReadError, Reader};
 
@@ -74,15 +74,62 @@ pub enum FileError {
 /// [`FileError`]; nothing of the file is stored then. A file that is refused is no error.
 pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileReport, FileError> {
     // What the province lists is compared with its assignments, which only the commit can do.
-    let known = !job.context.register();
-    match attempt(db, job, reporter, known) {
-        Err(FileError::Commit(CommitError::Raced)) => attempt(db, job, &mut Again(reporter), false),
+    let how = How {
+        known: !job.context.register(),
+        plan: None,
+    };
+    let again = How { known: false, ..how };
+    let ended = match attempt(db, job, reporter, how) {
+        Err(FileError::Commit(CommitError::Raced)) => attempt(db, job, &mut Again(reporter), again),
         ended => ended,
+    };
+    match ended? {
+        Ended::Written(report) => Ok(report),
+        Ended::Refused(import, refusal) => reject(db, job, *import, refusal),
     }
 }
 
-/// Reads, stages and commits a file. With `known`, rows that say what is stored are not staged.
-fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, known: bool) -> Result<FileReport, FileError> {
+/// Tells `reporter` what importing a file would change, for an inspection that is not stored yet if `new` is one. Nothing
+/// is written.
+///
+/// # Errors
+/// [`FileError`]. A file that is refused is no error.
+pub fn plan_file(
+    db: &mut Db,
+    job: &Job<'_>,
+    new: Option<&Inspection>,
+    reporter: &mut dyn Reporter,
+) -> Result<FileReport, FileError> {
+    let how = How {
+        known: false,
+        plan: Some(Planning {
+            profiles: job.context.profiles,
+            new,
+        }),
+    };
+    match attempt(db, job, reporter, how)? {
+        Ended::Written(report) => Ok(report),
+        Ended::Refused(_, refusal) => Ok(rejected(job, &refused(refusal))),
+    }
+}
+
+/// How a file is gone through.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    /// Rows that say what is stored are not staged.
+    known: bool,
+    /// Nothing is written.
+    plan: Option<Planning<'a>>,
+}
+
+/// How it ended.
+enum Ended {
+    Written(FileReport),
+    Refused(Box<Import>, FileRefusal),
+}
+
+/// Reads, stages and commits a file, or plans it.
+fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>) -> Result<Ended, FileError> {
     let import = new_import(job)?;
     let rejected = import.clone();
     let reporter = &Mutex::new(reporter);
@@ -90,17 +137,17 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, known: bool)
     let opening = Opening {
         import,
         register: job.context.register(),
-        known,
+        known: how.known,
+        plan: how.plan,
         today: job.today,
         now: job.now,
         file: job.name,
     };
-    let connection = &mut *db;
     let (checked, written) = std::thread::scope(|scope| {
         let writing = scope.spawn(move || {
             // The receiver ends with this thread: a writer that fails must not leave the other side waiting.
             let receiver = receiver;
-            writer::run(connection, &receiver, opening, reporter)
+            writer::run(db, &receiver, opening, reporter)
         });
         let mut channel = Channel {
             sender,
@@ -116,8 +163,9 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, known: bool)
     });
     let written = written.map_err(|_| FileError::Thread)??;
     match (checked, written) {
-        (Ok(checked), Some(committed)) => Ok(applied(job, &checked, &committed)),
-        (Err(Stopped::Refused(refusal)), _) => reject(db, job, rejected, refusal),
+        (Ok(checked), Some(Written::Committed(committed))) => Ok(Ended::Written(applied(job, &checked, &committed))),
+        (Ok(checked), Some(Written::Planned(plan))) => Ok(Ended::Written(planned(job, &checked, plan))),
+        (Err(Stopped::Refused(refusal)), _) => Ok(Ended::Refused(Box::new(rejected), refusal)),
         _ => Err(FileError::Thread),
     }
 }
@@ -168,6 +216,7 @@ pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileRepo
             },
             warnings: counter.warnings,
             error: None,
+            plan_hash: None,
         },
         Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal)),
         Err(Stopped::Sink(never)) => match never {},
@@ -224,68 +273,6 @@ impl Sink for Counter<'_> {
     }
 }
 
-/// SHA-256 (64 lower-case hexadecimal digits) and size of a file.
-fn fingerprint(path: &Path) -> Result<(String, u64), FileError> {
-    let fail = |error| FileError::Open {
-        path: path.to_path_buf(),
-        error,
-    };
-    let mut file = File::open(path).map_err(fail)?;
-    let (mut hasher, mut size) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let read = file.read(&mut buffer).map_err(fail)?;
-        if read == 0 {
-            break;
-        }
-        hasher.update(&buffer[..read]);
-        size += read as u64;
-    }
-    Ok((
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
-        size,
-    ))
-}
-
-fn new_import(job: &Job<'_>) -> Result<Import, FileError> {
-    let (file_sha256, file_bytes) = fingerprint(job.path)?;
-    Ok(Import {
-        id: uuid::Uuid::now_v7().to_string(),
-        inspection_id: job.inspection.to_owned(),
-        division: job.context.division.clone(),
-        file_name: job.name.to_owned(),
-        file_sha256,
-        file_bytes: file_bytes as i64,
-        submitter: job.submitter.to_owned(),
-        request_id: None,
-        mode: Mode::Apply.code(),
-        state: ImportState::Applying.code(),
-        complete: job.complete,
-        kinds: String::new(),
-        sheets: "[]".to_owned(),
-        reported_on: None,
-        rows_read: 0,
-        inserted: 0,
-        updated: 0,
-        unchanged: 0,
-        refused: 0,
-        errors: 0,
-        warnings: 0,
-        notes: 0,
-        error_code: None,
-        error_zh: None,
-        error_en: None,
-        indexed: true,
-        attempt: 1,
-        lease_token: 0,
-        lease_until_utc: None,
-        worker: None,
-        created_at_utc: job.now,
-        started_at_utc: Some(job.now),
-        finished_at_utc: None,
-    })
-}
-
 fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileReport {
     FileReport {
         file: job.name.to_owned(),
@@ -299,6 +286,20 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
         rows: committed.rows,
         warnings: committed.import.warnings as u64,
         error: None,
+        plan_hash: None,
+    }
+}
+
+fn planned(job: &Job<'_>, checked: &Checked, plan: Planned) -> FileReport {
+    FileReport {
+        file: job.name.to_owned(),
+        import_id: None,
+        kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
+        state: FileState::Planned,
+        rows: plan.rows,
+        warnings: plan.warnings as u64,
+        error: None,
+        plan_hash: Some(plan.hash),
     }
 }
 
@@ -327,6 +328,7 @@ fn rejected(job: &Job<'_>, refused: &FileRefused) -> FileReport {
         rows: RowCounts::default(),
         warnings: 0,
         error: Some(refused.clone()),
+        plan_hash: None,
     }
 }
 

@@ -6,11 +6,14 @@
 //!                                              commits: compares, merges, writes history and findings
 //! ```
 
+mod begin;
+mod change;
 mod file;
 pub mod files;
 pub mod inspection;
 pub mod report;
 mod writer;
 
-pub use file::{FileError, Job, check_file, import_file};
+pub use change::{Change, ChangedField, outcome_token};
+pub use file::{FileError, Job, check_file, import_file, plan_file};
 pub use report::{FileReport, FileState, Reporter};

@@ -2,6 +2,7 @@
 
 use ducha_records::importing::RowCounts;
 
+use super::change::Change;
 use crate::check::Finding;
 
 /// How a file ended.
@@ -16,6 +17,8 @@ pub enum FileState {
     Rejected,
     /// Checked only.
     Checked,
+    /// Compared with the records; nothing was written.
+    Planned,
 }
 
 /// Why a file as a whole was refused.
@@ -46,6 +49,8 @@ pub struct FileReport {
     pub warnings: u64,
     /// Why it was refused as a whole.
     pub error: Option<FileRefused>,
+    /// What stands for everything a plan would change: the same ledger against the same records has the same.
+    pub plan_hash: Option<String>,
 }
 
 /// Who is told. Findings come from two threads, one at a time.
@@ -54,6 +59,8 @@ pub trait Reporter: Send {
     fn rows_read(&mut self, rows: u64);
     /// Something was found in the present file.
     fn finding(&mut self, file: &str, finding: &Finding);
+    /// A row of the present file says something new; told of plans only.
+    fn change(&mut self, _file: &str, _change: &Change) {}
     /// The present file is done.
     fn file(&mut self, report: FileReport);
 }

@@ -5,17 +5,36 @@ use std::sync::mpsc::Receiver;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
-use ducha_records::importing::{self, CommitError, Committed, Ledger, Stage};
+use ducha_records::findings::NewFinding;
+use ducha_records::importing::{self, CommitError, Committed, Ledger, Planned, PlannedRow, Stage};
 use ducha_records::imports::Import;
+use ducha_records::inspections::Inspection;
 
+use super::change::Words;
 use super::report::Reporter;
 use crate::check::finding::from_stored;
 use crate::check::{Checked, Piece};
+use crate::profile::Profiles;
 
 /// What the checking thread sends. Without an `End` nothing is written.
 pub(super) enum Message {
     Piece(Box<Piece>),
     End(Box<Checked>),
+}
+
+/// How the writing ended.
+pub(super) enum Written {
+    Committed(Box<Committed>),
+    Planned(Planned),
+}
+
+/// What a plan is told with.
+#[derive(Clone, Copy)]
+pub(super) struct Planning<'a> {
+    /// Has the words.
+    pub profiles: &'a Profiles,
+    /// The inspection, if it is not stored yet.
+    pub new: Option<&'a Inspection>,
 }
 
 /// What is known of an import before its file is read.
@@ -24,6 +43,8 @@ pub(super) struct Opening<'a> {
     pub register: bool,
     /// Rows that say what is stored need not be staged.
     pub known: bool,
+    /// Only tells what would change.
+    pub plan: Option<Planning<'a>>,
     pub today: NaiveDate,
     pub now: NaiveDateTime,
     pub file: &'a str,
@@ -35,7 +56,7 @@ pub(super) fn run(
     messages: &Receiver<Message>,
     opening: Opening<'_>,
     reporter: &Mutex<&mut dyn Reporter>,
-) -> Result<Option<Committed>, CommitError> {
+) -> Result<Option<Written>, CommitError> {
     let mut stage = match opening.known {
         true => Stage::open_beside(db, &opening.import)?,
         false => Stage::open(db)?,
@@ -43,7 +64,7 @@ pub(super) fn run(
     while let Ok(message) = messages.recv() {
         match message {
             Message::Piece(piece) => take(&mut stage, *piece, &opening)?,
-            Message::End(checked) => return commit(stage, *checked, opening, reporter).map(Some),
+            Message::End(checked) => return end(stage, *checked, opening, reporter).map(Some),
         }
     }
     Ok(None)
@@ -61,12 +82,38 @@ fn take(stage: &mut Stage<'_>, piece: Piece, opening: &Opening<'_>) -> Result<()
     Ok(())
 }
 
-fn commit(
+fn end(
     stage: Stage<'_>,
     checked: Checked,
     opening: Opening<'_>,
     reporter: &Mutex<&mut dyn Reporter>,
-) -> Result<Committed, CommitError> {
+) -> Result<Written, CommitError> {
+    let (file, plan) = (opening.file, opening.plan);
+    let ledger = ledger(checked, opening);
+    let mut observe = |finding: &NewFinding| {
+        if let (Some(finding), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
+            reporter.finding(file, &finding);
+        }
+    };
+    let Some(planning) = plan else {
+        let committed = importing::commit(stage, ledger, &mut observe)?;
+        return Ok(Written::Committed(Box::new(committed)));
+    };
+    let words = Words {
+        profiles: planning.profiles,
+        places: ledger.places.clone(),
+    };
+    let mut tell = |row: PlannedRow| {
+        if let Ok(mut reporter) = reporter.lock() {
+            reporter.change(file, &words.change(row));
+        }
+    };
+    let planned = importing::plan(stage, ledger, planning.new, &mut observe, &mut tell)?;
+    Ok(Written::Planned(planned))
+}
+
+/// The ledger as it goes into the records.
+fn ledger(checked: Checked, opening: Opening<'_>) -> Ledger {
     let reported_on = checked.reported_on.unwrap_or(opening.today);
     let mut import = opening.import;
     import.kinds = checked
@@ -78,17 +125,12 @@ fn commit(
     import.sheets = checked.sheets;
     import.reported_on = Some(reported_on);
     import.finished_at_utc = Some(chrono::Utc::now().naive_utc());
-    let ledger = Ledger {
+    Ledger {
         import,
         refused: checked.refused as i64, // at most the rows of a file
         register: opening.register,
         reported_on,
         at_utc: opening.now,
         places: checked.places,
-    };
-    importing::commit(stage, ledger, &mut |finding| {
-        if let (Some(finding), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
-            reporter.finding(opening.file, &finding);
-        }
-    })
+    }
 }
