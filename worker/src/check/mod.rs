@@ -7,6 +7,7 @@ mod across;
 mod emit;
 mod end;
 pub mod finding;
+mod ledger;
 mod petition;
 mod plan;
 mod row;
@@ -20,6 +21,7 @@ use chrono::NaiveDate;
 use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
 
 pub use finding::Finding;
+pub use ledger::LedgerSheet;
 pub use whose::KnownDivisions;
 pub use workbook::{FileRefusal, Stopped, check};
 
@@ -117,6 +119,19 @@ pub struct Piece {
     pub rows_read: u64,
     /// The reporting date, as far as the file was read.
     pub reported_on: Option<NaiveDate>,
+    /// Why warnings stand, from the reason column of a marked copy that came back.
+    pub reasons: Vec<RowReason>,
+}
+
+/// What a clerk wrote beside a row to say why its warnings stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowReason {
+    /// Sheet.
+    pub sheet: std::sync::Arc<str>,
+    /// Row, counted from 1.
+    pub row: u32,
+    /// In the clerk's words, without blanks around them.
+    pub text: String,
 }
 
 impl Piece {
@@ -142,4 +157,10 @@ pub struct Checked {
     pub refused: u64,
     /// Where fields stand, for findings against stored records.
     pub places: FieldPlaces,
+    /// Its ledger sheets, in the order of the file.
+    pub ledgers: Vec<LedgerSheet>,
+    /// It is a marked copy or a file of refused rows that came back, and so need not hold every row.
+    pub marked: bool,
+    /// Names of our own summary sheets in it.
+    pub summaries: Vec<std::sync::Arc<str>>,
 }

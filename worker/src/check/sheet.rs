@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::plan::{SheetPlan, must_have};
 use super::totals::Totals;
-use super::{Context, finding::Finding};
+use super::{Context, LedgerSheet, finding::Finding};
 use crate::cell::{Row, SheetInfo};
 use crate::profile::Profiles;
 use crate::recognise::{NotALedger, NotALedgerReason, Progress, SheetLayout, SheetRecogniser, VerticalMerges};
@@ -35,6 +35,8 @@ pub(super) struct Reading<'a> {
     pub reported_on: Option<NaiveDate>,
     /// A required column is missing or doubtful: its rows are refused together.
     pub refused: bool,
+    /// What stays of it for marking.
+    pub ledger: LedgerSheet,
 }
 
 /// What became of a sheet, for people and for the import's record.
@@ -102,13 +104,15 @@ pub(super) fn begin<'a>(
         }
         read
     });
-    let merges = VerticalMerges::new(info.merges.as_deref().unwrap_or_default(), &layout, profile);
+    let mut ledger = LedgerSheet::new(info, &layout, profile);
+    let merges = VerticalMerges::over(ledger.filling.clone());
     let plan = SheetPlan::new(sheet, index, profile, layout);
     let before = found.len();
     header_findings(&plan, context, found);
     let refused = found[before..]
         .iter()
         .any(|finding| finding.rule.severity == ducha_records::codes::Severity::Error);
+    ledger.refused = refused;
     Reading {
         plan,
         merges,
@@ -116,6 +120,7 @@ pub(super) fn begin<'a>(
         batch: only(batches),
         reported_on,
         refused,
+        ledger,
     }
 }
 
@@ -170,6 +175,9 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
     }
 }
 
+/// Why our own summary is skipped.
+pub(super) const OWN_SUMMARY: &str = "own_summary";
+
 /// One word for why a sheet is no ledger.
 pub(super) fn reason(not: &NotALedger) -> &'static str {
     match not.reason {
@@ -179,5 +187,6 @@ pub(super) fn reason(not: &NotALedger) -> &'static str {
         NotALedgerReason::NoHeader { .. } => "no_header",
         NotALedgerReason::TwoKinds { .. } => "two_kinds",
         NotALedgerReason::Explanatory => "explanatory",
+        NotALedgerReason::OwnSummary => OWN_SUMMARY,
     }
 }

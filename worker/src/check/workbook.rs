@@ -13,7 +13,7 @@ use super::end::{Dated, Parents};
 use super::plan::{Field, SheetPlan};
 use super::row::RowCheck;
 use super::sheet::{self, Reading, SheetReport, Stage};
-use super::{Checked, Context, Finding, Piece, Sink, emit, end, petition, task};
+use super::{Checked, Context, Finding, Piece, RowReason, Sink, emit, end, petition, task};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
@@ -205,7 +205,10 @@ impl<'a> Workbook<'a> {
         let Some(report) = self.sheets.last_mut() else { return };
         report.skipped = Some(sheet::reason(not));
         // An empty sheet (Sheet2, Sheet3) is listed with the import and nothing to be told of.
-        if report.skipped != Some("empty") {
+        if report.skipped == Some(sheet::OWN_SUMMARY) {
+            self.checked.marked = true;
+            self.checked.summaries.push(Arc::clone(&report.name));
+        } else if report.skipped != Some("empty") {
             let params = [("sheet", report.name.to_string())];
             self.piece
                 .findings
@@ -217,7 +220,10 @@ impl<'a> Workbook<'a> {
         if let Stage::Recognising(recogniser) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.recognised(recogniser.finish());
         }
-        self.stage = Stage::Skipping;
+        if let Stage::Reading(reading) = std::mem::replace(&mut self.stage, Stage::Skipping) {
+            self.checked.marked |= !reading.ledger.own.is_empty();
+            self.checked.ledgers.push(reading.ledger);
+        }
         self.info = None;
     }
 
@@ -225,6 +231,8 @@ impl<'a> Workbook<'a> {
         let Stage::Reading(mut reading) = std::mem::replace(&mut self.stage, Stage::Skipping) else {
             return;
         };
+        let reason = reading.ledger.own.take(&mut row);
+        reading.ledger.saw(&row);
         let filled = reading.merges.filled(&row);
         let kind = if looks_like_data(&reading.plan, &row) {
             RowKind::Data
@@ -237,6 +245,8 @@ impl<'a> Workbook<'a> {
                 if let Some(report) = report {
                     report.rows += 1;
                 }
+                reading.ledger.data(row.number);
+                self.reason(&reading.plan, row.number, reason);
                 reading.totals.add(&reading.plan, &row);
                 fill(&mut row, filled);
                 self.data_row(&reading, &row);
@@ -258,6 +268,14 @@ impl<'a> Workbook<'a> {
             RowKind::RepeatedHeader | RowKind::Blank => {}
         }
         self.stage = Stage::Reading(reading);
+    }
+
+    fn reason(&mut self, plan: &SheetPlan<'_>, row: u32, reason: Option<String>) {
+        self.piece.reasons.extend(reason.map(|text| RowReason {
+            sheet: Arc::clone(&plan.sheet),
+            row,
+            text,
+        }));
     }
 
     fn footer(&mut self, plan: &SheetPlan<'_>, row: &Row) {

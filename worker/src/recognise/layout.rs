@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
+use super::own::OwnColumns;
 use crate::profile::LedgerKind;
 
 /// A ledger found in a sheet.
@@ -26,6 +27,8 @@ pub struct SheetLayout {
     pub preamble: Preamble,
     /// Comparable form of each header cell by its column (rising), for [`super::row_kind`].
     pub header_keys: Vec<(u32, String)>,
+    /// Our own columns, in a marked copy that comes back; none of them is among the others.
+    pub own: OwnColumns,
 }
 
 impl SheetLayout {
@@ -116,4 +119,6 @@ pub enum NotALedgerReason {
     },
     /// It explains or lists values (填报说明, 字典) and has no header.
     Explanatory,
+    /// It is the summary of a marked copy.
+    OwnSummary,
 }

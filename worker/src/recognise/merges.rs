@@ -25,24 +25,13 @@ impl VerticalMerges {
     /// The merges of a sheet that lie below the header of `layout`, whose kind `profile` has.
     #[must_use]
     pub fn new(merges: &[Merge], layout: &SheetLayout, profile: &Profile) -> Self {
-        let counts = |merge: &Merge| {
-            let mut fed = layout
-                .columns
-                .iter()
-                .filter(|column| column.column == merge.first_column);
-            let kind = fed
-                .next()
-                .and_then(|column| profile.columns.get(column.profile_column))
-                .map(|known| known.kind);
-            matches!(kind, Some(ColumnKind::Count | ColumnKind::Money))
-        };
-        let below = |merge: &&Merge| merge.first_row > *layout.header_rows.end() && merge.last_row > merge.first_row;
-        let mut waiting: Vec<Merge> = merges
-            .iter()
-            .filter(below)
-            .filter(|merge| !counts(merge))
-            .copied()
-            .collect();
+        Self::over(filling(merges, layout, profile))
+    }
+
+    /// The same, from the merges that [`filling`] told.
+    #[must_use]
+    pub fn over(filling: Vec<Merge>) -> Self {
+        let mut waiting = filling;
         waiting.sort_by_key(|merge| std::cmp::Reverse((merge.first_row, merge.first_column)));
         Self {
             waiting,
@@ -83,6 +72,29 @@ impl VerticalMerges {
             }
         }
     }
+}
+
+/// The merges that fill down: below the header, over several rows, and not over counts.
+#[must_use]
+pub fn filling(merges: &[Merge], layout: &SheetLayout, profile: &Profile) -> Vec<Merge> {
+    let counts = |merge: &Merge| {
+        let mut fed = layout
+            .columns
+            .iter()
+            .filter(|column| column.column == merge.first_column);
+        let kind = fed
+            .next()
+            .and_then(|column| profile.columns.get(column.profile_column))
+            .map(|known| known.kind);
+        matches!(kind, Some(ColumnKind::Count | ColumnKind::Money))
+    };
+    let below = |merge: &&Merge| merge.first_row > *layout.header_rows.end() && merge.last_row > merge.first_row;
+    merges
+        .iter()
+        .filter(below)
+        .filter(|merge| !counts(merge))
+        .copied()
+        .collect()
 }
 
 #[cfg(test)]

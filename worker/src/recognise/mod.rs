@@ -8,13 +8,15 @@ mod labels;
 mod layout;
 mod mapping;
 mod merges;
+pub mod own;
 mod preamble;
 mod rows;
 
 use std::cmp::Reverse;
 
 pub use layout::{AmbiguousColumn, MappedColumn, NotALedger, NotALedgerReason, Preamble, SheetLayout, UnknownColumn};
-pub use merges::VerticalMerges;
+pub use merges::{VerticalMerges, filling};
+pub use own::OwnColumns;
 pub use rows::{RowKind, footer_date_text, row_kind};
 
 use self::block::{Block, MergeMap};
@@ -103,11 +105,22 @@ impl<'a> SheetRecogniser<'a> {
                 reason: NotALedgerReason::Empty,
             });
         }
-        let blocks = block::blocks(&rows, &self.merges());
-        let layout = match self.best(&rows, &blocks) {
-            Ok(candidate) => self.layout(&rows, &candidate),
+        if own::is_summary(&rows) {
+            return Err(NotALedger {
+                reason: NotALedgerReason::OwnSummary,
+            });
+        }
+        let own = OwnColumns::find(&rows);
+        let bare = match own.is_empty() {
+            true => std::borrow::Cow::Borrowed(&rows[..]),
+            false => std::borrow::Cow::Owned(own.without(&rows)),
+        };
+        let blocks = block::blocks(&bare, &self.merges());
+        let mut layout = match self.best(&bare, &blocks) {
+            Ok(candidate) => self.layout(&bare, &candidate),
             Err(reason) => return Err(NotALedger { reason }),
         };
+        layout.own = own;
         let end = *layout.header_rows.end();
         let data = rows.split_off(rows.partition_point(|row| row.number <= end));
         Ok((layout, data))
@@ -184,6 +197,7 @@ impl<'a> SheetRecogniser<'a> {
             ambiguous: found.mapping.ambiguous(),
             preamble,
             header_keys: keys.collect(),
+            own: OwnColumns::default(),
         }
     }
 
