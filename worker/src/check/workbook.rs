@@ -17,7 +17,7 @@ use super::{Checked, Context, Finding, Piece, Sink, emit, end, petition, task};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
-use crate::recognise::{NotALedger, RowKind, SheetLayout, footer_date_text, row_kind};
+use crate::recognise::{DICTIONARY_SHEET, INSTRUCTIONS_SHEET, NotALedger, RowKind, SheetLayout, footer_date_text, row_kind};
 use crate::values::date;
 
 /// Rows and findings are handed on when there are this many.
@@ -131,7 +131,7 @@ impl<'a> Workbook<'a> {
             (_, true) => Some("not_a_grid"),
             _ => None,
         };
-        if info.hidden {
+        if info.hidden && info.name != DICTIONARY_SHEET {
             self.piece.findings.push(Finding::new(
                 &rules::SHEET_HIDDEN,
                 &name,
@@ -204,8 +204,8 @@ impl<'a> Workbook<'a> {
     fn skipped(&mut self, not: &NotALedger) {
         let Some(report) = self.sheets.last_mut() else { return };
         report.skipped = Some(sheet::reason(not));
-        // An empty sheet (Sheet2, Sheet3) is listed with the import and nothing to be told of.
-        if report.skipped != Some("empty") {
+        // An empty sheet (Sheet2, Sheet3) is listed with the import and nothing to be told of, nor is what a template has.
+        if report.skipped != Some("empty") && &*report.name != INSTRUCTIONS_SHEET {
             let params = [("sheet", report.name.to_string())];
             self.piece
                 .findings
@@ -216,6 +216,14 @@ impl<'a> Workbook<'a> {
     fn sheet_end(&mut self) {
         if let Stage::Recognising(recogniser) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.recognised(recogniser.finish());
+        }
+        if let (Stage::Reading(_), Some(report)) = (&self.stage, self.sheets.last())
+            && report.rows == 0
+        {
+            let params = [("sheet", report.name.to_string())];
+            self.piece
+                .findings
+                .push(Finding::new(&rules::NO_ROWS, &report.name, params));
         }
         self.stage = Stage::Skipping;
         self.info = None;
@@ -282,6 +290,10 @@ impl<'a> Workbook<'a> {
             return;
         }
         let id = RowId::new(reading.plan.index, row.number);
+        let version = reading.plan.layout.base_version.and_then(|column| row.get(column));
+        if let Some(Ok(version)) = version.map(|value| value.as_written().parse()) {
+            self.piece.base_versions.push((id.get(), version));
+        }
         let mut check = RowCheck::new(&reading.plan, row.number);
         match reading.plan.kind() {
             LedgerKind::Petitions => self.petition(&mut check, id, reading, row),

@@ -15,6 +15,7 @@ use crate::import::FileError;
 use crate::import::files::{self, Found};
 use crate::import::inspection::InspectionFileError;
 use crate::profile::{ProfileError, Profiles};
+use crate::template::TemplateError;
 use crate::values::division::{DivisionEntry, Gazetteer};
 
 /// Seconds that China's time is ahead of UTC, all year.
@@ -29,6 +30,8 @@ pub(super) enum CommandError {
     Profile(#[from] ProfileError),
     #[error("cannot read {path}: {error}")]
     Path { path: PathBuf, error: io::Error },
+    #[error("cannot write {path}: {error}")]
+    Write { path: PathBuf, error: io::Error },
     #[error("no workbook (xlsx, xls, xlsb, ods, et) was found in {0}")]
     NoFiles(String),
     #[error("{0} is no known division; wanted a code such as 520102")]
@@ -51,6 +54,12 @@ pub(super) enum CommandError {
     UnknownInspection(String),
     #[error("{file}: {error}")]
     File { file: String, error: FileError },
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error("{0} is there already; name another file for the template, or move it away")]
+    Exists(PathBuf),
+    #[error("{0} keeps the lists of the whole province; a template is filled in for a division that reports")]
+    Register(String),
     #[error("the database failed: {0}")]
     Database(#[from] diesel::result::Error),
     #[error("this program cannot find itself, and so cannot start its reader: {0}")]
@@ -67,16 +76,20 @@ pub(super) struct Common {
     pub program: PathBuf,
 }
 
+/// The profiles of a folder, which a flag or the configuration names, over those of the program.
+pub(super) fn profiles(named: Option<&PathBuf>, file: &File) -> Result<Profiles, CommandError> {
+    Ok(match named.or(file.worker.profiles.as_ref()) {
+        Some(folder) => Profiles::load(folder)?,
+        None => Profiles::embedded(),
+    })
+}
+
 impl Common {
     pub fn new(args: &CommonArgs) -> Result<Self, CommandError> {
         let file = File::load(args.config.as_deref())?;
         log(args.log.or(file.log).unwrap_or(LogFormat::Human));
-        let profiles = match args.profiles.as_ref().or(file.worker.profiles.as_ref()) {
-            Some(folder) => Profiles::load(folder)?,
-            None => Profiles::embedded(),
-        };
         Ok(Self {
-            profiles,
+            profiles: profiles(args.profiles.as_ref(), &file)?,
             lang: args.lang.or(file.worker.lang).unwrap_or_default(),
             program: std::env::current_exe().map_err(CommandError::Program)?,
             file,

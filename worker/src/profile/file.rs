@@ -16,6 +16,8 @@ struct File {
     kind: LedgerKind,
     title: String,
     title_en: String,
+    #[serde(default = "first_version")]
+    version: String,
     identity: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
     counting_units: Vec<String>,
@@ -34,6 +36,9 @@ struct FileColumn {
     #[serde(default)]
     fallback: Vec<Spanned<String>>,
     label_en: String,
+    example: Option<String>,
+    #[serde(default = "yes")]
+    template: bool,
     kind: Spanned<ColumnKind>,
     vocabulary: Option<Spanned<String>>,
     #[serde(default)]
@@ -47,6 +52,15 @@ struct FileColumn {
     generic: bool,
     #[serde(default)]
     repeatable: bool,
+}
+
+/// What a profile that names no version counts as.
+fn first_version() -> String {
+    "1".to_owned()
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// `true`, `false` or the name of the exception.
@@ -102,6 +116,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileError> {
         kind: file.kind,
         title: file.title,
         title_en: file.title_en,
+        version: file.version,
         identity: file
             .identity
             .into_inner()
@@ -232,6 +247,8 @@ fn column(column: FileColumn) -> Column {
         aliases: texts(column.aliases),
         fallback: texts(column.fallback),
         label_en: column.label_en,
+        example: column.example,
+        template: column.template,
         kind: column.kind.into_inner(),
         vocabulary: column.vocabulary.map(Spanned::into_inner),
         required: match column.required {

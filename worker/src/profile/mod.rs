@@ -135,6 +135,10 @@ pub struct Column {
     pub fallback: Vec<String>,
     /// English name.
     pub label_en: String,
+    /// What a cell may say, as a template shows it; none where the kind of column says enough.
+    pub example: Option<String>,
+    /// A template has the column. One that counties add to their own forms is known, and not asked for.
+    pub template: bool,
     /// What its cells hold.
     pub kind: ColumnKind,
     /// Name of the vocabulary, for the kinds that have one.
@@ -162,6 +166,8 @@ pub struct Profile {
     pub title: String,
     /// English title.
     pub title_en: String,
+    /// Version of the form, stamped on its templates.
+    pub version: String,
     /// Fields of which a sheet must have at least one to be this kind of ledger.
     pub identity: Vec<String>,
     /// Units which, in brackets in a header, say that the column counts things.
