@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use ducha_records::rules::Language;
 use serde::Deserialize;
 
 /// Read when no file is named, if it is there.
@@ -31,6 +32,16 @@ pub enum Lang {
     Zh,
     /// English
     En,
+}
+
+impl Lang {
+    /// As rules and templates name it.
+    pub(crate) const fn language(self) -> Language {
+        match self {
+            Self::Zh => Language::Zh,
+            Self::En => Language::En,
+        }
+    }
 }
 
 /// The configuration file.

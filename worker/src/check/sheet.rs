@@ -104,11 +104,12 @@ pub(super) fn begin<'a>(
     });
     let merges = VerticalMerges::new(info.merges.as_deref().unwrap_or_default(), &layout, profile);
     let plan = SheetPlan::new(sheet, index, profile, layout);
-    let before = found.len();
-    header_findings(&plan, context, found);
-    let refused = found[before..]
+    let mut headers = Vec::new();
+    header_findings(&plan, context, &mut headers);
+    let refused = headers
         .iter()
         .any(|finding| finding.rule.severity == ducha_records::codes::Severity::Error);
+    found.extend(headers.into_iter().filter(|finding| !profile.is_off(finding.rule.code)));
     Reading {
         plan,
         merges,

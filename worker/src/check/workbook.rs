@@ -17,7 +17,9 @@ use super::{Checked, Context, Finding, Piece, Sink, emit, end, petition, task};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
-use crate::recognise::{DICTIONARY_SHEET, INSTRUCTIONS_SHEET, NotALedger, RowKind, SheetLayout, footer_date_text, row_kind};
+use crate::recognise::{
+    DICTIONARY_SHEET, INSTRUCTIONS_SHEET, NotALedger, RowKind, SheetLayout, footer_date_text, row_kind,
+};
 use crate::values::date;
 
 /// Rows and findings are handed on when there are this many.
@@ -253,9 +255,11 @@ impl<'a> Workbook<'a> {
                 if let Some(report) = report {
                     report.totals += 1;
                 }
+                let profile = reading.plan.profile;
+                let disagreements = reading.totals.disagreements(&reading.plan, &row).into_iter();
                 self.piece
                     .findings
-                    .extend(reading.totals.disagreements(&reading.plan, &row));
+                    .extend(disagreements.filter(|finding| !profile.is_off(finding.rule.code)));
             }
             RowKind::Footer => {
                 if let Some(report) = report {
@@ -302,7 +306,7 @@ impl<'a> Workbook<'a> {
         if check.refused() {
             self.checked.refused += 1;
         }
-        self.piece.findings.append(&mut check.findings);
+        self.piece.findings.extend(check.told());
     }
 
     fn petition(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {

@@ -14,7 +14,7 @@ use crate::config::{ConfigError, File, Lang, LogFormat};
 use crate::import::FileError;
 use crate::import::files::{self, Found};
 use crate::import::inspection::InspectionFileError;
-use crate::profile::{ProfileError, Profiles};
+use crate::profile::Profiles;
 use crate::template::TemplateError;
 use crate::values::division::{DivisionEntry, Gazetteer};
 
@@ -26,8 +26,8 @@ const CHINA: i32 = 8 * 3_600;
 pub(super) enum CommandError {
     #[error(transparent)]
     Config(#[from] ConfigError),
-    #[error(transparent)]
-    Profile(#[from] ProfileError),
+    #[error("{0}")]
+    Profile(String),
     #[error("cannot read {path}: {error}")]
     Path { path: PathBuf, error: io::Error },
     #[error("cannot write {path}: {error}")]
@@ -77,20 +77,21 @@ pub(super) struct Common {
 }
 
 /// The profiles of a folder, which a flag or the configuration names, over those of the program.
-pub(super) fn profiles(named: Option<&PathBuf>, file: &File) -> Result<Profiles, CommandError> {
-    Ok(match named.or(file.worker.profiles.as_ref()) {
-        Some(folder) => Profiles::load(folder)?,
-        None => Profiles::embedded(),
-    })
+pub(super) fn profiles(named: Option<&PathBuf>, file: &File, lang: Lang) -> Result<Profiles, CommandError> {
+    let Some(folder) = named.or(file.worker.profiles.as_ref()) else {
+        return Ok(Profiles::embedded());
+    };
+    Profiles::load(folder).map_err(|errors| CommandError::Profile(errors.render(lang.language())))
 }
 
 impl Common {
     pub fn new(args: &CommonArgs) -> Result<Self, CommandError> {
         let file = File::load(args.config.as_deref())?;
         log(args.log.or(file.log).unwrap_or(LogFormat::Human));
+        let lang = args.lang.or(file.worker.lang).unwrap_or_default();
         Ok(Self {
-            profiles: profiles(args.profiles.as_ref(), &file)?,
-            lang: args.lang.or(file.worker.lang).unwrap_or_default(),
+            profiles: profiles(args.profiles.as_ref(), &file, lang)?,
+            lang,
             program: std::env::current_exe().map_err(CommandError::Program)?,
             file,
         })

@@ -9,7 +9,7 @@ use ducha_records::{Db, divisions, inspections};
 
 use super::args::{TemplateArgs, TemplateKind};
 use super::setup::{self, CommandError};
-use crate::config::{DEFAULT_DATABASE, File, Lang};
+use crate::config::{DEFAULT_DATABASE, File};
 use crate::profile::{Profile, Profiles};
 use crate::template::filled::{self, Whose};
 use crate::template::{self, Form};
@@ -18,12 +18,10 @@ use crate::values::division::Gazetteer;
 /// Writes the template; always `true`, since nothing is refused.
 pub(super) fn run(args: &TemplateArgs) -> Result<bool, CommandError> {
     let file = File::load(args.config.as_deref())?;
-    let profiles = setup::profiles(args.profiles.as_ref(), &file)?;
+    let lang = args.lang.or(file.worker.lang).unwrap_or_default();
+    let profiles = setup::profiles(args.profiles.as_ref(), &file, lang)?;
     let wanted = wanted(&args.kinds, &profiles);
-    let language = match args.lang.or(file.worker.lang).unwrap_or_default() {
-        Lang::Zh => Language::Zh,
-        Lang::En => Language::En,
-    };
+    let language = lang.language();
     let forms = match (args.division.as_deref(), &args.inspection) {
         (Some(division), Some(inspection)) if !division.is_empty() => {
             let url = args.database.clone().or(file.database);
@@ -69,7 +67,8 @@ fn fill<'p>(
     inspection: &str,
 ) -> Result<Vec<Form<'p>>, CommandError> {
     let gazetteer: Gazetteer = setup::gazetteer(divisions::all(db)?);
-    let found = inspections::get(db, inspection)?.ok_or_else(|| CommandError::UnknownInspection(inspection.to_owned()))?;
+    let found =
+        inspections::get(db, inspection)?.ok_or_else(|| CommandError::UnknownInspection(inspection.to_owned()))?;
     let Some(entry) = gazetteer.by_code(division) else {
         return Err(CommandError::Division(division.to_owned()));
     };
@@ -102,6 +101,10 @@ fn save(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
             error,
         },
     };
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(fail)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)
 }

@@ -13,6 +13,11 @@ pub const VERSION_HEADER: &str = "版本（系统填写）";
 /// The column with the base versions, counted from 0.
 pub(super) fn base_version(columns: &[HeaderColumn]) -> Option<u32> {
     let wanted = HeaderText::read(VERSION_HEADER);
-    let is_it = |column: &&HeaderColumn| column.labels.last().is_some_and(|label| HeaderText::read(label) == wanted);
+    let is_it = |column: &&HeaderColumn| {
+        column
+            .labels
+            .last()
+            .is_some_and(|label| HeaderText::read(label) == wanted)
+    };
     columns.iter().find(is_it).map(|column| column.column)
 }

@@ -29,11 +29,20 @@ pub(super) fn of(profile: &Profile) -> Vec<TemplateColumn<'_>> {
 }
 
 impl TemplateColumn<'_> {
-    /// The header with the unit of its numbers: 罚款金额（万元）.
+    /// The header with the unit of its numbers in a line of its own: 罚款金额 and （万元）.
     pub fn header(&self) -> String {
+        self.with_unit("\n")
+    }
+
+    /// The same in one line.
+    pub fn name(&self) -> String {
+        self.with_unit("")
+    }
+
+    fn with_unit(&self, between: &str) -> String {
         let header = &self.column.header;
         match self.unit() {
-            Some(unit) => format!("{header}（{unit}）"),
+            Some(unit) => format!("{header}{between}（{unit}）"),
             None => header.clone(),
         }
     }
@@ -42,7 +51,11 @@ impl TemplateColumn<'_> {
     fn unit(&self) -> Option<&str> {
         let measured = matches!(self.column.kind, ColumnKind::Count | ColumnKind::Money);
         let bare = HeaderText::read(&self.column.header).remarks.is_empty();
-        self.column.units.first().filter(|_| measured && bare).map(String::as_str)
+        self.column
+            .units
+            .first()
+            .filter(|_| measured && bare)
+            .map(String::as_str)
     }
 
     /// Whether a county must fill it in.
@@ -63,17 +76,19 @@ impl TemplateColumn<'_> {
         self.column.kind == ColumnKind::Text && self.column.max_chars.is_none_or(|most| most > 64)
     }
 
-    /// Width in characters of the default font.
+    /// Width in characters of the default font. The form is printed on one page's width, so every character counts.
     pub fn width(&self) -> f64 {
         match self.column.kind {
+            ColumnKind::PetitionNumber if self.is_required() => 18.0,
             ColumnKind::Text => text_width(self.column.max_chars),
-            ColumnKind::PetitionNumber => 19.0,
-            ColumnKind::TaskNumber | ColumnKind::Batch => 9.0,
-            ColumnKind::Choice | ColumnKind::Flag => self.list_width().clamp(8.0, 16.0),
-            ColumnKind::Count => 8.0,
+            ColumnKind::PetitionNumber => 10.0,
+            ColumnKind::TaskNumber | ColumnKind::Batch => 8.0,
+            ColumnKind::Choice | ColumnKind::Flag => self.list_width().clamp(8.0, 11.0),
+            ColumnKind::Count => 6.5,
             ColumnKind::Date => 11.0,
-            ColumnKind::Deadline => 14.0,
-            _ => 12.0,
+            ColumnKind::Money => 8.0,
+            ColumnKind::Deadline => 12.0,
+            _ => 10.0,
         }
     }
 
@@ -88,11 +103,10 @@ impl TemplateColumn<'_> {
 /// By how much may stand in a cell, in characters.
 const fn text_width(most: Option<usize>) -> f64 {
     match most {
-        Some(..=32) => 6.0,
-        Some(..=64) => 10.0,
-        Some(..=400) => 15.0,
-        Some(..=1_000) => 18.0,
-        Some(..=4_000) => 20.0,
-        _ => 32.0,
+        Some(..=32) => 5.0,
+        Some(..=64) => 9.0,
+        Some(..=1_000) => 13.0,
+        Some(..=4_000) => 14.0,
+        _ => 22.0,
     }
 }

@@ -114,8 +114,8 @@ fn line(sheet: &mut Worksheet, row: u32, column: &TemplateColumn<'_>, language: 
         (Language::En, false) => "optional",
     };
     let header = match language {
-        Language::Zh => column.header(),
-        Language::En => format!("{}\n{}", column.header(), column.column.label_en),
+        Language::Zh => column.name(),
+        Language::En => format!("{}\n{}", column.name(), column.column.label_en),
     };
     let texts = [
         (column.at + 1).to_string(),

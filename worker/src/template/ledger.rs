@@ -15,15 +15,18 @@ const LEGEND: u32 = 2;
 /// Row of the header.
 pub(super) const HEADER: u32 = 3;
 /// Rows to fill in that are drawn in an empty form, and behind the rows of one that is filled in.
-const DRAWN: u32 = 60;
-const DRAWN_BEHIND: u32 = 20;
+const DRAWN: u32 = 24;
+const DRAWN_BEHIND: u32 = 8;
 /// Rows with formats, lists and validations. A county has a few hundred petitions; more are accepted without help.
 const HELPED: u32 = 2_000;
 /// Height of a row in points: three lines of 10.5 points.
 const ROW_HEIGHT: f64 = 45.0;
 const HEADER_HEIGHT: f64 = 48.0;
-/// Columns a title of its own should cover at least; a line of a narrower form would be cut.
 const A4: u8 = 9;
+const A3: u8 = 8;
+/// Characters of width that an A4 page in landscape shows at two thirds of their size; a wider form is printed on A3, as
+/// tables of this kind are.
+const MOST_ON_A4: f64 = 200.0;
 /// Characters of a sheet's name.
 const MOST_NAME: usize = 31;
 
@@ -50,7 +53,8 @@ pub(super) fn sheet(
     }
     rows(&mut sheet, form, columns)?;
     let last = versions(&mut sheet, form, last, language)?;
-    page(&mut sheet, form, last)?;
+    let width: f64 = columns.iter().map(TemplateColumn::width).sum();
+    page(&mut sheet, form, last, if width > MOST_ON_A4 { A3 } else { A4 })?;
     Ok(sheet)
 }
 
@@ -62,7 +66,7 @@ pub(super) fn name(title: &str) -> String {
 
 fn head(sheet: &mut Worksheet, form: &Form<'_>, last: u16, language: Language) -> Result<(), XlsxError> {
     sheet.merge_range(TITLE, 0, TITLE, last.max(1), &form.profile.title, &style::title())?;
-    sheet.set_row_height(TITLE, 36)?;
+    sheet.set_row_height(TITLE, 44)?;
     let office = form.office.as_deref().unwrap_or_default();
     let line = style::line();
     sheet.write_string_with_format(OFFICE, 0, format!("填报单位（盖章）：{office}"), &line)?;
@@ -110,7 +114,7 @@ fn note(column: &TemplateColumn<'_>, language: Language) -> String {
         (Language::En, true) => "[required] ",
         (Language::En, false) => "[optional] ",
     };
-    let mut lines = vec![format!("{required}{}", column.header())];
+    let mut lines = vec![format!("{required}{}", column.name())];
     if language == Language::En {
         lines.push(column.column.label_en.clone());
     }
@@ -202,14 +206,14 @@ fn versions(sheet: &mut Worksheet, form: &Form<'_>, last: u16, language: Languag
     Ok(column)
 }
 
-/// Window and paper: frozen header, filter, A4 landscape as wide as the form, the header on each page.
-fn page(sheet: &mut Worksheet, form: &Form<'_>, last: u16) -> Result<(), XlsxError> {
+/// Window and paper: frozen header, filter, landscape paper as wide as the form, the header on each page.
+fn page(sheet: &mut Worksheet, form: &Form<'_>, last: u16, paper: u8) -> Result<(), XlsxError> {
     let filled = (form.rows.len() as u32).max(1);
     sheet.set_row_height(HEADER, HEADER_HEIGHT)?;
     sheet.set_freeze_panes(HEADER + 1, 2.min(last))?;
     sheet.autofilter(HEADER, 0, HEADER + filled.max(HELPED), last)?;
     sheet
-        .set_paper_size(A4)
+        .set_paper_size(paper)
         .set_landscape()
         .set_print_fit_to_pages(1, 0)
         .set_print_center_horizontally(true)

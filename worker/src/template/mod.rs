@@ -69,7 +69,7 @@ impl<'a> Form<'a> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FilledRow {
     /// Values by field.
-    pub cells: BTreeMap<&'static str, FilledValue>,
+    pub cells: BTreeMap<String, FilledValue>,
     /// Base version of the record, for [`VERSION_HEADER`]; none where the record is not stored.
     pub version: Option<String>,
 }

@@ -25,14 +25,17 @@ fn body() -> Format {
 pub(super) fn title() -> Format {
     Format::new()
         .set_font_name(HEADING)
-        .set_font_size(20)
+        .set_font_size(24)
         .set_align(FormatAlign::Center)
         .set_align(FormatAlign::VerticalCenter)
 }
 
 /// The line under the title, and any plain text outside a table.
 pub(super) fn line() -> Format {
-    body().set_align(FormatAlign::Left).set_align(FormatAlign::VerticalCenter)
+    body()
+        .set_font_size(12)
+        .set_align(FormatAlign::Left)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 pub(super) fn paragraph() -> Format {
@@ -40,7 +43,7 @@ pub(super) fn paragraph() -> Format {
 }
 
 pub(super) fn legend() -> Format {
-    line().set_font_size(9).set_font_color(FAINT)
+    line().set_font_size(10.5).set_font_color(FAINT)
 }
 
 /// A small cell that shows what a colour means.
@@ -69,7 +72,10 @@ pub(super) fn system_header() -> Format {
 }
 
 pub(super) fn system_cell() -> Format {
-    cell(false).set_num_format("@").set_background_color(SYSTEM).set_font_color(FAINT)
+    cell(false)
+        .set_num_format("@")
+        .set_background_color(SYSTEM)
+        .set_font_color(FAINT)
 }
 
 /// A run of a header's text.

@@ -66,7 +66,7 @@ fn hint(
 }
 
 fn message(column: &TemplateColumn<'_>, language: Language) -> String {
-    let header = column.header();
+    let header = column.name();
     let wanted = wanted::wanted(column, language);
     let example = wanted::example(column.column, column.vocabulary);
     let text = match (language, example.is_empty() || column.is_prose()) {
@@ -90,7 +90,11 @@ fn cut(text: &str) -> String {
 }
 
 fn day(date: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    ExcelDateTime::from_ymd(u16::try_from(date.year()).unwrap_or(1900), date.month() as u8, date.day() as u8)
+    ExcelDateTime::from_ymd(
+        u16::try_from(date.year()).unwrap_or(1900),
+        date.month() as u8,
+        date.day() as u8,
+    )
 }
 
 /// A day as a cell holds it.

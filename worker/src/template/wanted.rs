@@ -28,19 +28,13 @@ pub(super) fn wanted(column: &TemplateColumn<'_>, language: Language) -> String 
             "填写县（市、区）的名称，每行只填一个办理地区",
             "the name of the county that handles it, one in each row",
         ),
-        ColumnKind::Date => (
-            "填写一个日期，年月日都要写全",
-            "one date with year, month and day",
-        ),
+        ColumnKind::Date => ("填写一个日期，年月日都要写全", "one date with year, month and day"),
         ColumnKind::Deadline => (
             "写明年月，或写“立行立改”“长期坚持”",
             "year and month, or 立行立改 (at once), or 长期坚持 (for good)",
         ),
         ColumnKind::Count => ("填写整数，没有的填 0", "a whole number; 0 where there is none"),
-        ColumnKind::Money => (
-            "填写数字，单位见表头",
-            "a number, in the unit of the header",
-        ),
+        ColumnKind::Money => ("填写数字，单位见表头", "a number, in the unit of the header"),
         // A kind that is new is described as a text, and by its example.
         _ => return text(column.column, language),
     };
@@ -115,5 +109,9 @@ pub(super) fn codes(column: &TemplateColumn<'_>) -> Vec<&'static str> {
         _ => &[&rules::TEXT_TOO_LONG, &rules::PHONE_NUMBER, &rules::IDENTITY_CARD],
     };
     let required = column.is_required().then_some(&rules::REQUIRED_EMPTY);
-    required.into_iter().chain(of_kind.iter().copied()).map(|rule| rule.code).collect()
+    required
+        .into_iter()
+        .chain(of_kind.iter().copied())
+        .map(|rule| rule.code)
+        .collect()
 }

@@ -29,7 +29,6 @@ impl FromStr for BaseVersion {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,26 +68,27 @@ impl FilledRow {
         }
     }
 
-    fn text(&mut self, field: &'static str, text: Option<&String>) {
+    fn text(&mut self, field: &str, text: Option<&String>) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            self.cells.insert(field, FilledValue::Text(text.clone()));
+            self.cells.insert(field.to_owned(), FilledValue::Text(text.clone()));
         }
     }
 
-    fn day(&mut self, field: &'static str, day: Option<NaiveDate>) {
+    fn day(&mut self, field: &str, day: Option<NaiveDate>) {
         if let Some(day) = day {
-            self.cells.insert(field, FilledValue::Day(day));
+            self.cells.insert(field.to_owned(), FilledValue::Day(day));
         }
     }
 
-    fn count(&mut self, field: &'static str, count: Option<i32>) {
+    fn count(&mut self, field: &str, count: Option<i32>) {
         if let Some(count) = count {
-            self.cells.insert(field, FilledValue::Number(f64::from(count)));
+            self.cells
+                .insert(field.to_owned(), FilledValue::Number(f64::from(count)));
         }
     }
 
     /// The word of the profile for a value; nothing where the profile has none.
-    fn word(&mut self, profile: &Profile, field: &'static str, value: Option<&str>) {
+    fn word(&mut self, profile: &Profile, field: &str, value: Option<&str>) {
         let label = value.and_then(|value| label(profile, field, value));
         self.text(field, label.as_ref());
     }

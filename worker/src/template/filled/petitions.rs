@@ -29,7 +29,8 @@ pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryRe
     loop {
         let page = petitions::list(db, whose.inspection, &filter, &after, PAGE)?;
         for found in &page.rows {
-            let open = |part: &&Handling| whose.has(&part.division) && part.content.conclusion < Conclusion::Concluded.code();
+            let open =
+                |part: &&Handling| whose.has(&part.division) && part.content.conclusion < Conclusion::Concluded.code();
             rows.extend(
                 found
                     .handlings
@@ -61,7 +62,11 @@ fn row(profile: &Profile, whose: &Whose<'_>, petition: &Petition, part: &Handlin
 
 fn wording(row: &mut FilledRow, profile: &Profile, wording: &PetitionWording) {
     row.text("batch", wording.batch.map(|batch| format!("第{batch}批")).as_ref());
-    row.word(profile, "channel", wording.channel.and_then(Channel::from_code).map(Channel::token));
+    row.word(
+        profile,
+        "channel",
+        wording.channel.and_then(Channel::from_code).map(Channel::token),
+    );
     row.day("received_on", wording.received_on);
     // A blank is no key case either, and says less.
     row.word(profile, "key_case", wording.key_case.then_some("yes"));
@@ -107,7 +112,7 @@ fn content(row: &mut FilledRow, profile: &Profile, content: &HandlingContent) {
         row.count(field, count);
     }
     if let Some(fen) = content.fine_fen {
-        row.cells.insert("fine_fen", money(profile, fen));
+        row.cells.insert("fine_fen".to_owned(), money(profile, fen));
     }
 }
 
@@ -115,7 +120,9 @@ fn content(row: &mut FilledRow, profile: &Profile, content: &HandlingContent) {
 /// spreadsheet would lose its last digits.
 fn money(profile: &Profile, fen: i64) -> FilledValue {
     let column = profile.columns.iter().find(|column| column.kind == ColumnKind::Money);
-    let yuan = column.and_then(|column| column.units.first()).is_some_and(|unit| unit == "元");
+    let yuan = column
+        .and_then(|column| column.units.first())
+        .is_some_and(|unit| unit == "元");
     let of_unit = if yuan { FEN_OF_YUAN } else { FEN_OF_WAN_YUAN };
     if (-EXACT..EXACT).contains(&fen) {
         return FilledValue::Number(fen as f64 / of_unit as f64);

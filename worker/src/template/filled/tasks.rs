@@ -27,7 +27,8 @@ pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryRe
     loop {
         let page = tasks::list(db, whose.inspection, &filter, &after, PAGE)?;
         for found in &page.rows {
-            let open = |part: &&Progress| whose.has(&part.division) && part.content.status < TaskStatus::Completed.code();
+            let open =
+                |part: &&Progress| whose.has(&part.division) && part.content.status < TaskStatus::Completed.code();
             rows.extend(
                 found
                     .progress
