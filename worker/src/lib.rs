@@ -6,6 +6,7 @@
 //! values     one cell -> one value, or a typed fault
 //! check      rows -> checked rows and findings
 //! import     checked rows -> database, one transaction for each file
+//! template   profile -> a workbook to fill in
 //! cli        the commands, tables and JSON lines
 //! ```
 //!
@@ -20,4 +21,5 @@ pub mod import;
 pub mod profile;
 pub mod reader;
 pub mod recognise;
+pub mod template;
 pub mod values;

@@ -59,6 +59,14 @@ pub const REPORT_DATE_UNREADABLE: Rule = Rule {
     en: "the reporting date \"{found}\" cannot be read, so the day of the import counts; wanted for example 2023-05-31",
 };
 
+/// The sheet \"`sheet`\" has a header and no row of data.
+pub const NO_ROWS: Rule = Rule {
+    code: "S020",
+    severity: Warning,
+    zh: "工作表“{sheet}”只有表头，没有数据行；请填写后再报送",
+    en: "the sheet \"{sheet}\" has a header and no row of data; fill it in before sending it",
+};
+
 /// The required column \"`wanted`\" is missing, so the sheet was not imported.
 pub const COLUMN_MISSING: Rule = Rule {
     code: "H001",
@@ -92,6 +100,7 @@ pub const SHEET_RULES: &[&Rule] = &[
     &MERGES_UNREADABLE,
     &SEVERAL_DATES,
     &REPORT_DATE_UNREADABLE,
+    &NO_ROWS,
     &COLUMN_MISSING,
     &COLUMN_TWICE,
     &COLUMN_UNKNOWN,

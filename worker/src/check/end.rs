@@ -1,6 +1,7 @@
 //! The end of a file: what only the whole of it can tell.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ducha_records::codes::Severity;
@@ -12,6 +13,7 @@ use super::sheet::SheetReport;
 use super::task::Late;
 use super::workbook::Workbook;
 use super::{Checked, Finding, Piece};
+use crate::profile::{LedgerKind, Profiles};
 
 /// Rows a message names before it only counts them. Every row has a finding of its own.
 const LISTED: usize = 20;
@@ -168,6 +170,7 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Fin
     if book.kinds.is_empty() {
         return Err(Box::new(no_ledger(&places.sheets)));
     }
+    let off = Off::new(&places, book.context.profiles);
     let mut withdrawn: HashSet<RowId> = HashSet::new();
     let mut piece = book.piece;
     twice(book.petition_keys, &places, &mut piece.findings, &mut withdrawn);
@@ -176,7 +179,7 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Fin
     let reported_on = reporting_date(&book.dates, &mut piece.findings);
     let as_of = reported_on.unwrap_or(book.context.today);
     for dated in &book.dated {
-        if let Some(finding) = dated.finding(as_of, &places) {
+        if let Some(finding) = dated.finding(as_of, &places).filter(|finding| !off.is_off(finding)) {
             if finding.rule.severity == Severity::Error {
                 withdrawn.insert(dated.id);
             }
@@ -189,6 +192,7 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Fin
             piece.findings.push(finding);
         }
     }
+    piece.findings.retain(|finding| !off.is_off(finding));
     let mut checked = book.checked;
     checked.refused += withdrawn.len() as u64;
     piece.withdrawn = withdrawn.into_iter().map(RowId::get).collect();
@@ -196,6 +200,24 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Fin
     checked.kinds = book.kinds.into_iter().collect();
     checked.sheets = serde_json::Value::Array(places.sheets.iter().map(SheetReport::json).collect()).to_string();
     Ok((checked, piece))
+}
+
+/// The rules that are switched off, by sheet.
+struct Off(Vec<(Arc<str>, Vec<String>)>);
+
+impl Off {
+    fn new(places: &Places, profiles: &Profiles) -> Self {
+        let kinds = places.sheets.iter().filter_map(|sheet| {
+            let kind: LedgerKind = sheet.kind?.parse().ok()?;
+            Some((Arc::clone(&sheet.name), profiles.get(kind).rules_off.clone()))
+        });
+        Self(kinds.filter(|(_, off)| !off.is_empty()).collect())
+    }
+
+    fn is_off(&self, finding: &Finding) -> bool {
+        let of_sheet = self.0.iter().filter(|(sheet, _)| **sheet == *finding.sheet);
+        of_sheet.flat_map(|(_, off)| off).any(|code| code == finding.rule.code)
+    }
 }
 
 fn no_ledger(sheets: &[SheetReport]) -> Finding {

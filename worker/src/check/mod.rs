@@ -26,6 +26,7 @@ pub use whose::KnownDivisions;
 pub use workbook::{FileRefusal, Stopped, check};
 
 use crate::profile::{LedgerKind, Profiles};
+use crate::values::base_version::BaseVersion;
 use crate::values::date::DateContext;
 use crate::values::division::Gazetteer;
 
@@ -111,6 +112,8 @@ pub struct Piece {
     pub tasks: Vec<StagedTask>,
     /// Divisions that rows name beside their own.
     pub assigned: Vec<StagedAssignment>,
+    /// The state of its record on which a row was filled in, by row as staged, for rows of a template that say so.
+    pub base_versions: Vec<(i64, BaseVersion)>,
     /// Findings.
     pub findings: Vec<Finding>,
     /// Rows handed over before that are refused after all, as staged.

@@ -13,7 +13,7 @@ use super::row::RowCheck;
 use super::whose::{self, Whose};
 use crate::cell::Value;
 use crate::values::batch;
-use crate::values::petition_no::{self, NumberPatterns, PetitionNumber, PetitionNumberFault};
+use crate::values::petition_no::{self, PetitionNumber, PetitionNumberFault};
 
 /// The form of a petition number, for messages.
 const NUMBER_EXAMPLE: &str = "X2GZ202112070001";
@@ -97,6 +97,7 @@ impl PetitionRow {
             Field::ConcludedOn => content.concluded_on = check.date(column, value, &context.dates),
             Field::Units => append(&mut content.units, check.text(column, value)),
             Field::Remarks => append(&mut content.remarks, check.text(column, value)),
+            Field::Own => append(&mut content.remarks, own_text(check, column, value)),
             Field::FineFen => content.fine_fen = check.fen(column, value),
             field => {
                 if let Some(text) = content.text_mut(field) {
@@ -269,9 +270,9 @@ impl ContentFields for HandlingContent {
 
 fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<PetitionNumber> {
     let written = check.token(column, value)?;
-    match petition_no::read(&written, &NumberPatterns::default()) {
+    match petition_no::read(&written, &check.plan.profile.number_patterns) {
         Ok(number) => {
-            if !number.standard {
+            if !number.standard && !number.listed {
                 let params = [("found", written.to_string()), ("wanted", NUMBER_EXAMPLE.to_owned())];
                 check.cell(&rules::NUMBER_UNUSUAL, column, &written, params);
             } else if number.corrected {
@@ -304,6 +305,12 @@ fn read_batch(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Val
             None
         }
     }
+}
+
+/// The text of a column that only the profile knows, which the remarks keep under its header.
+pub(super) fn own_text(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<String> {
+    let text = check.text(column, value)?;
+    Some(format!("{}：{text}", column.column.header))
 }
 
 /// Joins the texts of several columns that feed one field.

@@ -47,7 +47,7 @@ impl<'a> SheetPlan<'a> {
                 let column = profile.columns.get(mapped.profile_column)?;
                 Some(PlanColumn {
                     at: mapped.column,
-                    field: Field::from_str(&column.field).ok()?,
+                    field: field_of(column)?,
                     column,
                     vocabulary: profile.vocabulary(column),
                     header: mapped.header.clone(),
@@ -87,6 +87,14 @@ impl<'a> SheetPlan<'a> {
                 .map(|cell| (column, &cell.value))
         })
     }
+}
+
+/// The field as code knows it; none for one that no record keeps.
+fn field_of(column: &Column) -> Option<Field> {
+    if column.is_own() {
+        return Some(Field::Own);
+    }
+    Field::from_str(&column.field).ok()
 }
 
 fn money_unit(hint: &str) -> Option<MoneyUnit> {
@@ -159,6 +167,9 @@ pub(super) enum Field {
     Closure,
     ClosedOn,
     Reason,
+    /// A column that only the profile knows (`x_...`).
+    #[strum(serialize = "x_")]
+    Own,
 }
 
 impl Field {

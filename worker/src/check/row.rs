@@ -39,7 +39,15 @@ impl<'p, 'a> RowCheck<'p, 'a> {
     pub fn refused(&self) -> bool {
         self.findings
             .iter()
-            .any(|finding| finding.rule.severity == Severity::Error)
+            .any(|finding| finding.rule.severity == Severity::Error && !self.plan.profile.is_off(finding.rule.code))
+    }
+
+    /// The findings, without those of rules that are switched off.
+    pub fn told(self) -> impl Iterator<Item = Finding> {
+        let profile = self.plan.profile;
+        self.findings
+            .into_iter()
+            .filter(|finding| !profile.is_off(finding.rule.code))
     }
 
     /// Whether something was found in this field.

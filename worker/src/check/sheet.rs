@@ -107,12 +107,13 @@ pub(super) fn begin<'a>(
     let mut ledger = LedgerSheet::new(info, &layout, profile);
     let merges = VerticalMerges::over(ledger.filling.clone());
     let plan = SheetPlan::new(sheet, index, profile, layout);
-    let before = found.len();
-    header_findings(&plan, context, found);
-    let refused = found[before..]
+    let mut headers = Vec::new();
+    header_findings(&plan, context, &mut headers);
+    let refused = headers
         .iter()
         .any(|finding| finding.rule.severity == ducha_records::codes::Severity::Error);
     ledger.refused = refused;
+    found.extend(headers.into_iter().filter(|finding| !profile.is_off(finding.rule.code)));
     Reading {
         plan,
         merges,

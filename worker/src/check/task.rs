@@ -8,7 +8,7 @@ use ducha_records::rules;
 use ducha_records::tasks::{ProgressContent, TaskWording};
 
 use super::Context;
-use super::petition::append;
+use super::petition::{append, own_text};
 use super::plan::{Field, PlanColumn, must_have};
 use super::row::RowCheck;
 use super::whose::{self, Whose};
@@ -94,6 +94,7 @@ impl TaskRow {
             }
             Field::ClosedOn => content.closed_on = check.date(column, value, &context.dates),
             Field::Remarks => append(&mut content.remarks, check.text(column, value)),
+            Field::Own => append(&mut content.remarks, own_text(check, column, value)),
             field => {
                 let text = match field {
                     Field::Progress => Some(&mut content.progress),

@@ -17,7 +17,9 @@ use super::{Checked, Context, Finding, Piece, RowReason, Sink, emit, end, petiti
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
-use crate::recognise::{NotALedger, RowKind, SheetLayout, footer_date_text, row_kind};
+use crate::recognise::{
+    DICTIONARY_SHEET, INSTRUCTIONS_SHEET, NotALedger, RowKind, SheetLayout, footer_date_text, row_kind,
+};
 use crate::values::date;
 
 /// Rows and findings are handed on when there are this many.
@@ -131,7 +133,7 @@ impl<'a> Workbook<'a> {
             (_, true) => Some("not_a_grid"),
             _ => None,
         };
-        if info.hidden {
+        if info.hidden && info.name != DICTIONARY_SHEET {
             self.piece.findings.push(Finding::new(
                 &rules::SHEET_HIDDEN,
                 &name,
@@ -204,11 +206,11 @@ impl<'a> Workbook<'a> {
     fn skipped(&mut self, not: &NotALedger) {
         let Some(report) = self.sheets.last_mut() else { return };
         report.skipped = Some(sheet::reason(not));
-        // An empty sheet (Sheet2, Sheet3) is listed with the import and nothing to be told of.
+        // An empty sheet (Sheet2, Sheet3) is listed with the import and nothing to be told of, nor is what a template has.
         if report.skipped == Some(sheet::OWN_SUMMARY) {
             self.checked.marked = true;
             self.checked.summaries.push(Arc::clone(&report.name));
-        } else if report.skipped != Some("empty") {
+        } else if report.skipped != Some("empty") && &*report.name != INSTRUCTIONS_SHEET {
             let params = [("sheet", report.name.to_string())];
             self.piece
                 .findings
@@ -223,6 +225,11 @@ impl<'a> Workbook<'a> {
         if let Stage::Reading(reading) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.checked.marked |= !reading.ledger.own.is_empty();
             self.checked.ledgers.push(reading.ledger);
+            if let Some(report) = self.sheets.last().filter(|report| report.rows == 0) {
+                let params = [("sheet", report.name.to_string())];
+                let finding = Finding::new(&rules::NO_ROWS, &report.name, params);
+                self.piece.findings.push(finding);
+            }
         }
         self.info = None;
     }
@@ -255,9 +262,11 @@ impl<'a> Workbook<'a> {
                 if let Some(report) = report {
                     report.totals += 1;
                 }
+                let profile = reading.plan.profile;
+                let disagreements = reading.totals.disagreements(&reading.plan, &row).into_iter();
                 self.piece
                     .findings
-                    .extend(reading.totals.disagreements(&reading.plan, &row));
+                    .extend(disagreements.filter(|finding| !profile.is_off(finding.rule.code)));
             }
             RowKind::Footer => {
                 if let Some(report) = report {
@@ -300,6 +309,10 @@ impl<'a> Workbook<'a> {
             return;
         }
         let id = RowId::new(reading.plan.index, row.number);
+        let version = reading.plan.layout.base_version.and_then(|column| row.get(column));
+        if let Some(Ok(version)) = version.map(|value| value.as_written().parse()) {
+            self.piece.base_versions.push((id.get(), version));
+        }
         let mut check = RowCheck::new(&reading.plan, row.number);
         match reading.plan.kind() {
             LedgerKind::Petitions => self.petition(&mut check, id, reading, row),
@@ -308,7 +321,7 @@ impl<'a> Workbook<'a> {
         if check.refused() {
             self.checked.refused += 1;
         }
-        self.piece.findings.append(&mut check.findings);
+        self.piece.findings.extend(check.told());
     }
 
     fn petition(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {

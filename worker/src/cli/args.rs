@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use strum::IntoEnumIterator;
+
 use crate::config::{Lang, LogFormat};
+use crate::profile::LedgerKind;
 
 /// Reads county ledgers (xlsx, xls, xlsb, ods, WPS et), checks every row and imports what is right.
 #[derive(Debug, Parser)]
@@ -44,6 +47,15 @@ Examples:
 
 The rules against stored records (unknown numbers, states that went backwards) need the database and are not checked.";
 
+const TEMPLATE_EXAMPLES: &str = "\
+Examples:
+  ducha-worker template petitions -o 信访台账.xlsx
+      An empty form with lists, notes and instructions.
+  ducha-worker template petitions tasks -o 南明区.xlsx --division 520102 --inspection gz-2021
+      Both forms, filled in with what the division has not concluded or completed yet.
+
+What is filled in and not changed changes nothing when the ledger is imported.";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -53,6 +65,9 @@ pub enum Command {
     /// Check files without a database: what a county runs before sending.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Write a workbook for a county to fill in.
+    #[command(after_help = TEMPLATE_EXAMPLES)]
+    Template(TemplateArgs),
     /// Print what the reader sees in a workbook, as JSON lines.
     Read(ReadArgs),
 }
@@ -136,6 +151,54 @@ pub struct CheckArgs {
     pub findings: usize,
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+/// `template`
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// Kinds of ledger, one form for each; `all` for every kind there is.
+    #[arg(required = true, value_name = "KIND", value_parser = template_kinds)]
+    pub kinds: Vec<TemplateKind>,
+    /// Where to write it; a file that is there is left alone.
+    #[arg(short, long = "out", value_name = "FILE")]
+    pub out: PathBuf,
+    /// Fill in what this division has not concluded or completed yet; wants --inspection.
+    #[arg(long, value_name = "CODE", env = "DUCHA_DIVISION", requires = "inspection")]
+    pub division: Option<String>,
+    /// The inspection whose records are filled in.
+    #[arg(long, value_name = "ID", requires = "division")]
+    pub inspection: Option<String>,
+    /// URL of the database: sqlite://FILE or postgres://... [default: sqlite://ducha.db].
+    #[arg(long, value_name = "URL", env = "DUCHA_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// A folder of ledger profiles that replace the built-in ones.
+    #[arg(long, value_name = "DIR", env = "DUCHA_PROFILES")]
+    pub profiles: Option<PathBuf>,
+    /// Language of instructions and notes; headers and lists are Chinese [default: zh].
+    #[arg(long, value_enum, env = "DUCHA_LANG")]
+    pub lang: Option<Lang>,
+    /// Configuration file [default: ducha.toml, if it is there].
+    #[arg(long, value_name = "FILE", env = "DUCHA_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+/// A kind of ledger a template is wanted of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateKind {
+    /// One kind.
+    One(LedgerKind),
+    /// Every kind there is.
+    All,
+}
+
+fn template_kinds(text: &str) -> Result<TemplateKind, String> {
+    if text == "all" {
+        return Ok(TemplateKind::All);
+    }
+    text.parse().map(TemplateKind::One).map_err(|_| {
+        let kinds: Vec<&str> = LedgerKind::iter().map(LedgerKind::as_str).collect();
+        format!("wanted one of: {}, all", kinds.join(", "))
+    })
 }
 
 /// `read`

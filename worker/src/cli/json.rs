@@ -54,7 +54,7 @@ impl<W: Write + Send> Reporter for JsonReporter<W> {
             "type": "file", "file": report.file, "import_id": report.import_id, "kinds": report.kinds, "state": state,
             "rows": report.rows.read(), "inserted": report.rows.inserted, "updated": report.rows.updated,
             "unchanged": report.rows.unchanged, "refused": report.rows.refused, "warnings": report.warnings,
-            "error": error,
+            "rules_off": report.rules_off, "error": error,
         });
         if report.state == FileState::Checked {
             line["accepted"] = line["unchanged"].take();

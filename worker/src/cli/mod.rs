@@ -9,6 +9,7 @@ mod plan_book;
 mod read;
 mod setup;
 mod table;
+mod template;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
     let ended = match cli.command {
         Command::Import(args) => import::run(args),
         Command::Check(args) => check::run(args),
+        Command::Template(args) => template::run(&args),
         Command::Read(args) => return read::run(&args),
     };
     match ended {

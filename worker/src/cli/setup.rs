@@ -14,7 +14,8 @@ use crate::config::{ConfigError, File, Lang, LogFormat};
 use crate::import::FileError;
 use crate::import::files::{self, Found};
 use crate::import::inspection::InspectionFileError;
-use crate::profile::{ProfileError, Profiles};
+use crate::profile::Profiles;
+use crate::template::TemplateError;
 use crate::values::division::{DivisionEntry, Gazetteer};
 
 /// Seconds that China's time is ahead of UTC, all year.
@@ -25,10 +26,12 @@ const CHINA: i32 = 8 * 3_600;
 pub(super) enum CommandError {
     #[error(transparent)]
     Config(#[from] ConfigError),
-    #[error(transparent)]
-    Profile(#[from] ProfileError),
+    #[error("{0}")]
+    Profile(String),
     #[error("cannot read {path}: {error}")]
     Path { path: PathBuf, error: io::Error },
+    #[error("cannot write {path}: {error}")]
+    Write { path: PathBuf, error: io::Error },
     #[error("no workbook (xlsx, xls, xlsb, ods, et) was found in {0}")]
     NoFiles(String),
     #[error("{0} is no known division; wanted a code such as 520102")]
@@ -56,6 +59,12 @@ pub(super) enum CommandError {
         path: PathBuf,
         error: rust_xlsxwriter::XlsxError,
     },
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error("{0} is there already; name another file for the template, or move it away")]
+    Exists(PathBuf),
+    #[error("{0} keeps the lists of the whole province; a template is filled in for a division that reports")]
+    Register(String),
     #[error("the database failed: {0}")]
     Database(#[from] diesel::result::Error),
     #[error("this program cannot find itself, and so cannot start its reader: {0}")]
@@ -72,17 +81,22 @@ pub(super) struct Common {
     pub program: PathBuf,
 }
 
+/// The profiles of a folder, which a flag or the configuration names, over those of the program.
+pub(super) fn profiles(named: Option<&PathBuf>, file: &File, lang: Lang) -> Result<Profiles, CommandError> {
+    let Some(folder) = named.or(file.worker.profiles.as_ref()) else {
+        return Ok(Profiles::embedded());
+    };
+    Profiles::load(folder).map_err(|errors| CommandError::Profile(errors.render(lang.language())))
+}
+
 impl Common {
     pub fn new(args: &CommonArgs) -> Result<Self, CommandError> {
         let file = File::load(args.config.as_deref())?;
         log(args.log.or(file.log).unwrap_or(LogFormat::Human));
-        let profiles = match args.profiles.as_ref().or(file.worker.profiles.as_ref()) {
-            Some(folder) => Profiles::load(folder)?,
-            None => Profiles::embedded(),
-        };
+        let lang = args.lang.or(file.worker.lang).unwrap_or_default();
         Ok(Self {
-            profiles,
-            lang: args.lang.or(file.worker.lang).unwrap_or_default(),
+            profiles: profiles(args.profiles.as_ref(), &file, lang)?,
+            lang,
             program: std::env::current_exe().map_err(CommandError::Program)?,
             file,
         })

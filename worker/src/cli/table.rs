@@ -1,6 +1,6 @@
 //! Tables for people, and a progress bar while they wait.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
@@ -89,6 +89,7 @@ impl TableReporter {
         } else {
             parts.push(self.rules_table().to_string());
         }
+        parts.extend(self.rules_off());
         parts.extend(
             self.listed
                 .iter()
@@ -202,6 +203,22 @@ impl TableReporter {
             .map(|(file, error)| format!("{}: {} {}", file.file, error.code, self.pick(&error.zh, &error.en)))
             .collect();
         lines.join("\n")
+    }
+
+    /// What was not looked at, so that nobody takes silence for praise.
+    fn rules_off(&self) -> Option<String> {
+        let off: BTreeSet<&str> = self
+            .files
+            .iter()
+            .flat_map(|file| &file.rules_off)
+            .map(String::as_str)
+            .collect();
+        let told: Vec<&str> = off.into_iter().collect();
+        let (head, comma) = (
+            self.pick("配置文件关闭的规则：", "Rules the profile switches off: "),
+            self.pick("、", ", "),
+        );
+        (!told.is_empty()).then(|| format!("{head}{}", told.join(comma)))
     }
 
     fn rules_table(&self) -> Table {

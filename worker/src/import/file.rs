@@ -1,5 +1,6 @@
 //! One file from its bytes to its report.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -208,6 +209,7 @@ pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileRepo
             file: job.name.to_owned(),
             import_id: None,
             kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
+            rules_off: rules_off(job, &checked),
             state: FileState::Checked,
             rows: RowCounts {
                 unchanged: (checked.rows - checked.refused) as i64,
@@ -278,6 +280,7 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
         file: job.name.to_owned(),
         import_id: Some(committed.import.id.clone()),
         kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
+        rules_off: rules_off(job, checked),
         state: if committed.rows.refused == 0 {
             FileState::Applied
         } else {
@@ -299,8 +302,16 @@ fn planned(job: &Job<'_>, checked: &Checked, plan: Planned) -> FileReport {
         rows: plan.rows,
         warnings: plan.warnings as u64,
         error: None,
+        rules_off: rules_off(job, checked),
         plan_hash: Some(plan.hash),
     }
+}
+
+/// The rules that the profiles of the kinds found switch off, each once.
+fn rules_off(job: &Job<'_>, checked: &Checked) -> Vec<String> {
+    let profiles = checked.kinds.iter().map(|kind| job.context.profiles.get(*kind));
+    let off: BTreeSet<&String> = profiles.flat_map(|profile| &profile.rules_off).collect();
+    off.into_iter().cloned().collect()
 }
 
 /// A file that is refused leaves an import that says why.
@@ -324,6 +335,7 @@ fn rejected(job: &Job<'_>, refused: &FileRefused) -> FileReport {
         file: job.name.to_owned(),
         import_id: None,
         kinds: Vec::new(),
+        rules_off: Vec::new(),
         state: FileState::Rejected,
         rows: RowCounts::default(),
         warnings: 0,

@@ -43,6 +43,8 @@ pub struct FileReport {
     pub kinds: Vec<&'static str>,
     /// How it ended.
     pub state: FileState,
+    /// Codes of the rules that its forms' profiles switch off.
+    pub rules_off: Vec<String>,
     /// What became of its rows; after a check, only `refused` and `unchanged` (the rows that would be taken) are told.
     pub rows: RowCounts,
     /// Warnings.

@@ -3,7 +3,57 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use ducha_records::rules::Language;
+
 use super::{ColumnKind, LedgerKind};
+
+/// Every mistake of a file, by line. Never empty.
+#[derive(Debug)]
+pub struct ProfileErrors(Vec<ProfileError>);
+
+impl ProfileErrors {
+    /// At least one mistake.
+    pub(super) fn new(first: ProfileError, mut others: Vec<ProfileError>) -> Self {
+        others.insert(0, first);
+        Self(others)
+    }
+
+    /// None where there are none.
+    pub(super) fn of(errors: Vec<ProfileError>) -> Option<Self> {
+        (!errors.is_empty()).then_some(Self(errors))
+    }
+
+    /// The mistakes, by line.
+    #[must_use]
+    pub fn all(&self) -> &[ProfileError] {
+        &self.0
+    }
+
+    /// One line for each mistake.
+    #[must_use]
+    pub fn render(&self, language: Language) -> String {
+        let lines: Vec<String> = self.0.iter().map(|error| error.render(language)).collect();
+        lines.join("\n")
+    }
+}
+
+impl From<ProfileError> for ProfileErrors {
+    fn from(error: ProfileError) -> Self {
+        Self::new(error, Vec::new())
+    }
+}
+
+impl fmt::Display for ProfileErrors {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.render(Language::En))
+    }
+}
+
+impl std::error::Error for ProfileErrors {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.first()?.source()
+    }
+}
 
 /// A profile file that was refused.
 #[derive(Debug)]
@@ -16,12 +66,23 @@ pub struct ProfileError {
     pub fault: ProfileFault,
 }
 
+impl ProfileError {
+    /// File, line and reason.
+    #[must_use]
+    pub fn render(&self, language: Language) -> String {
+        let file = self.file.display();
+        match (language, self.line) {
+            (Language::Zh, 0) => format!("{file}：{}", self.fault.zh()),
+            (Language::Zh, line) => format!("{file} 第 {line} 行：{}", self.fault.zh()),
+            (Language::En, 0) => format!("{file}: {}", self.fault),
+            (Language::En, line) => format!("{file}, line {line}: {}", self.fault),
+        }
+    }
+}
+
 impl fmt::Display for ProfileError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => write!(out, "{}: {}", self.file.display(), self.fault),
-            line => write!(out, "{}, line {line}: {}", self.file.display(), self.fault),
-        }
+        out.write_str(&self.render(Language::En))
     }
 }
 
@@ -113,6 +174,23 @@ pub enum ProfileFault {
         found: ColumnKind,
         /// Kind in the embedded profile.
         wanted: ColumnKind,
+    },
+    /// A column of the profile's own that is no plain text.
+    #[error("field {0:?} is the profile's own (x_...), so its kind must be text")]
+    OwnFieldNotText(String),
+    /// A rule that does not exist.
+    #[error("there is no rule {0:?} to switch off")]
+    UnknownRule(String),
+    /// A rule without which something wrong would be stored, or read over.
+    #[error("rule {0} cannot be switched off: without it a row would be stored without knowing what it says")]
+    RuleNeeded(String),
+    /// No regular expression.
+    #[error("the number pattern {pattern:?} cannot be read: {reason}")]
+    BadPattern {
+        /// As written.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
     },
     /// A state the records do not have.
     #[error("field {field:?} has no value {value:?}; other ways of writing a known value belong into its `accepts`")]

@@ -1,13 +1,17 @@
 //! One profile file: its TOML shape, and the checks that make a [`Profile`] of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use ducha_records::codes::Severity;
+use ducha_records::rules;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::claims::{Claim, Claims};
-use super::{Column, ColumnKind, HeaderText, LedgerKind, Profile, ProfileError, ProfileFault, Required};
+use super::error::ProfileErrors;
+use super::{Column, ColumnKind, HeaderText, LedgerKind, OWN_FIELD, Profile, ProfileError, ProfileFault, Required};
+use crate::values::petition_no::NumberPatterns;
 use crate::values::vocabulary::{Choice, Vocabulary};
 
 #[derive(Deserialize)]
@@ -16,9 +20,15 @@ struct File {
     kind: LedgerKind,
     title: String,
     title_en: String,
+    #[serde(default = "first_version")]
+    version: String,
     identity: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
     counting_units: Vec<String>,
+    #[serde(default)]
+    rules_off: Vec<Spanned<String>>,
+    #[serde(default)]
+    number_patterns: Vec<Spanned<String>>,
     columns: Vec<FileColumn>,
     #[serde(default)]
     vocabularies: BTreeMap<Spanned<String>, FileVocabulary>,
@@ -34,6 +44,9 @@ struct FileColumn {
     #[serde(default)]
     fallback: Vec<Spanned<String>>,
     label_en: String,
+    example: Option<String>,
+    #[serde(default = "yes")]
+    template: bool,
     kind: Spanned<ColumnKind>,
     vocabulary: Option<Spanned<String>>,
     #[serde(default)]
@@ -47,6 +60,15 @@ struct FileColumn {
     generic: bool,
     #[serde(default)]
     repeatable: bool,
+}
+
+/// What a profile that names no version counts as.
+fn first_version() -> String {
+    "1".to_owned()
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// `true`, `false` or the name of the exception.
@@ -74,41 +96,34 @@ struct FileVocabulary {
     choices: Vec<Choice>,
 }
 
-/// Reads and checks one profile; `path` is for messages only.
-pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileError> {
-    let refuse = |at: usize, fault| ProfileError {
+/// Reads and checks one profile; `path` is for messages only. All its mistakes are told, but for those of TOML.
+pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileErrors> {
+    let refuse = |(at, fault): Placed| ProfileError {
         file: path.to_owned(),
         line: line_at(text, at),
         fault,
     };
     let file: File = toml::from_str(text).map_err(|error| {
-        refuse(
-            error.span().map_or(0, |span| span.start),
-            ProfileFault::Toml(error.message().to_owned()),
-        )
+        let at = error.span().map_or(0, |span| span.start);
+        refuse((at, ProfileFault::Toml(error.message().to_owned())))
     })?;
-    check(&file).map_err(|(at, fault)| refuse(at, fault))?;
-    let mut vocabularies = BTreeMap::new();
-    for (name, vocabulary) in file.vocabularies {
-        let at = name.span().start;
-        let made = Vocabulary::new(vocabulary.choices, vocabulary.strip_suffixes).map_err(|error| {
-            let (name, reason) = (name.get_ref().clone(), error.to_string());
-            refuse(at, ProfileFault::BadVocabulary { name, reason })
-        })?;
-        vocabularies.insert(name.into_inner(), made);
+    let mut faults = check(&file);
+    let claims = claims(&file.columns, &mut faults);
+    let number_patterns = number_patterns(&file.number_patterns, &mut faults);
+    let vocabularies = vocabularies(file.vocabularies, &mut faults);
+    faults.sort_by_key(|(at, _)| *at);
+    if let Some(errors) = ProfileErrors::of(faults.into_iter().map(refuse).collect()) {
+        return Err(errors);
     }
-    let claims = claims(&file.columns).map_err(|(at, fault)| refuse(at, fault))?;
     Ok(Profile {
         kind: file.kind,
         title: file.title,
         title_en: file.title_en,
-        identity: file
-            .identity
-            .into_inner()
-            .into_iter()
-            .map(Spanned::into_inner)
-            .collect(),
+        version: file.version,
+        identity: plain(file.identity.into_inner()),
         counting_units: file.counting_units,
+        rules_off: plain(file.rules_off),
+        number_patterns,
         columns: file.columns.into_iter().map(column).collect(),
         vocabularies,
         claims,
@@ -118,120 +133,194 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileError> {
 /// A fault and its position in the file, in bytes.
 type Placed = (usize, ProfileFault);
 
-fn check(file: &File) -> Result<(), Placed> {
-    let known = file.kind.fields();
-    let fields = file.columns.iter().map(|column| &column.field);
-    for field in fields.clone().chain(file.identity.get_ref()) {
-        if !known.contains(&field.get_ref().as_str()) {
-            let field_name = field.get_ref().clone();
-            return Err((
-                field.span().start,
-                ProfileFault::UnknownField {
-                    kind: file.kind,
-                    field: field_name,
-                },
-            ));
-        }
-    }
-    for (index, field) in fields.clone().enumerate() {
-        if fields
-            .clone()
-            .take(index)
-            .any(|earlier| earlier.get_ref() == field.get_ref())
-        {
-            return Err((
-                field.span().start,
-                ProfileFault::DuplicateField(field.get_ref().clone()),
-            ));
-        }
-    }
-    if let Some(missing) = known
-        .iter()
-        .find(|known| !fields.clone().any(|field| field.get_ref() == **known))
-    {
-        return Err((0, ProfileFault::MissingField(missing)));
-    }
-    if file.identity.get_ref().is_empty() {
-        return Err((file.identity.span().start, ProfileFault::NoIdentity));
-    }
-    file.columns
-        .iter()
-        .try_for_each(|column| check_vocabulary(file, column))
+fn plain(list: Vec<Spanned<String>>) -> Vec<String> {
+    list.into_iter().map(Spanned::into_inner).collect()
 }
 
-fn check_vocabulary(file: &File, column: &FileColumn) -> Result<(), Placed> {
+fn check(file: &File) -> Vec<Placed> {
+    let mut faults = fields(file);
+    if file.identity.get_ref().is_empty() {
+        faults.push((file.identity.span().start, ProfileFault::NoIdentity));
+    }
+    faults.extend(file.columns.iter().filter_map(|column| check_vocabulary(file, column)));
+    faults.extend(file.rules_off.iter().filter_map(check_rule));
+    faults
+}
+
+/// Each field of the kind has one column, and no other field has one but the profile's own.
+fn fields(file: &File) -> Vec<Placed> {
+    let known = file.kind.fields();
+    let mut faults = Vec::new();
+    let mut seen = HashSet::new();
+    for column in &file.columns {
+        let (name, at) = (column.field.get_ref(), column.field.span().start);
+        let own = name.starts_with(OWN_FIELD);
+        if !own && !known.contains(&name.as_str()) {
+            faults.push((at, unknown_field(file, name)));
+        } else if own && *column.kind.get_ref() != ColumnKind::Text {
+            faults.push((column.kind.span().start, ProfileFault::OwnFieldNotText(name.clone())));
+        }
+        if !seen.insert(name.as_str()) {
+            faults.push((at, ProfileFault::DuplicateField(name.clone())));
+        }
+    }
+    for field in file.identity.get_ref() {
+        if !known.contains(&field.get_ref().as_str()) {
+            faults.push((field.span().start, unknown_field(file, field.get_ref())));
+        }
+    }
+    // A field that is misspelt is missing as well, which is one mistake and not two.
+    if faults.is_empty() {
+        let missing = known.iter().filter(|known| !seen.contains(**known));
+        faults.extend(missing.map(|known| (0, ProfileFault::MissingField(known))));
+    }
+    faults
+}
+
+fn unknown_field(file: &File, field: &str) -> ProfileFault {
+    ProfileFault::UnknownField {
+        kind: file.kind,
+        field: field.to_owned(),
+    }
+}
+
+fn check_vocabulary(file: &File, column: &FileColumn) -> Option<Placed> {
     let kind = *column.kind.get_ref();
     if kind.has_vocabulary() != column.vocabulary.is_some() {
-        return Err((column.kind.span().start, ProfileFault::VocabularyMisplaced(kind)));
+        return Some((column.kind.span().start, ProfileFault::VocabularyMisplaced(kind)));
     }
     match &column.vocabulary {
-        Some(name) if !file.vocabularies.keys().any(|known| known.get_ref() == name.get_ref()) => Err((
+        Some(name) if !file.vocabularies.keys().any(|known| known.get_ref() == name.get_ref()) => Some((
             name.span().start,
             ProfileFault::NoSuchVocabulary(name.get_ref().clone()),
         )),
-        _ => Ok(()),
+        _ => None,
     }
 }
 
+/// What a row says together may be judged otherwise elsewhere. What cannot be read, and what stands twice, cannot.
+fn check_rule(code: &Spanned<String>) -> Option<Placed> {
+    let (name, at) = (code.get_ref(), code.span().start);
+    let Some(rule) = rules::find(name) else {
+        return Some((at, ProfileFault::UnknownRule(name.clone())));
+    };
+    let judges = name.starts_with('R');
+    let reads = name.starts_with(['C', 'S', 'H', 'X']) && rule.severity != Severity::Error;
+    (!judges && !reads).then(|| (at, ProfileFault::RuleNeeded(name.clone())))
+}
+
+fn number_patterns(patterns: &[Spanned<String>], faults: &mut Vec<Placed>) -> NumberPatterns {
+    let mut read = NumberPatterns::default();
+    for pattern in patterns {
+        match NumberPatterns::pattern(pattern.get_ref()) {
+            Ok(pattern) => read.others.push(pattern),
+            Err(error) => {
+                let reason = error.to_string().lines().last().unwrap_or_default().to_owned();
+                let pattern_text = pattern.get_ref().clone();
+                let fault = ProfileFault::BadPattern {
+                    pattern: pattern_text,
+                    reason,
+                };
+                faults.push((pattern.span().start, fault));
+            }
+        }
+    }
+    read
+}
+
+fn vocabularies(
+    written: BTreeMap<Spanned<String>, FileVocabulary>,
+    faults: &mut Vec<Placed>,
+) -> BTreeMap<String, Vocabulary> {
+    let mut read = BTreeMap::new();
+    for (name, vocabulary) in written {
+        let at = name.span().start;
+        let name = name.into_inner();
+        match Vocabulary::new(vocabulary.choices, vocabulary.strip_suffixes) {
+            Ok(vocabulary) => {
+                read.insert(name, vocabulary);
+            }
+            Err(error) => {
+                let reason = error.to_string();
+                faults.push((at, ProfileFault::BadVocabulary { name, reason }));
+            }
+        }
+    }
+    read
+}
+
 /// Gathers the headers, own names first, so that a fallback can be told apart from a name that is taken.
-fn claims(columns: &[FileColumn]) -> Result<Claims, Placed> {
+fn claims(columns: &[FileColumn], faults: &mut Vec<Placed>) -> Claims {
     let mut claims = Claims::default();
     let field = |index: usize| columns[index].field.get_ref().clone();
     for (index, column) in columns.iter().enumerate() {
         for header in std::iter::once(&column.header).chain(&column.aliases) {
-            let text = read_header(header)?;
-            let claim = Claim {
-                column: index,
-                fallback: None,
-                bracketed: !text.remarks.is_empty(),
+            let Some((text, claim)) = claim(header, index, None, faults) else {
+                continue;
             };
-            claims.add(&text, claim).map_err(|other| {
+            if let Err(other) = claims.add(&text, claim) {
+                let (header_text, other) = (header.get_ref().clone(), field(other));
                 let fault = ProfileFault::ClaimedTwice {
-                    header: header.get_ref().clone(),
-                    other: field(other),
+                    header: header_text,
+                    other,
                 };
-                (header.span().start, fault)
-            })?;
+                faults.push((header.span().start, fault));
+            }
         }
     }
     for (index, column) in columns.iter().enumerate() {
         for (position, header) in column.fallback.iter().enumerate() {
-            let text = read_header(header)?;
+            let Some((text, claim)) = claim(header, index, Some(position), faults) else {
+                continue;
+            };
             let taken = |other: &usize| *other == index || !columns[*other].generic;
             if let Some(other) = claims.owner(&text).filter(taken) {
+                let (header_text, other) = (header.get_ref().clone(), field(other));
                 let fault = ProfileFault::DeadFallback {
-                    header: header.get_ref().clone(),
-                    other: field(other),
+                    header: header_text,
+                    other,
                 };
-                return Err((header.span().start, fault));
+                faults.push((header.span().start, fault));
+            } else {
+                claims.add_fallback(&text, claim);
             }
-            let claim = Claim {
-                column: index,
-                fallback: Some(position),
-                bracketed: !text.remarks.is_empty(),
-            };
-            claims.add_fallback(&text, claim);
         }
     }
-    Ok(claims)
+    claims
 }
 
-fn read_header(header: &Spanned<String>) -> Result<HeaderText, Placed> {
+/// The claim of a column to a header; a header that says nothing is a fault.
+fn claim(
+    header: &Spanned<String>,
+    column: usize,
+    fallback: Option<usize>,
+    faults: &mut Vec<Placed>,
+) -> Option<(HeaderText, Claim)> {
     let text = HeaderText::read(header.get_ref());
     if text.whole.is_empty() {
-        return Err((header.span().start, ProfileFault::EmptyHeader(header.get_ref().clone())));
+        faults.push((header.span().start, ProfileFault::EmptyHeader(header.get_ref().clone())));
+        return None;
     }
-    Ok(text)
+    let bracketed = !text.remarks.is_empty();
+    Some((
+        text,
+        Claim {
+            column,
+            fallback,
+            bracketed,
+        },
+    ))
 }
 
 fn column(column: FileColumn) -> Column {
-    let texts = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner).collect();
     Column {
         field: column.field.into_inner(),
         header: column.header.into_inner(),
-        aliases: texts(column.aliases),
-        fallback: texts(column.fallback),
+        aliases: plain(column.aliases),
+        fallback: plain(column.fallback),
         label_en: column.label_en,
+        example: column.example,
+        template: column.template,
         kind: column.kind.into_inner(),
         vocabulary: column.vocabulary.map(Spanned::into_inner),
         required: match column.required {

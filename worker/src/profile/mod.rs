@@ -6,6 +6,7 @@
 
 mod claims;
 mod error;
+mod error_zh;
 mod fields;
 mod file;
 mod header;
@@ -19,11 +20,12 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 pub(crate) use claims::Match;
-pub use error::{ProfileError, ProfileFault};
+pub use error::{ProfileError, ProfileErrors, ProfileFault};
 pub use fields::{PETITION_FIELDS, TASK_FIELDS};
 pub(crate) use header::HeaderText;
 pub(crate) use units::pieces as unit_pieces;
 
+use crate::values::petition_no::NumberPatterns;
 use crate::values::vocabulary::Vocabulary;
 
 /// The kinds of ledger that have a profile.
@@ -135,6 +137,10 @@ pub struct Column {
     pub fallback: Vec<String>,
     /// English name.
     pub label_en: String,
+    /// What a cell may say, as a template shows it; none where the kind of column says enough.
+    pub example: Option<String>,
+    /// A template has the column. One that counties add to their own forms is known, and not asked for.
+    pub template: bool,
     /// What its cells hold.
     pub kind: ColumnKind,
     /// Name of the vocabulary, for the kinds that have one.
@@ -153,6 +159,17 @@ pub struct Column {
     pub repeatable: bool,
 }
 
+impl Column {
+    /// Whether only the profile knows the field, so that its text goes into the remarks.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.field.starts_with(OWN_FIELD)
+    }
+}
+
+/// Begins the name of a field that only the profile knows.
+const OWN_FIELD: &str = "x_";
+
 /// The profile of one kind of ledger. Only the loader makes one, so every profile has passed its checks.
 #[derive(Debug, Clone)]
 pub struct Profile {
@@ -162,10 +179,16 @@ pub struct Profile {
     pub title: String,
     /// English title.
     pub title_en: String,
+    /// Version of the form, stamped on its templates.
+    pub version: String,
     /// Fields of which a sheet must have at least one to be this kind of ledger.
     pub identity: Vec<String>,
     /// Units which, in brackets in a header, say that the column counts things.
     pub counting_units: Vec<String>,
+    /// Codes of the rules that are switched off for this form.
+    pub rules_off: Vec<String>,
+    /// Forms of petition numbers beside the standard one.
+    pub number_patterns: NumberPatterns,
     /// The columns, in the order of a template.
     pub columns: Vec<Column>,
     /// The vocabularies, by name.
@@ -178,6 +201,12 @@ impl Profile {
     #[must_use]
     pub fn column(&self, field: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.field == field)
+    }
+
+    /// Whether the rule with this code is switched off for this form.
+    #[must_use]
+    pub fn is_off(&self, code: &str) -> bool {
+        self.rules_off.iter().any(|off| off == code)
     }
 
     /// The vocabulary of `column`; `None` for the kinds without one.
@@ -207,7 +236,10 @@ impl Profiles {
     }
 
     /// The profiles of `dir` (each `*.toml` in it), and the embedded ones for the kinds it has no file for.
-    pub fn load(dir: &Path) -> Result<Self, ProfileError> {
+    ///
+    /// # Errors
+    /// All mistakes of the first file that has any.
+    pub fn load(dir: &Path) -> Result<Self, ProfileErrors> {
         let Self(mut profiles) = Self::embedded();
         let mut loaded: BTreeMap<LedgerKind, PathBuf> = BTreeMap::new();
         for path in toml_files(dir)? {
@@ -218,25 +250,33 @@ impl Profiles {
                     kind: profile.kind,
                     first,
                 };
+                let line = file::line_of_key(&text, "kind");
                 return Err(ProfileError {
                     file: path,
-                    line: file::line_of_key(&text, "kind"),
+                    line,
                     fault,
-                });
+                }
+                .into());
             }
-            same::check(&text, &profile, &profiles[&profile.kind]).map_err(|(line, fault)| ProfileError {
+            let changed = same::check(&text, &profile, &profiles[&profile.kind]);
+            let changed = changed.into_iter().map(|(line, fault)| ProfileError {
                 file: path.clone(),
                 line,
                 fault,
-            })?;
+            });
+            if let Some(errors) = ProfileErrors::of(changed.collect()) {
+                return Err(errors);
+            }
             profiles.insert(profile.kind, profile);
         }
         if loaded.is_empty() {
+            let fault = ProfileFault::NoFiles;
             return Err(ProfileError {
                 file: dir.to_owned(),
                 line: 0,
-                fault: ProfileFault::NoFiles,
-            });
+                fault,
+            }
+            .into());
         }
         Ok(Self(profiles))
     }

@@ -3,8 +3,9 @@
 use super::file::line_of_value;
 use super::{Column, ColumnKind, Profile, ProfileFault};
 
-/// Compares `found`, read from `text`, with the embedded profile of its kind; the line and the fault are the error.
-pub(super) fn check(text: &str, found: &Profile, embedded: &Profile) -> Result<(), (usize, ProfileFault)> {
+/// Compares `found`, read from `text`, with the embedded profile of its kind: each line and what is wrong there.
+pub(super) fn check(text: &str, found: &Profile, embedded: &Profile) -> Vec<(usize, ProfileFault)> {
+    let mut faults = Vec::new();
     for column in &found.columns {
         let Some(known) = embedded.column(&column.field) else {
             continue;
@@ -16,7 +17,8 @@ pub(super) fn check(text: &str, found: &Profile, embedded: &Profile) -> Result<(
                 found: column.kind,
                 wanted: known.kind,
             };
-            return Err((line_of_value(text, "field", &column.field), fault));
+            faults.push((line_of_value(text, "field", &column.field), fault));
+            continue;
         }
         if let Some(value) = new_value(found.values(column), &embedded.values(known), column.kind) {
             let line = text
@@ -26,10 +28,11 @@ pub(super) fn check(text: &str, found: &Profile, embedded: &Profile) -> Result<(
                 field,
                 value: value.to_owned(),
             };
-            return Err((line.map_or(0, |index| index + 1), fault));
+            faults.push((line.map_or(0, |index| index + 1), fault));
         }
     }
-    Ok(())
+    faults.sort_by_key(|(line, _)| *line);
+    faults
 }
 
 /// A value that the records cannot keep. A list of kinds (污染类型) may grow, a state may not.

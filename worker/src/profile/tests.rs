@@ -10,7 +10,7 @@ fn changed(from: &str, to: &str) -> String {
     TASKS.replacen(from, to, 1)
 }
 
-fn load_one(text: &str) -> Result<Profiles, ProfileError> {
+fn load_one(text: &str) -> Result<Profiles, ProfileErrors> {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("own.toml"), text).unwrap();
     Profiles::load(dir.path())
@@ -163,7 +163,8 @@ fn a_bad_profile_is_refused_with_file_line_and_reason() {
     ];
     for (from, to, at, reason) in cases {
         let text = changed(from, to);
-        let error = load_one(&text).expect_err(to);
+        let errors = load_one(&text).expect_err(to);
+        let error = &errors.all()[0];
         assert!(error.to_string().contains(reason), "{to}: {error}");
         assert!(error.to_string().contains("own.toml, line "), "{to}: {error}");
         let line = if at == "field = \"项目\"" {
@@ -189,23 +190,26 @@ fn a_field_without_a_column_is_refused() {
     let (before, after) = TASKS.split_once("[[columns]]\nfield = \"theme\"").unwrap();
     let rest = &after[after.find("[[columns]]").unwrap()..];
     let error = load_one(&format!("{before}{rest}")).unwrap_err();
-    assert!(matches!(error.fault, ProfileFault::MissingField("theme")), "{error}");
+    assert!(
+        matches!(error.all()[0].fault, ProfileFault::MissingField("theme")),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_directory_without_profiles_or_with_two_of_a_kind_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let error = Profiles::load(dir.path()).unwrap_err();
-    assert!(matches!(error.fault, ProfileFault::NoFiles), "{error}");
+    assert!(matches!(error.all()[0].fault, ProfileFault::NoFiles), "{error}");
     std::fs::write(dir.path().join("a.toml"), TASKS).unwrap();
     std::fs::write(dir.path().join("b.toml"), TASKS).unwrap();
     let error = Profiles::load(dir.path()).unwrap_err();
     assert!(
-        error.to_string().contains("b.toml, line 6: kind tasks stands in "),
+        error.to_string().contains("b.toml, line 7: kind tasks stands in "),
         "{error}"
     );
     let error = Profiles::load(&dir.path().join("absent")).unwrap_err();
-    assert!(matches!(error.fault, ProfileFault::Unreadable(_)), "{error}");
+    assert!(matches!(error.all()[0].fault, ProfileFault::Unreadable(_)), "{error}");
 }
 
 #[test]

@@ -18,6 +18,9 @@ pub struct SheetLayout {
     pub columns: Vec<MappedColumn>,
     /// Columns with a header that feeds none.
     pub unknown: Vec<UnknownColumn>,
+    /// The column with the state of each row's record on which it was filled in ([`super::VERSION_HEADER`]). A sheet that
+    /// has it was written by this program, and holds a part of the division's rows only.
+    pub base_version: Option<u32>,
     /// Fields no column feeds though the profile may require one, in the profile's order. The caller knows whether
     /// the ledger is a register and whether the file is one division's ([`crate::profile::Required`]).
     pub missing: Vec<String>,

@@ -11,6 +11,7 @@ mod merges;
 pub mod own;
 mod preamble;
 mod rows;
+mod system;
 
 use std::cmp::Reverse;
 
@@ -18,6 +19,7 @@ pub use layout::{AmbiguousColumn, MappedColumn, NotALedger, NotALedgerReason, Pr
 pub use merges::{VerticalMerges, filling};
 pub use own::OwnColumns;
 pub use rows::{RowKind, footer_date_text, row_kind};
+pub use system::{DICTIONARY_SHEET, INSTRUCTIONS_SHEET, VERSION_HEADER};
 
 use self::block::{Block, MergeMap};
 use self::mapping::{Mapping, Score};
@@ -188,11 +190,15 @@ impl<'a> SheetRecogniser<'a> {
                 .iter()
                 .map(|label| (column.column, HeaderText::read(label).whole))
         });
+        let base_version = system::base_version(columns);
+        let mut unknown = found.mapping.unknown();
+        unknown.retain(|column| Some(column.column) != base_version);
         SheetLayout {
             kind: found.kind,
             header_rows: rows[*first].number..=below.unwrap_or(&rows[last]).number,
             columns: found.mapping.columns(preamble.unit_text.as_deref()),
-            unknown: found.mapping.unknown(),
+            unknown,
+            base_version,
             missing: found.mapping.missing(),
             ambiguous: found.mapping.ambiguous(),
             preamble,

@@ -65,7 +65,9 @@ const SIGNATURES: &[&str] = &[
 /// Tells what `row` is.
 #[must_use]
 pub fn row_kind(layout: &SheetLayout, row: &Row) -> RowKind {
-    let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !is_blank(&cell.value)).collect();
+    // A row that was cleared keeps its hidden version.
+    let of_county = |cell: &&Cell| !is_blank(&cell.value) && Some(cell.column) != layout.base_version;
+    let filled: Vec<&Cell> = row.cells.iter().filter(of_county).collect();
     if filled.iter().all(|cell| is_line_number(layout, cell)) {
         RowKind::Blank
     } else if repeats_header(layout, &filled) || numbers_columns(row) {

@@ -136,6 +136,13 @@ impl Gazetteer {
         false
     }
 
+    /// The code of `ancestor` and of every division in it, in the order of the list.
+    #[must_use]
+    pub fn within(&self, ancestor: &str) -> Vec<String> {
+        let codes = self.entries.iter().map(|entry| &entry.code);
+        codes.filter(|code| self.is_within(code, ancestor)).cloned().collect()
+    }
+
     /// The divisions that a cell names, each once and in its order: codes, names, short and former names, paths
     /// (`贵州省贵阳市南明区`), several of them parted by `、` `,` `;` `/`, line breaks, `和` or `及`. Parts that only lead down to the
     /// next one and are parted by `/` are a path (`贵阳市/南明区`).

@@ -2,6 +2,7 @@
 //! the words of a vocabulary. Nothing here knows a sheet, a profile or a rule; nothing here guesses. What cannot be read
 //! is a typed fault, and the rules turn it into a finding.
 
+pub mod base_version;
 pub mod batch;
 pub mod blank;
 pub mod date;

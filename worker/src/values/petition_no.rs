@@ -1,6 +1,7 @@
 //! Petition numbers (受理编号), such as `X3SX202506010011`: channel, round, province, day received, serial of that day.
 
 use chrono::{Datelike, NaiveDate};
+use regex::Regex;
 
 use super::text;
 
@@ -23,10 +24,22 @@ const STARS: [char; 6] = ['*', '★', '☆', '※', '✱', '⁎'];
 const KEY_WORDS: [&str; 6] = ["(重点件)", "(重点)", "[重点]", "【重点】", "重点件", "重点"];
 
 /// What the inspection says about its numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct NumberPatterns {
     /// The two letters of the province (`GZ`); none takes any two.
     pub province_letters: Option<String>,
+    /// Other forms its numbers may have, each of the whole number without blanks and marks, in upper case.
+    pub others: Vec<Regex>,
+}
+
+impl NumberPatterns {
+    /// A pattern of the whole number.
+    ///
+    /// # Errors
+    /// Where `pattern` is no regular expression.
+    pub fn pattern(pattern: &str) -> Result<Regex, regex::Error> {
+        Regex::new(&format!("^(?:{pattern})$"))
+    }
 }
 
 /// A number that was read.
@@ -46,6 +59,8 @@ pub struct PetitionNumber {
     pub corrected: bool,
     /// Whether it has the form of the second and third rounds. Other tidy numbers are kept as they are.
     pub standard: bool,
+    /// Whether it has another form that the inspection uses.
+    pub listed: bool,
 }
 
 /// Why a number could not be read.
@@ -81,7 +96,12 @@ pub fn read(text: &str, patterns: &NumberPatterns) -> Result<PetitionNumber, Pet
         return Err(PetitionNumberFault::Malformed);
     }
     let standard = standard(&number, patterns);
-    if standard.is_none() && is_spoiled(&number) && self::standard(&number, &NumberPatterns::default()).is_none() {
+    let listed = standard.is_none() && patterns.others.iter().any(|pattern| pattern.is_match(&number));
+    if standard.is_none()
+        && !listed
+        && is_spoiled(&number)
+        && self::standard(&number, &NumberPatterns::default()).is_none()
+    {
         return Err(PetitionNumberFault::Malformed);
     }
     Ok(standard.map_or_else(
@@ -93,6 +113,7 @@ pub fn read(text: &str, patterns: &NumberPatterns) -> Result<PetitionNumber, Pet
             round: None,
             corrected: false,
             standard: false,
+            listed,
         },
         |found| PetitionNumber { key_case, ..found },
     ))
@@ -179,6 +200,7 @@ fn standard(number: &str, patterns: &NumberPatterns) -> Option<PetitionNumber> {
         channel: Some(channel),
         received_on: Some(received_on),
         round: Some(round),
+        listed: false,
         standard: true,
     })
 }
@@ -255,6 +277,7 @@ mod tests {
     #[test]
     fn the_province_is_checked_where_it_is_known() {
         let guizhou = NumberPatterns {
+            others: Vec::new(),
             province_letters: Some("gz".to_owned()),
         };
         assert!(read("X2GZ202112070001", &guizhou).unwrap().standard);

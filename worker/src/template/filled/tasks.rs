@@ -1,0 +1,98 @@
+//! The tasks of a division that are not completed.
+
+use diesel::QueryResult;
+use ducha_records::Db;
+use ducha_records::codes::{Closure, TaskSource, TaskStatus};
+use ducha_records::tasks::{self, Progress, ProgressContent, Task, TaskFilter, TaskWording};
+
+use super::{BaseVersion, FilledRow, PAGE, Whose};
+use crate::profile::Profile;
+
+/// By rising number.
+pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryResult<Vec<FilledRow>> {
+    // A task is as far as its least advanced part, so one with an unfinished part is unfinished.
+    let unfinished = [
+        TaskStatus::NotStarted,
+        TaskStatus::Behind,
+        TaskStatus::OnTrack,
+        TaskStatus::Ahead,
+    ];
+    let filter = TaskFilter {
+        divisions: whose.codes(),
+        statuses: unfinished.map(TaskStatus::code).to_vec(),
+        ..TaskFilter::default()
+    };
+    let mut rows = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = tasks::list(db, whose.inspection, &filter, &after, PAGE)?;
+        for found in &page.rows {
+            let open =
+                |part: &&Progress| whose.has(&part.division) && part.content.status < TaskStatus::Completed.code();
+            rows.extend(
+                found
+                    .progress
+                    .iter()
+                    .filter(open)
+                    .map(|part| row(profile, whose, &found.task, part)),
+            );
+        }
+        match page.rows.last().filter(|_| page.more) {
+            Some(last) => after.clone_from(&last.task.number),
+            None => return Ok(rows),
+        }
+    }
+}
+
+fn row(profile: &Profile, whose: &Whose<'_>, task: &Task, part: &Progress) -> FilledRow {
+    let mut row = FilledRow::new(BaseVersion {
+        record: task.version,
+        part: part.version,
+    });
+    row.text("number", Some(&task.number));
+    row.text("division", Some(&whose.name(&part.division)));
+    wording(&mut row, profile, &task.wording);
+    if part.reported {
+        content(&mut row, profile, &part.content);
+    }
+    row
+}
+
+fn wording(row: &mut FilledRow, profile: &Profile, wording: &TaskWording) {
+    row.word(
+        profile,
+        "source",
+        wording.source.and_then(TaskSource::from_code).map(TaskSource::token),
+    );
+    row.text("problem", Some(&wording.problem));
+    let texts = [
+        ("parent", &wording.parent),
+        ("theme", &wording.theme),
+        ("topic", &wording.topic),
+        ("case_name", &wording.case_name),
+        ("plan_years", &wording.plan_years),
+        ("target", &wording.target),
+        ("measures", &wording.measures),
+        ("lead_unit", &wording.lead_unit),
+        ("units", &wording.units),
+        ("supervising_unit", &wording.supervising_unit),
+        ("accepting_unit", &wording.accepting_unit),
+        ("deadline", &wording.deadline_text),
+    ];
+    for (field, text) in texts {
+        row.text(field, text.as_ref());
+    }
+}
+
+fn content(row: &mut FilledRow, profile: &Profile, content: &ProgressContent) {
+    row.text("progress", content.progress.as_ref());
+    let status = TaskStatus::from_code(content.status);
+    row.word(profile, "status", status.map(TaskStatus::token));
+    row.day("completed_on", content.completed_on);
+    // No closure is left blank, as a county leaves it.
+    let closure = Closure::from_code(content.closure).filter(|closure| *closure != Closure::None);
+    row.word(profile, "closure", closure.map(Closure::token));
+    row.day("closed_on", content.closed_on);
+    row.text("reason", content.reason.as_ref());
+    row.text("remarks", content.remarks.as_ref());
+}
