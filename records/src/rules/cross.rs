@@ -91,17 +91,6 @@ pub const WORDING_DIFFERS: Rule = Rule {
     params: &[FOUND, HEADER, ROWS, FIRST],
 };
 
-/// `count` petitions have the very same complaint (rows `rows`); they may be duplicates.
-pub const COMPLAINT_REPEATED: Rule = Rule {
-    code: "X025",
-    severity: Note,
-    zh: "{count} 件信访的举报内容一字不差（行号：{rows}），可能是重复件",
-    en: "{count} petitions have the very same complaint (rows {rows}); they may be duplicates",
-    hint_zh: "请核对：是重复件的，请填“重复关联件编号”；内容贴错的，请改正。",
-    hint_en: "If they are duplicates, fill in 重复关联件编号; if the text was pasted by mistake, mend it.",
-    params: &[COUNT, ROWS, FIRST],
-};
-
 /// The rules above.
 pub const CROSS_RULES: &[&Rule] = &[
     &KEY_TWICE,
@@ -112,5 +101,4 @@ pub const CROSS_RULES: &[&Rule] = &[
     &POINTS_IN_CIRCLE,
     &POINTS_NOWHERE,
     &WORDING_DIFFERS,
-    &COMPLAINT_REPEATED,
 ];

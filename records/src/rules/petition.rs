@@ -204,17 +204,6 @@ pub const CLOSED_UNACCEPTED: Rule = Rule {
     params: &[],
 };
 
-/// Received on `received`, after the reporting date `reported`.
-pub const RECEIVED_IN_FUTURE: Rule = Rule {
-    code: "R064",
-    severity: Warning,
-    zh: "受理时间 {received} 晚于填报日期 {reported}",
-    en: "received on {received}, after the reporting date {reported}",
-    hint_zh: "请核对填报日期和受理时间，例如把填报日期改成 2022年5月31日。",
-    hint_en: "Check the reporting date and the day of receipt.",
-    params: &[RECEIVED, REPORTED],
-};
-
 /// Concluded on `concluded`, after the reporting date `reported`.
 pub const CONCLUDED_IN_FUTURE: Rule = Rule {
     code: "R015",
@@ -247,5 +236,4 @@ pub const PETITION_RULES: &[&Rule] = &[
     &RECEIVED_OUTSIDE,
     &HANDLING_COPIED,
     &CLOSED_UNACCEPTED,
-    &RECEIVED_IN_FUTURE,
 ];

@@ -4,12 +4,17 @@
 //! a reporting date in the last line) is settled at its end from a few bytes for each row.
 
 mod across;
+#[cfg(test)]
+mod cases;
 mod emit;
 mod end;
+mod facts;
 pub mod finding;
 mod petition;
 mod plan;
+mod pointers;
 mod row;
+mod shared;
 mod sheet;
 mod task;
 mod totals;
@@ -19,6 +24,7 @@ mod workbook;
 use chrono::NaiveDate;
 use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
 
+pub use facts::Facts;
 pub use finding::Finding;
 pub use whose::KnownDivisions;
 pub use workbook::{FileRefusal, Stopped, check};
@@ -38,6 +44,8 @@ pub struct Context<'a> {
     pub province: String,
     /// The date in the petition numbers of batch 1.
     pub first_received_on: Option<NaiveDate>,
+    /// The inspection, as far as it is known.
+    pub inspection: Facts,
     /// Whose ledger it is; absent where neither the command nor the file's name says.
     pub division: Option<String>,
     /// The division is one that has none below it, so that a row need not say whose it is.
@@ -67,6 +75,7 @@ impl<'a> Context<'a> {
             gazetteer,
             province,
             first_received_on,
+            inspection: Facts::default(),
             division,
             one_division,
             dates,

@@ -72,7 +72,12 @@ mod tests {
     fn every_message_has_all_its_values() {
         for error in one_of_each() {
             let named: BTreeSet<_> = error.rule().params.iter().map(|param| param.name.to_owned()).collect();
-            assert_eq!(error.values().into_keys().collect::<BTreeSet<_>>(), named, "{}", error.code());
+            assert_eq!(
+                error.values().into_keys().collect::<BTreeSet<_>>(),
+                named,
+                "{}",
+                error.code()
+            );
             for message in [error.message_zh(), error.message_en()] {
                 assert!(!message.contains('{') && !message.contains('_'), "{message}");
             }
