@@ -327,3 +327,43 @@ impl TaskStatus {
         }
     }
 }
+
+impl Channel {
+    /// As ledgers write it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Phone => "来电",
+            Self::Letter => "来信",
+            Self::Other => "其他",
+        }
+    }
+}
+
+impl Substantiated {
+    /// As ledgers write it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Yes => "属实",
+            Self::Largely => "基本属实",
+            Self::Partly => "部分属实",
+            Self::No => "不属实",
+        }
+    }
+}
+
+impl Closure {
+    /// As ledgers write it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::None => "未销号",
+            Self::Returned => "退回",
+            Self::Applied => "已申请验收",
+            Self::Accepted => "已验收",
+            Self::Publicised => "已公示",
+            Self::Closed => "已销号",
+        }
+    }
+}

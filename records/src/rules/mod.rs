@@ -1,126 +1,178 @@
-//! The rule catalogue: what a finding can say, in zh-CN and en.
+//! The rule catalogue: what a finding can say, in zh-CN and en, and what to write instead.
 //!
 //! A rule is a const with a stable code. The worker raises it with named values; whoever shows it (the worker's table,
-//! the server's answer) renders the text from here, so that no text is stored and every language says the same.
+//! the server's answer, `docs/rules.md`) renders the text from here, so that no text is stored and every language says
+//! the same.
 
 mod cell;
 mod cross;
-mod row;
+mod date;
+mod doc;
+mod file;
+mod header;
+mod number;
+mod params;
+mod petition;
 mod sheet;
 mod stored;
+mod task;
+#[cfg(test)]
+mod tests;
+mod text;
 
-use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 pub use cell::*;
 pub use cross::*;
-pub use row::*;
+pub use date::*;
+pub use doc::markdown;
+pub use file::*;
+pub use header::*;
+pub use number::*;
+pub use petition::*;
 pub use sheet::*;
 pub use stored::*;
+pub use task::*;
+pub use text::{Language, Params};
 
 use crate::codes::Severity;
 
-/// One thing that can be wrong. Texts name their values in braces: `{found}`.
+/// One thing that can be wrong. Texts and hints name their values in braces: `{found}`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Stable code: its family's letter and a number.
     pub code: &'static str,
     /// What it does to the row.
     pub severity: Severity,
-    /// What was found and what is wanted, for clerks.
+    /// What was found, for clerks; no full stop at its end.
     pub zh: &'static str,
     /// The same in English.
     pub en: &'static str,
+    /// What to write instead, with an example: whole sentences.
+    pub hint_zh: &'static str,
+    /// The same in English.
+    pub hint_en: &'static str,
+    /// The named values of a finding. Texts and hints name no other.
+    pub params: &'static [Param],
 }
 
-/// The named values of one finding.
-pub type Params = BTreeMap<String, String>;
-
-/// A language texts are given in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// zh-CN, the language of the ledgers.
-    #[default]
-    Zh,
-    /// English.
-    En,
+/// A named value of a rule.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Param {
+    /// Its name, as the texts have it in braces.
+    pub name: &'static str,
+    /// What it is.
+    pub zh: &'static str,
+    /// The same in English.
+    pub en: &'static str,
+    /// Where its value is a token of a closed list: the words for it.
+    pub words: &'static [Word],
 }
 
-impl Language {
-    /// Both languages, Chinese first.
+/// A token and the words for it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As findings keep it.
+    pub token: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// What a rule looks at; the first letter of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumIter)]
+pub enum Family {
+    /// F: the file as a whole.
+    File,
+    /// S: a sheet.
+    Sheet,
+    /// H: the header of a sheet.
+    Header,
+    /// C: one cell.
+    Cell,
+    /// R: the fields of one row together.
+    Row,
+    /// X: the rows of a file together.
+    Across,
+    /// D: the file against the stored records.
+    Stored,
+}
+
+impl Family {
+    /// The letter its codes begin with.
     #[must_use]
-    pub const fn both() -> [Self; 2] {
-        [Self::Zh, Self::En]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::File => 'F',
+            Self::Sheet => 'S',
+            Self::Header => 'H',
+            Self::Cell => 'C',
+            Self::Row => 'R',
+            Self::Across => 'X',
+            Self::Stored => 'D',
+        }
     }
 
-    /// The text in this language.
+    /// What it looks at.
     #[must_use]
-    pub const fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
-        match self {
-            Self::Zh => zh,
-            Self::En => en,
+    pub const fn title(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::File, Language::Zh) => "整个文件",
+            (Self::File, Language::En) => "the file as a whole",
+            (Self::Sheet, Language::Zh) => "工作表",
+            (Self::Sheet, Language::En) => "a sheet",
+            (Self::Header, Language::Zh) => "表头",
+            (Self::Header, Language::En) => "the header of a sheet",
+            (Self::Cell, Language::Zh) => "单个单元格",
+            (Self::Cell, Language::En) => "one cell",
+            (Self::Row, Language::Zh) => "同一行各列之间",
+            (Self::Row, Language::En) => "the fields of one row together",
+            (Self::Across, Language::Zh) => "同一文件各行之间",
+            (Self::Across, Language::En) => "the rows of a file together",
+            (Self::Stored, Language::Zh) => "与已入库的记录相比",
+            (Self::Stored, Language::En) => "the file against the stored records",
         }
     }
 }
 
 impl Rule {
-    /// The rule's text with the finding's values filled in. A value that is not given leaves its name in braces.
+    /// What it looks at.
     #[must_use]
-    pub fn render(&self, language: Language, params: &Params) -> String {
-        let mut text = match language {
-            Language::Zh => self.zh,
-            Language::En => self.en,
-        }
-        .to_owned();
-        for (name, value) in params {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
+    pub fn family(&self) -> Family {
+        use strum::IntoEnumIterator;
+        let letter = |family: &Family| self.code.starts_with(family.letter());
+        // The letters are all of the codes' first ones; a test holds them against each other.
+        Family::iter().find(letter).unwrap_or(Family::File)
     }
 }
 
+static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let mut rules = [
+        FILE_RULES,
+        SHEET_RULES,
+        HEADER_RULES,
+        CELL_RULES,
+        DATE_RULES,
+        NUMBER_RULES,
+        PETITION_RULES,
+        TASK_RULES,
+        CROSS_RULES,
+        STORED_RULES,
+    ]
+    .concat();
+    rules.sort_by_key(|rule| (rule.family() as u8, rule.code));
+    rules
+});
+
 /// Every rule, by family and code.
 #[must_use]
-pub fn all() -> Vec<&'static Rule> {
-    [SHEET_RULES, CELL_RULES, ROW_RULES, CROSS_RULES, STORED_RULES].concat()
+pub fn all() -> &'static [&'static Rule] {
+    &ALL
 }
 
 /// The rule with this code.
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
-    all().into_iter().find(|rule| rule.code == code)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_unique_and_both_texts_name_the_same_values() {
-        let rules = all();
-        let codes: std::collections::BTreeSet<_> = rules.iter().map(|rule| rule.code).collect();
-        assert_eq!(codes.len(), rules.len());
-        for rule in rules {
-            assert_eq!(names(rule.zh), names(rule.en), "{}", rule.code);
-        }
-    }
-
-    fn names(text: &str) -> std::collections::BTreeSet<&str> {
-        text.split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('}'))
-            .map(|(name, _)| name)
-            .collect()
-    }
-
-    #[test]
-    fn a_text_is_rendered_with_its_values() {
-        let params = Params::from([
-            ("found".to_owned(), "基本办结".to_owned()),
-            ("wanted".to_owned(), "已办结".to_owned()),
-        ]);
-        assert_eq!(
-            NOT_IN_LIST.render(Language::En, &params),
-            "\"基本办结\" is not one of: 已办结"
-        );
-    }
+    all().iter().find(|rule| rule.code == code).copied()
 }

@@ -1,107 +1,116 @@
-//! Rules on a file, a sheet or its header.
-
+//! Rules on a sheet.
 use super::Rule;
+use super::params::{DATES, FOUND, SHEET, SHEETS, STARTED, TODAY};
 use crate::codes::Severity::{Error, Note, Warning};
 
-/// The file has macros; they were not run, only the cells were read.
-pub const MACROS_IGNORED: Rule = Rule {
-    code: "F018",
-    severity: Note,
-    zh: "文件含有宏，宏未被执行，只读取了表格内容",
-    en: "the file has macros; they were not run, only the cells were read",
-};
-
-/// No ledger was found: wanted a sheet with headers such as 受理编号 and 交办问题基本情况, or 任务编号 and 反馈问题; the sheets: `sheets`.
+/// No ledger was found; the sheets: `sheets`.
 pub const NO_LEDGER: Rule = Rule {
     code: "S001",
     severity: Error,
-    zh: "没有找到台账：需要包含“受理编号”和“交办问题基本情况”，或“任务编号”和“反馈问题”等表头的工作表；各表情况：{sheets}",
-    en: "no ledger was found: wanted a sheet with headers such as 受理编号 and 交办问题基本情况, or 任务编号 and 反馈问题; the sheets: {sheets}",
+    zh: "没有找到台账。各工作表的情况：{sheets}",
+    en: "no ledger was found; the sheets: {sheets}",
+    hint_zh: "请检查表头：信访台账要有“受理编号”和“交办问题基本情况”，任务台账要有“任务编号”和“反馈问题”；最好使用下发的模板填报。",
+    hint_en: "Check the header: a petition ledger has 受理编号 and 交办问题基本情况, a task ledger 任务编号 and 反馈问题; best fill in the template.",
+    params: &[SHEETS],
 };
 
-/// The hidden sheet \"`sheet`\" was not read.
+/// The hidden sheet `sheet` was not read.
 pub const SHEET_HIDDEN: Rule = Rule {
     code: "S002",
     severity: Note,
-    zh: "隐藏的工作表“{sheet}”未读取",
+    zh: "隐藏的工作表“{sheet}”没有读取",
     en: "the hidden sheet \"{sheet}\" was not read",
+    hint_zh: "如果其中有要报送的内容，请取消隐藏后重新报送；否则不需要处理。",
+    hint_en: "If it holds rows to be counted, show the sheet and send the file again; else nothing to do.",
+    params: &[SHEET],
 };
 
-/// The sheet \"`sheet`\" is no ledger and was skipped.
+/// The sheet `sheet` is no ledger and was skipped.
 pub const SHEET_SKIPPED: Rule = Rule {
     code: "S003",
     severity: Note,
     zh: "工作表“{sheet}”不是台账，已跳过",
     en: "the sheet \"{sheet}\" is no ledger and was skipped",
+    hint_zh: "如果其中有要报送的内容，请把表头改成模板的写法，例如“受理编号”；填报说明、字典等工作表不需要处理。",
+    hint_en: "If it holds rows to be counted, give it the template's header, such as 受理编号; instructions and lists need nothing.",
+    params: &[SHEET],
 };
 
-/// This format does not tell merged cells, so empty cells inside them count as empty; better save it as .xlsx.
+/// This format does not tell merged cells, so empty cells inside them count as empty.
 pub const MERGES_UNREADABLE: Rule = Rule {
     code: "S004",
     severity: Note,
-    zh: "该文件格式不提供合并单元格信息，合并区域内的空单元格按空值处理；建议另存为 .xlsx",
-    en: "this format does not tell merged cells, so empty cells inside them count as empty; better save it as .xlsx",
+    zh: "这种文件格式读不出合并单元格，合并区域内的空格按空白处理",
+    en: "this format does not tell merged cells, so empty cells inside them count as empty",
+    hint_zh: "请另存为 .xlsx 后重新报送，或者取消合并、每行都填上内容。",
+    hint_en: "Save it as .xlsx and send that, or unmerge the cells and fill every row.",
+    params: &[],
 };
 
-/// The file gives different reporting dates: `dates`; the earliest is used.
+/// The file gives different reporting dates: `dates`; the earliest counts.
 pub const SEVERAL_DATES: Rule = Rule {
     code: "S005",
     severity: Warning,
-    zh: "文件中有不同的填报日期：{dates}；采用最早的一个",
-    en: "the file gives different reporting dates: {dates}; the earliest is used",
+    zh: "文件中有不同的填报日期：{dates}；按最早的一个计",
+    en: "the file gives different reporting dates: {dates}; the earliest counts",
+    hint_zh: "请把各处的填报日期改成同一天，例如“填报日期：2023年5月31日”。",
+    hint_en: "Give the same reporting date everywhere, such as 填报日期：2023年5月31日.",
+    params: &[DATES],
 };
 
-/// The reporting date \"`found`\" cannot be read, so the day of the import counts; wanted for example 2023-05-31.
+/// The reporting date `found` cannot be read, so the day of the import counts.
 pub const REPORT_DATE_UNREADABLE: Rule = Rule {
     code: "S006",
     severity: Warning,
-    zh: "填报日期“{found}”无法识别，按导入当日计；应写成 2023年5月31日",
-    en: "the reporting date \"{found}\" cannot be read, so the day of the import counts; wanted for example 2023-05-31",
+    zh: "填报日期“{found}”看不懂，按导入当天计",
+    en: "the reporting date \"{found}\" cannot be read, so the day of the import counts",
+    hint_zh: "请写成“填报日期：2023年5月31日”这样的形式。",
+    hint_en: "Write it like 填报日期：2023年5月31日.",
+    params: &[FOUND],
 };
 
-/// The sheet \"`sheet`\" has a header and no row of data.
-pub const NO_ROWS: Rule = Rule {
-    code: "S020",
+/// The reporting date `found` is still to come (today is `today`), so the day of the import counts.
+pub const REPORT_DATE_IN_FUTURE: Rule = Rule {
+    code: "S021",
     severity: Warning,
-    zh: "工作表“{sheet}”只有表头，没有数据行；请填写后再报送",
-    en: "the sheet \"{sheet}\" has a header and no row of data; fill it in before sending it",
+    zh: "填报日期 {found} 还没有到（今天是 {today}），按导入当天计",
+    en: "the reporting date {found} is still to come (today is {today}), so the day of the import counts",
+    hint_zh: "请核对填报日期的年份和月份，例如把 2033年5月31日 改成 2023年5月31日。",
+    hint_en: "Check year and month of the reporting date; 2033-05-31 may mean 2023-05-31.",
+    params: &[FOUND, TODAY],
 };
 
-/// The required column \"`wanted`\" is missing, so the sheet was not imported.
-pub const COLUMN_MISSING: Rule = Rule {
-    code: "H001",
-    severity: Error,
-    zh: "缺少必填列“{wanted}”，该表未导入",
-    en: "the required column \"{wanted}\" is missing, so the sheet was not imported",
+/// The reporting date `found` is before the inspection began on `started`.
+pub const REPORT_DATE_EARLY: Rule = Rule {
+    code: "S022",
+    severity: Warning,
+    zh: "填报日期 {found} 早于督察进驻的 {started}",
+    en: "the reporting date {found} is before the inspection began on {started}",
+    hint_zh: "请核对填报日期的年份，例如把 2012年5月31日 改成 2022年5月31日。",
+    hint_en: "Check the year of the reporting date; 2012-05-31 may mean 2022-05-31.",
+    params: &[FOUND, STARTED],
 };
 
-/// Several columns mean \"`wanted`\": `columns`; keep one.
-pub const COLUMN_TWICE: Rule = Rule {
-    code: "H002",
-    severity: Error,
-    zh: "有多列都表示“{wanted}”：{columns}；请只保留一列",
-    en: "several columns mean \"{wanted}\": {columns}; keep one",
-};
-
-/// The header \"`found`\" is not known, so its column was not imported; perhaps meant: `nearest`.
-pub const COLUMN_UNKNOWN: Rule = Rule {
-    code: "H003",
-    severity: Note,
-    zh: "表头“{found}”不认识，该列未导入；可能应为：{nearest}",
-    en: "the header \"{found}\" is not known, so its column was not imported; perhaps meant: {nearest}",
+/// The sheet `sheet` has a header and no rows.
+pub const NO_ROWS: Rule = Rule {
+    code: "S023",
+    severity: Warning,
+    zh: "工作表“{sheet}”只有表头，没有数据",
+    en: "the sheet \"{sheet}\" has a header and no rows",
+    hint_zh: "请核对是否选错了文件。确实没有内容的，请在说明中写明“本期无数据”。",
+    hint_en: "Check that it is the right file. If there is nothing to report, say so in the reason.",
+    params: &[SHEET],
 };
 
 /// The rules above.
 pub const SHEET_RULES: &[&Rule] = &[
-    &MACROS_IGNORED,
     &NO_LEDGER,
     &SHEET_HIDDEN,
     &SHEET_SKIPPED,
     &MERGES_UNREADABLE,
     &SEVERAL_DATES,
     &REPORT_DATE_UNREADABLE,
+    &REPORT_DATE_IN_FUTURE,
+    &REPORT_DATE_EARLY,
     &NO_ROWS,
-    &COLUMN_MISSING,
-    &COLUMN_TWICE,
-    &COLUMN_UNKNOWN,
 ];

@@ -9,6 +9,9 @@ const ROW_BITS: u32 = 21;
 const PASTED_CHARS: usize = 30;
 /// So many rows with one text are a paste.
 const PASTED_ROWS: usize = 3;
+/// A list of rows is cut behind this many bytes: some thirty rows, or any number in runs. Every row of a large group has
+/// the list, so that a longer one would make the findings of a file grow with the square of its rows.
+const LISTED_BYTES: usize = 120;
 
 /// A row of a file: its sheet and its number in one, rising through the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +74,11 @@ impl Keys {
         }
     }
 
+    /// Whether a key was added.
+    pub fn has(&self, number: &str, division: Option<&str>) -> bool {
+        self.seen.contains_key(&self.hasher.hash_one((number, division)))
+    }
+
     /// The keys that repeat, in the order of their first rows.
     pub fn repeated(self) -> impl Iterator<Item = Repeated> {
         self.repeated.into_values()
@@ -105,16 +113,28 @@ impl Texts {
     }
 }
 
-/// Row numbers as a message shows them: all up to `most`, then how many more.
-pub(super) fn listed(rows: &[RowId], most: usize) -> String {
-    let mut text = rows
-        .iter()
-        .take(most)
-        .map(|row| row.row().to_string())
-        .collect::<Vec<_>>()
-        .join("、");
-    if rows.len() > most {
-        text.push_str(&format!("…（+{}）", rows.len() - most));
+/// Row numbers as a message shows them beside a row of `sheet`: runs as `3-7`, rows of another sheet as `name!3`. A list
+/// that grows too long is cut; each of its rows has a finding of its own.
+pub(super) fn listed<'n>(rows: &[RowId], sheet: u32, name: impl Fn(u32) -> &'n str) -> String {
+    let mut text = String::new();
+    let mut told = 0;
+    for run in rows.chunk_by(|one, next| one.sheet() == next.sheet() && one.row() + 1 == next.row()) {
+        if text.len() > LISTED_BYTES {
+            text.push_str(&format!("…（+{}）", rows.len() - told));
+            break;
+        }
+        if told > 0 {
+            text.push('、');
+        }
+        let first = run[0]; // a run has at least one row
+        if first.sheet() != sheet {
+            text.push_str(&format!("{}!", name(first.sheet())));
+        }
+        match run.len() {
+            1 => text.push_str(&first.row().to_string()),
+            more => text.push_str(&format!("{}-{}", first.row(), first.row() + more as u32 - 1)),
+        }
+        told += run.len();
     }
     text
 }
@@ -144,15 +164,33 @@ mod tests {
         }
         let rows = |repeated: Repeated| {
             let ids: Vec<RowId> = repeated.rows.iter().map(|row| row.id).collect();
-            (repeated.number, listed(&ids, 2))
+            (repeated.number, listed(&ids, 0, |_| "表"))
         };
         let told: Vec<_> = keys.repeated().map(rows).collect();
         assert_eq!(
             told,
             [
-                ("b".to_owned(), "2、4…（+1）".to_owned()),
+                ("b".to_owned(), "2、4、7".to_owned()),
                 ("a".to_owned(), "3、6".to_owned())
             ]
+        );
+    }
+
+    #[test]
+    fn rows_are_listed_in_runs_with_their_sheets_and_not_for_ever() {
+        let rows = |sheet, rows: &[u32]| rows.iter().map(|row| RowId::new(sheet, *row)).collect::<Vec<_>>();
+        let name = |sheet| ["一", "二"][sheet as usize];
+        let mut some = rows(0, &[2, 3, 4, 9]);
+        some.extend(rows(1, &[5, 6]));
+        assert_eq!(listed(&some, 0, name), "2-4、9、二!5-6");
+        assert_eq!(listed(&some, 1, name), "一!2-4、一!9、5-6");
+        let all: Vec<u32> = (3..300_003).collect();
+        assert_eq!(listed(&rows(0, &all), 0, name), "3-300002");
+        let odd: Vec<u32> = (0..1_000).map(|row| row * 2 + 1).collect();
+        let text = listed(&rows(0, &odd), 0, name);
+        assert!(
+            text.starts_with("1、3、5、") && text.ends_with("）") && text.len() < 140,
+            "{text}"
         );
     }
 

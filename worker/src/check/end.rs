@@ -9,14 +9,13 @@ use ducha_records::rules::{self, Rule};
 
 use super::across::{Keys, Repeated, RowId, Texts, listed};
 use super::plan::Field;
+use super::pointers::{Circle, Pointers};
+use super::shared::{Differing, Shared};
 use super::sheet::SheetReport;
 use super::task::Late;
-use super::workbook::Workbook;
-use super::{Checked, Finding, Piece};
+use super::workbook::{PIECE, Workbook};
+use super::{Checked, FileRefusal, Finding, Piece, Sink, Stopped};
 use crate::profile::{LedgerKind, Profiles};
-
-/// Rows a message names before it only counts them. Every row has a finding of its own.
-const LISTED: usize = 20;
 
 /// A date of a row that the ledger's reporting date is held against.
 #[derive(Debug, Clone)]
@@ -30,6 +29,7 @@ pub(super) struct Dated {
 enum What {
     Concluded,
     Completed,
+    Closed,
     Silent,
     /// With the status as written.
     ClaimsOnTrack(Box<str>),
@@ -54,6 +54,14 @@ impl Dated {
         }
     }
 
+    pub const fn closed(id: RowId, date: NaiveDate) -> Self {
+        Self {
+            id,
+            date,
+            what: What::Closed,
+        }
+    }
+
     pub fn late(id: RowId, due: NaiveDate, late: Late, status: &str) -> Self {
         let what = match late {
             Late::Silent => What::Silent,
@@ -74,6 +82,10 @@ impl Dated {
             What::Completed if date > reported => {
                 let params = vec![("completed", shown.clone()), ("reported", reported.to_string())];
                 (&rules::COMPLETED_IN_FUTURE, Field::CompletedOn, shown, params)
+            }
+            What::Closed if date > reported => {
+                let params = vec![("closed", shown.clone()), ("reported", reported.to_string())];
+                (&rules::CLOSED_IN_FUTURE, Field::ClosedOn, shown, params)
             }
             What::Silent if date < reported => (
                 &rules::OVERDUE_SILENT,
@@ -144,6 +156,18 @@ struct Places {
 }
 
 impl Places {
+    /// Name of a sheet.
+    fn name(&self, sheet: u32) -> &str {
+        &self.sheets[sheet as usize].name // an id is made of a sheet that has its report
+    }
+
+    /// Header of a field, as written on the row's sheet.
+    fn header(&self, id: RowId, field: Field) -> String {
+        self.columns
+            .get(&(id.sheet(), field))
+            .map_or_else(String::new, |(_, header)| header.clone())
+    }
+
     fn finding<const N: usize>(
         &self,
         rule: &'static Rule,
@@ -161,45 +185,14 @@ impl Places {
     }
 }
 
-/// Settles what is left. The finding of an `Err` refuses the file: it holds no ledger.
-pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Finding>> {
-    let places = Places {
-        sheets: std::mem::take(&mut book.sheets),
-        columns: std::mem::take(&mut book.columns),
-    };
-    if book.kinds.is_empty() {
-        return Err(Box::new(no_ledger(&places.sheets)));
-    }
-    let off = Off::new(&places, book.context.profiles);
-    let mut withdrawn: HashSet<RowId> = HashSet::new();
-    let mut piece = book.piece;
-    twice(book.petition_keys, &places, &mut piece.findings, &mut withdrawn);
-    twice(book.task_keys, &places, &mut piece.findings, &mut withdrawn);
-    pasted(book.handlings, &places, &mut piece.findings);
-    let reported_on = reporting_date(&book.dates, &mut piece.findings);
-    let as_of = reported_on.unwrap_or(book.context.today);
-    for dated in &book.dated {
-        if let Some(finding) = dated.finding(as_of, &places).filter(|finding| !off.is_off(finding)) {
-            if finding.rule.severity == Severity::Error {
-                withdrawn.insert(dated.id);
-            }
-            piece.findings.push(finding);
-        }
-    }
-    if book.context.register() {
-        for (id, finding) in book.parents.missing(&places) {
-            withdrawn.insert(id);
-            piece.findings.push(finding);
-        }
-    }
-    piece.findings.retain(|finding| !off.is_off(finding));
-    let mut checked = book.checked;
-    checked.refused += withdrawn.len() as u64;
-    piece.withdrawn = withdrawn.into_iter().map(RowId::get).collect();
-    checked.reported_on = reported_on;
-    checked.kinds = book.kinds.into_iter().collect();
-    checked.sheets = serde_json::Value::Array(places.sheets.iter().map(SheetReport::json).collect()).to_string();
-    Ok((checked, piece))
+/// The findings of the end on their way out: handed on as they come, so that a flood of them is never in memory.
+struct Out<'s, S: Sink> {
+    places: Places,
+    piece: Piece,
+    sink: &'s mut S,
+    off: Off,
+    /// Rows refused only now.
+    withdrawn: HashSet<RowId>,
 }
 
 /// The rules that are switched off, by sheet.
@@ -220,6 +213,113 @@ impl Off {
     }
 }
 
+impl<S: Sink> Out<'_, S> {
+    fn put(&mut self, finding: Finding) -> Result<(), Stopped<S::Error>> {
+        if self.off.is_off(&finding) {
+            return Ok(());
+        }
+        self.piece.findings.push(finding);
+        if self.piece.findings.len() < PIECE {
+            return Ok(());
+        }
+        let next = Piece {
+            rows_read: self.piece.rows_read,
+            reported_on: self.piece.reported_on,
+            ..Piece::default()
+        };
+        self.sink
+            .take(std::mem::replace(&mut self.piece, next))
+            .map_err(Stopped::Sink)
+    }
+
+    /// A finding for each row of a group, which names them all.
+    fn group(
+        &mut self,
+        rule: &'static Rule,
+        rows: &[RowId],
+        field: Field,
+        value: &str,
+        params: &[(&str, String)],
+    ) -> Result<(), Stopped<S::Error>> {
+        let Some(first) = rows.first() else { return Ok(()) };
+        let first = format!("{}!{}", self.places.name(first.sheet()), first.row());
+        let mut lists: HashMap<u32, String> = HashMap::new();
+        for row in rows {
+            let places = &self.places;
+            let list = lists
+                .entry(row.sheet())
+                .or_insert_with(|| listed(rows, row.sheet(), |sheet| places.name(sheet)));
+            let same = [("rows", list.clone()), ("first", first.clone())];
+            let mut finding = places.finding(rule, *row, field, value, same);
+            let own = params.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            finding.params.extend(own);
+            self.put(finding)?;
+        }
+        Ok(())
+    }
+}
+
+/// Settles what is left, and hands it to `sink`.
+pub(super) fn finish<S: Sink>(mut book: Workbook<'_>, sink: &mut S) -> Result<Checked, Stopped<S::Error>> {
+    let places = Places {
+        sheets: std::mem::take(&mut book.sheets),
+        columns: std::mem::take(&mut book.columns),
+    };
+    if book.kinds.is_empty() {
+        let finding = Box::new(no_ledger(&places.sheets));
+        return Err(Stopped::Refused(FileRefusal::NoLedger(finding)));
+    }
+    let off = Off::new(&places, book.context.profiles);
+    let mut out = Out {
+        off,
+        places,
+        piece: book.piece,
+        sink,
+        withdrawn: HashSet::new(),
+    };
+    let (register, province) = (book.context.register(), book.context.province.as_str());
+    if register {
+        let listed = |number: &str| book.petition_keys.has(number, Some(province));
+        circles(&book.pointers, &mut out)?;
+        nowhere(book.pointers, listed, &mut out)?;
+    } else {
+        circles(&book.pointers, &mut out)?;
+    }
+    twice(book.petition_keys, &mut out)?;
+    twice(book.task_keys, &mut out)?;
+    pasted(book.handlings, &mut out)?;
+    shared(book.shared, &mut out)?;
+    let reported_on = reporting_date(&book.dates, &mut out)?;
+    let as_of = reported_on.unwrap_or(book.context.today);
+    for dated in &book.dated {
+        let finding = dated.finding(as_of, &out.places);
+        if let Some(finding) = finding.filter(|finding| !out.off.is_off(finding)) {
+            if finding.rule.severity == Severity::Error {
+                out.withdrawn.insert(dated.id);
+            }
+            out.put(finding)?;
+        }
+    }
+    if register {
+        for (id, finding) in book.parents.missing(&out.places) {
+            if !out.off.is_off(&finding) {
+                out.withdrawn.insert(id);
+                out.put(finding)?;
+            }
+        }
+    }
+    let mut checked = book.checked;
+    checked.refused += out.withdrawn.len() as u64;
+    checked.reported_on = reported_on;
+    checked.kinds = book.kinds.into_iter().collect();
+    let sheets = out.places.sheets.iter().map(SheetReport::json).collect();
+    checked.sheets = serde_json::Value::Array(sheets).to_string();
+    let mut last = out.piece;
+    last.withdrawn = out.withdrawn.into_iter().map(RowId::get).collect();
+    out.sink.take(last).map_err(Stopped::Sink)?;
+    Ok(checked)
+}
+
 fn no_ledger(sheets: &[SheetReport]) -> Finding {
     let told: Vec<String> = sheets
         .iter()
@@ -229,43 +329,81 @@ fn no_ledger(sheets: &[SheetReport]) -> Finding {
 }
 
 /// All rows of a key that stands twice are refused: which one is right cannot be known.
-fn twice(keys: Keys, places: &Places, findings: &mut Vec<Finding>, withdrawn: &mut HashSet<RowId>) {
+fn twice<S: Sink>(keys: Keys, out: &mut Out<'_, S>) -> Result<(), Stopped<S::Error>> {
     for Repeated { number, rows } in keys.repeated() {
         let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
-        let (count, listed) = (ids.len().to_string(), listed(&ids, LISTED));
-        for row in rows {
-            let params = [
-                ("found", number.clone()),
-                ("count", count.clone()),
-                ("rows", listed.clone()),
-            ];
-            findings.push(places.finding(&rules::KEY_TWICE, row.id, Field::Number, &number, params));
-            if !row.refused {
-                withdrawn.insert(row.id);
-            }
-        }
+        let params = [("found", number.clone()), ("count", ids.len().to_string())];
+        out.group(&rules::KEY_TWICE, &ids, Field::Number, &number, &params)?;
+        let accepted = rows.iter().filter(|row| !row.refused);
+        out.withdrawn.extend(accepted.map(|row| row.id));
     }
+    Ok(())
 }
 
-fn pasted(texts: Texts, places: &Places, findings: &mut Vec<Finding>) {
+fn pasted<S: Sink>(texts: Texts, out: &mut Out<'_, S>) -> Result<(), Stopped<S::Error>> {
     for rows in texts.pasted() {
-        let (count, listed) = (rows.len().to_string(), listed(&rows, LISTED));
-        for row in rows {
-            let params = [("count", count.clone()), ("rows", listed.clone())];
-            findings.push(places.finding(&rules::TEXT_PASTED, row, Field::Handling, "", params));
-        }
+        let params = [("count", rows.len().to_string())];
+        out.group(&rules::TEXT_PASTED, &rows, Field::Handling, "", &params)?;
     }
+    Ok(())
+}
+
+/// Rows of one petition that contradict each other.
+fn shared<S: Sink>(shared: Shared, out: &mut Out<'_, S>) -> Result<(), Stopped<S::Error>> {
+    let refused = std::mem::take(&mut out.withdrawn);
+    let [contradicting, worded] = shared.differing(|id| refused.contains(&id));
+    out.withdrawn = refused;
+    for Differing { number, rows } in contradicting {
+        let params = [("found", number)];
+        out.group(&rules::PARTS_CONTRADICT_HERE, &rows, Field::Substantiated, "", &params)?;
+    }
+    for Differing { number, rows } in worded {
+        let header = out.places.header(rows[0], Field::Complaint); // at least two rows differ
+        let params = [("found", number), ("header", header)];
+        out.group(&rules::WORDING_DIFFERS, &rows, Field::Complaint, "", &params)?;
+    }
+    Ok(())
+}
+
+fn circles<S: Sink>(pointers: &Pointers, out: &mut Out<'_, S>) -> Result<(), Stopped<S::Error>> {
+    for Circle { pointer, path } in pointers.circles() {
+        let params = [
+            ("found", pointer.from),
+            ("what", pointer.field.name().to_owned()),
+            ("path", path),
+        ];
+        let finding = out
+            .places
+            .finding(&rules::POINTS_IN_CIRCLE, pointer.id, pointer.field, &pointer.to, params);
+        out.put(finding)?;
+    }
+    Ok(())
+}
+
+fn nowhere<S: Sink>(
+    pointers: Pointers,
+    listed: impl Fn(&str) -> bool,
+    out: &mut Out<'_, S>,
+) -> Result<(), Stopped<S::Error>> {
+    for pointer in pointers.nowhere(listed) {
+        let params = [("found", pointer.to.clone()), ("what", pointer.field.name().to_owned())];
+        let finding = out
+            .places
+            .finding(&rules::POINTS_NOWHERE, pointer.id, pointer.field, &pointer.to, params);
+        out.put(finding)?;
+    }
+    Ok(())
 }
 
 /// The reporting date; where sheets differ, the earliest, since nothing newer may be claimed for the others.
-fn reporting_date(dates: &BTreeSet<NaiveDate>, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
+fn reporting_date<S: Sink>(
+    dates: &BTreeSet<NaiveDate>,
+    out: &mut Out<'_, S>,
+) -> Result<Option<NaiveDate>, Stopped<S::Error>> {
     if dates.len() > 1 {
         let told: Vec<String> = dates.iter().map(ToString::to_string).collect();
-        findings.push(Finding::new(
-            &rules::SEVERAL_DATES,
-            &"".into(),
-            [("dates", told.join("、"))],
-        ));
+        let params = [("dates", told.join("、"))];
+        out.put(Finding::new(&rules::SEVERAL_DATES, &"".into(), params))?;
     }
-    dates.first().copied()
+    Ok(dates.first().copied())
 }

@@ -4,13 +4,18 @@
 //! a reporting date in the last line) is settled at its end from a few bytes for each row.
 
 mod across;
+#[cfg(test)]
+mod cases;
 mod emit;
 mod end;
+mod facts;
 pub mod finding;
 mod ledger;
 mod petition;
 mod plan;
+mod pointers;
 mod row;
+mod shared;
 mod sheet;
 mod task;
 mod totals;
@@ -20,6 +25,7 @@ mod workbook;
 use chrono::NaiveDate;
 use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
 
+pub use facts::Facts;
 pub use finding::Finding;
 pub use ledger::LedgerSheet;
 pub use whose::KnownDivisions;
@@ -41,6 +47,8 @@ pub struct Context<'a> {
     pub province: String,
     /// The date in the petition numbers of batch 1.
     pub first_received_on: Option<NaiveDate>,
+    /// The inspection, as far as it is known.
+    pub inspection: Facts,
     /// Whose ledger it is; absent where neither the command nor the file's name says.
     pub division: Option<String>,
     /// The division is one that has none below it, so that a row need not say whose it is.
@@ -70,6 +78,7 @@ impl<'a> Context<'a> {
             gazetteer,
             province,
             first_received_on,
+            inspection: Facts::default(),
             division,
             one_division,
             dates,

@@ -7,13 +7,16 @@ use ducha_records::codes::{Channel, Conclusion, PollutionKind, Substantiated};
 use ducha_records::petitions::{HandlingContent, PetitionWording};
 use ducha_records::rules;
 
+mod together;
+
 use super::Context;
 use super::plan::{Field, PlanColumn, must_have};
 use super::row::RowCheck;
 use super::whose::{self, Whose};
 use crate::cell::Value;
-use crate::values::batch;
 use crate::values::petition_no::{self, PetitionNumber, PetitionNumberFault};
+use crate::values::text;
+use crate::values::{batch, numeral};
 
 /// The form of a petition number, for messages.
 const NUMBER_EXAMPLE: &str = "X2GZ202112070001";
@@ -26,6 +29,14 @@ pub(super) struct PetitionRow {
     pub wording: PetitionWording,
     pub content: HandlingContent,
     conclusion: Option<Conclusion>,
+    /// 是否重点件 and 是否重复件, as far as a column says so.
+    key_case: Option<bool>,
+    duplicate: Option<bool>,
+    /// The round that a column names.
+    round: Option<u32>,
+    /// Degrees, as written and as read.
+    longitude: Option<(String, f64)>,
+    latitude: Option<(String, f64)>,
 }
 
 /// Reads a row and checks it. What is wrong is in `check`.
@@ -61,7 +72,10 @@ impl PetitionRow {
     ) {
         let (wording, content) = (&mut self.wording, &mut self.content);
         match column.field {
-            Field::Number => self.number = number(check, column, value),
+            Field::Number => {
+                self.number = number(check, column, value);
+                self.check_number(check, column, context);
+            }
             Field::Division => self.whose = whose::read(check, column, value, context),
             Field::Batch => wording.batch = read_batch(check, column, value),
             Field::Channel => {
@@ -72,10 +86,16 @@ impl PetitionRow {
             }
             Field::ReceivedOn => wording.received_on = check.date(column, value, &context.dates),
             Field::KeyCase => {
-                wording.key_case = check.choice(column, value).is_some_and(|choice| choice.value == "yes");
+                self.key_case = check.choice(column, value).map(|choice| choice.value == "yes");
+                wording.key_case = self.key_case == Some(true);
             }
             Field::MergedInto => wording.merged_into = number(check, column, value).map(|number| number.number),
             Field::DuplicateOf => wording.duplicate_of = number(check, column, value).map(|number| number.number),
+            // No record keeps these: what cannot be read in them refuses nothing.
+            Field::Duplicate => self.duplicate = flag(column, value),
+            Field::Round => self.round = round(value),
+            Field::Longitude => self.longitude = degrees(value),
+            Field::Latitude => self.latitude = degrees(value),
             Field::Complaint => wording.complaint = check.text(column, value).unwrap_or_default(),
             Field::PollutionKinds => {
                 let kinds = check.choices(column, value);
@@ -109,6 +129,28 @@ impl PetitionRow {
         }
     }
 
+    /// Whether the number is one of this inspection. Provincial inspections number as they like.
+    fn check_number<'a>(&self, check: &mut RowCheck<'_, 'a>, column: &PlanColumn<'a>, context: &Context<'_>) {
+        let Some(number) = self
+            .number
+            .as_ref()
+            .filter(|number| number.standard && context.inspection.central)
+        else {
+            return;
+        };
+        let (written, found) = (number.number.as_str(), ("found", number.number.clone()));
+        let letters = &written[2..4]; // a standard number is 16 ASCII characters
+        if let Some(wanted) = petition_no::letters(&context.province).filter(|wanted| *wanted != letters) {
+            let params = [found, ("letters", letters.to_owned()), ("wanted", wanted.to_owned())];
+            check.cell(&rules::NUMBER_OTHER_PROVINCE, column, written, params);
+        } else if let (Some(round), Some(wanted)) = (number.round, context.inspection.round)
+            && u16::from(round) != wanted
+        {
+            let params = [found, ("round", round.to_string()), ("wanted", wanted.to_string())];
+            check.cell(&rules::NUMBER_OTHER_ROUND, column, written, params);
+        }
+    }
+
     /// What the number and the sheet say where no column does.
     fn infer(&mut self, check: &mut RowCheck<'_, '_>, batch_of_sheet: Option<u32>) {
         let wording = &mut self.wording;
@@ -120,9 +162,13 @@ impl PetitionRow {
         let channel = number.channel.and_then(|channel| Channel::from_str(channel).ok());
         match (wording.channel, channel) {
             (Some(written), Some(meant)) if written != meant.code() => {
-                let found = Channel::from_code(written).map_or("", Channel::token).to_owned();
-                let params = [("found", found.clone()), ("wanted", meant.token().to_owned())];
-                check.field(&rules::CHANNEL_DISAGREES, Field::Channel, &found, params);
+                let written = Channel::from_code(written);
+                let found = written.map_or("", Channel::token).to_owned();
+                let params = [("found", found), ("wanted", meant.token().to_owned())];
+                let value = written.map_or("", Channel::label);
+                check
+                    .field(&rules::CHANNEL_DISAGREES, Field::Channel, value, params)
+                    .suggestion = meant.label().to_owned();
             }
             (None, Some(meant)) => wording.channel = Some(meant.code()),
             _ => {}
@@ -130,12 +176,14 @@ impl PetitionRow {
         match (wording.received_on, number.received_on) {
             (Some(written), Some(meant)) if written != meant => {
                 let params = [("found", written.to_string()), ("wanted", meant.to_string())];
-                check.field(
-                    &rules::RECEIVED_DISAGREES,
-                    Field::ReceivedOn,
-                    &written.to_string(),
-                    params,
-                );
+                check
+                    .field(
+                        &rules::RECEIVED_DISAGREES,
+                        Field::ReceivedOn,
+                        &written.to_string(),
+                        params,
+                    )
+                    .suggestion = meant.to_string();
             }
             (None, Some(meant)) => wording.received_on = Some(meant),
             _ => {}
@@ -151,81 +199,6 @@ impl PetitionRow {
             Field::Conclusion => self.conclusion.is_none(),
             _ => false,
         }
-    }
-
-    fn check_together(&self, check: &mut RowCheck<'_, '_>, context: &Context<'_>) {
-        self.check_batch(check, context);
-        if context.register() {
-            return;
-        }
-        self.check_conclusion(check);
-        let measures = self.measures();
-        if self.content.substantiated == Some(Substantiated::No.code()) && !measures.is_empty() {
-            let params = [("measures", measures)];
-            check.field(&rules::MEASURES_UNFOUNDED, Field::Substantiated, "不属实", params);
-        }
-    }
-
-    fn check_batch(&self, check: &mut RowCheck<'_, '_>, context: &Context<'_>) {
-        let (Some(found), Some(received), Some(first)) =
-            (self.wording.batch, self.wording.received_on, context.first_received_on)
-        else {
-            return;
-        };
-        if let Some(wanted) = batch::expected(received, first)
-            && i64::from(wanted) != i64::from(found)
-        {
-            let params = [
-                ("found", found.to_string()),
-                ("received", received.to_string()),
-                ("wanted", wanted.to_string()),
-            ];
-            check.field(&rules::BATCH_DISAGREES, Field::Batch, &found.to_string(), params);
-        }
-    }
-
-    fn check_conclusion(&self, check: &mut RowCheck<'_, '_>) {
-        let Some(conclusion) = self.conclusion else { return };
-        let done = conclusion >= Conclusion::Concluded;
-        match self.content.concluded_on {
-            Some(concluded) => {
-                let written = concluded.to_string();
-                if let Some(received) = self.wording.received_on.filter(|received| concluded < *received) {
-                    let params = [("concluded", written.clone()), ("received", received.to_string())];
-                    check.field(&rules::CONCLUDED_EARLY, Field::ConcludedOn, &written, params);
-                } else if !done {
-                    let params = [("concluded", written.clone()), ("found", conclusion.label().to_owned())];
-                    check.field(&rules::DATED_OPEN, Field::ConcludedOn, &written, params);
-                }
-            }
-            None if done && check.plan.column(Field::ConcludedOn).is_some() && !check.found_in(Field::ConcludedOn) => {
-                check.field(&rules::CONCLUDED_UNDATED, Field::ConcludedOn, "", []);
-            }
-            None => {}
-        }
-    }
-
-    /// The measures counted above zero, as the ledger's headers name them.
-    fn measures(&self) -> String {
-        let content = &self.content;
-        let counts = [
-            ("责令整改", content.ordered),
-            ("立案处罚", content.penalised),
-            ("立案侦查", content.criminal_cases),
-            ("行政拘留", content.admin_detained),
-            ("刑事拘留", content.criminal_detained),
-            ("约谈", content.interviewed),
-            ("问责", content.accountable),
-        ];
-        let mut named: Vec<&str> = counts
-            .iter()
-            .filter(|(_, count)| count.is_some_and(|count| count > 0))
-            .map(|(name, _)| *name)
-            .collect();
-        if content.fine_fen.is_some_and(|fen| fen > 0) {
-            named.push("罚款");
-        }
-        named.join("、")
     }
 
     /// Day of the conclusion, where the row is concluded.
@@ -288,6 +261,26 @@ fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) 
             None
         }
     }
+}
+
+/// What a column of yes and no says; nothing where it says something else.
+fn flag(column: &PlanColumn<'_>, value: &Value) -> Option<bool> {
+    let choice = column.vocabulary?.read_one(&value.as_written())?;
+    Some(choice.value == "yes")
+}
+
+/// 第二轮, 二 or 2.
+fn round(value: &Value) -> Option<u32> {
+    let written = text::key(&value.as_written());
+    let bare = written.strip_prefix('第').unwrap_or(&written);
+    u32::try_from(numeral::read(bare.split('轮').next()?)?).ok()
+}
+
+/// Decimal degrees.
+fn degrees(value: &Value) -> Option<(String, f64)> {
+    let written = text::clean(&value.as_written()).into_owned();
+    let degrees = written.parse().ok().filter(|degrees: &f64| degrees.is_finite())?;
+    Some((written, degrees))
 }
 
 /// One batch; a cell that names several, or none, cannot be one petition's.

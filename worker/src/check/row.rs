@@ -13,7 +13,7 @@ use crate::cell::Value;
 use crate::values::blank::is_blank;
 use crate::values::date::{self, DateContext, DateFault};
 use crate::values::number::{self, NumberFault};
-use crate::values::text::{self, PersonalData};
+use crate::values::text::{self, PersonalData, StandIn};
 use crate::values::vocabulary::{Choice, Vocabulary};
 
 /// Largest count a column takes.
@@ -53,6 +53,16 @@ impl<'p, 'a> RowCheck<'p, 'a> {
     /// Whether something was found in this field.
     pub fn found_in(&self, field: Field) -> bool {
         self.findings.iter().any(|finding| finding.field == field.name())
+    }
+
+    /// Whether this was found.
+    pub fn found(&self, rule: &Rule) -> bool {
+        self.findings.iter().any(|finding| finding.rule.code == rule.code)
+    }
+
+    /// Whether an empty value of this field is the row's doing: the sheet has its column, and nothing was found in it.
+    pub fn may_be_empty(&self, field: Field) -> bool {
+        self.plan.column(field).is_some() && !self.found_in(field)
     }
 
     /// Keeps a finding on a cell.
@@ -112,7 +122,13 @@ impl<'p, 'a> RowCheck<'p, 'a> {
             self.cell(&rules::DAMAGED_TEXT, column, &written, []);
             return None;
         }
-        (!written.is_empty()).then_some(written)
+        let stand_in = match text::stand_in(&written) {
+            Some(StandIn::Hashes) => &rules::HASHES,
+            Some(StandIn::Ditto) => &rules::DITTO,
+            None => return (!written.is_empty()).then_some(written),
+        };
+        self.cell(stand_in, column, &written, [("found", written.to_string())]);
+        None
     }
 
     /// A text; words for nothing (无, /, —) are no text, except where they are an answer.
@@ -141,6 +157,15 @@ impl<'p, 'a> RowCheck<'p, 'a> {
             };
             // What was found is not repeated: it has no place in a table either.
             self.cell(rule, column, "", []);
+        } else if text::names_complainant(&written) {
+            self.cell(&rules::COMPLAINANT_NAMED, column, "", []);
+        } else if text::points_elsewhere(&written) {
+            self.cell(
+                &rules::SEE_ATTACHMENT,
+                column,
+                &written,
+                [("found", written.to_string())],
+            );
         }
         Some(written.into_owned())
     }
@@ -244,6 +269,15 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         let written = self.token(column, value)?;
         match number::fen(value, column.money) {
             Ok(fen) => Some(fen),
+            Err(NumberFault::Fraction) => {
+                self.cell(
+                    &rules::MONEY_TOO_FINE,
+                    column,
+                    &written,
+                    [("found", written.to_string())],
+                );
+                None
+            }
             Err(fault) => {
                 self.number_fault(column, &written, &fault);
                 None

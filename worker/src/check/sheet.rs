@@ -93,17 +93,8 @@ pub(super) fn begin<'a>(
     let sheet: Arc<str> = info.name.as_str().into();
     let profile = context.profiles.get(layout.kind);
     let batches = layout.preamble.batch_text.as_deref().and_then(batch::find_in_text);
-    let reported_on = layout.preamble.reported_on_text.as_deref().and_then(|text| {
-        let read = date::find_in_text(text, &context.dates);
-        if read.is_none() {
-            found.push(Finding::new(
-                &rules::REPORT_DATE_UNREADABLE,
-                &sheet,
-                [("found", text.to_owned())],
-            ));
-        }
-        read
-    });
+    let written = layout.preamble.reported_on_text.as_deref();
+    let reported_on = written.and_then(|text| reporting_date(text, &sheet, None, context, found));
     let mut ledger = LedgerSheet::new(info, &layout, profile);
     let merges = VerticalMerges::over(ledger.filling.clone());
     let plan = SheetPlan::new(sheet, index, profile, layout);
@@ -132,6 +123,40 @@ fn only(batches: Option<Vec<u32>>) -> Option<u32> {
     }
 }
 
+/// The reporting date in a line above or below the rows. One that cannot be read, or is still to come, does not count.
+pub(super) fn reporting_date(
+    text: &str,
+    sheet: &Arc<str>,
+    row: Option<u32>,
+    context: &Context<'_>,
+    found: &mut Vec<Finding>,
+) -> Option<NaiveDate> {
+    let mut tell = |finding: Finding| {
+        found.push(match row {
+            Some(row) => finding.at_row(row),
+            None => finding,
+        });
+    };
+    let Some(date) = date::find_in_text(text, &context.dates) else {
+        tell(Finding::new(
+            &rules::REPORT_DATE_UNREADABLE,
+            sheet,
+            [("found", text.to_owned())],
+        ));
+        return None;
+    };
+    if date > context.today {
+        let params = [("found", date.to_string()), ("today", context.today.to_string())];
+        tell(Finding::new(&rules::REPORT_DATE_IN_FUTURE, sheet, params));
+        return None;
+    }
+    if let Some(started) = context.inspection.started_on.filter(|started| date < *started) {
+        let params = [("found", date.to_string()), ("started", started.to_string())];
+        tell(Finding::new(&rules::REPORT_DATE_EARLY, sheet, params));
+    }
+    Some(date)
+}
+
 fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
     let row = *plan.layout.header_rows.end();
     let title = |field: &str| {
@@ -139,12 +164,24 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
             .column(field)
             .map_or_else(|| field.to_owned(), |column| column.header.clone())
     };
+    let mut taken = Vec::new();
     for field in &plan.layout.missing {
         let required = plan.profile.column(field).map(|column| column.required);
-        if required.is_some_and(|required| must_have(required, context.register(), context.one_division)) {
-            let finding = Finding::new(&rules::COLUMN_MISSING, &plan.sheet, [("wanted", title(field))]).at_row(row);
-            found.push(finding.at_cell(None, field, "", ""));
+        if !required.is_some_and(|required| must_have(required, context.register(), context.one_division)) {
+            continue;
         }
+        let wanted = title(field);
+        // A header that is nearly the missing one is the same mistake.
+        let near = plan
+            .layout
+            .unknown
+            .iter()
+            .find(|unknown| unknown.nearest.as_ref() == Some(&wanted));
+        let (column, header) = near.map_or((None, ""), |near| (Some(near.column), near.header.as_str()));
+        let finding = Finding::new(&rules::COLUMN_MISSING, &plan.sheet, [("wanted", wanted.clone())]).at_row(row);
+        let finding = finding.at_cell(column, field, header, header);
+        found.push(finding.suggesting(near.map(|_| wanted)));
+        taken.extend(column);
     }
     for ambiguous in &plan.layout.ambiguous {
         let columns: Vec<String> = ambiguous
@@ -154,24 +191,28 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
             .collect();
         let params = [("wanted", title(&ambiguous.field)), ("columns", columns.join("、"))];
         let finding = Finding::new(&rules::COLUMN_TWICE, &plan.sheet, params).at_row(row);
-        found.push(finding.at_cell(
-            ambiguous.columns.first().map(|(column, _)| *column),
-            &ambiguous.field,
-            "",
-            "",
-        ));
+        let (column, header) = ambiguous
+            .columns
+            .first()
+            .map_or((None, ""), |(column, header)| (Some(*column), header));
+        found.push(finding.at_cell(column, &ambiguous.field, header, header));
     }
-    for unknown in &plan.layout.unknown {
-        let nearest = unknown.nearest.clone();
-        let params = [
-            ("found", unknown.header.clone()),
-            ("nearest", nearest.clone().unwrap_or_else(|| "—".to_owned())),
-        ];
-        let finding = Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, params).at_row(row);
+    for unknown in plan
+        .layout
+        .unknown
+        .iter()
+        .filter(|unknown| !taken.contains(&unknown.column))
+    {
+        let header = ("found", unknown.header.clone());
+        let finding = match &unknown.nearest {
+            Some(nearest) => Finding::new(&rules::COLUMN_NEAR, &plan.sheet, [header, ("wanted", nearest.clone())]),
+            None => Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, [header]),
+        };
         found.push(
             finding
+                .at_row(row)
                 .at_cell(Some(unknown.column), "", &unknown.header, &unknown.header)
-                .suggesting(nearest),
+                .suggesting(unknown.nearest.clone()),
         );
     }
 }

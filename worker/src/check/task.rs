@@ -7,6 +7,10 @@ use ducha_records::codes::{Closure, DeadlineKind, TaskSource, TaskStatus};
 use ducha_records::rules;
 use ducha_records::tasks::{ProgressContent, TaskWording};
 
+mod together;
+
+pub(super) use together::Late;
+
 use super::Context;
 use super::petition::{append, own_text};
 use super::plan::{Field, PlanColumn, must_have};
@@ -57,8 +61,9 @@ pub(super) fn read(
         |column| must_have(column.column.required, register, context.one_division),
     );
     task.settle_status(check, reported_on.unwrap_or(context.today));
+    task.check_wording(check, context);
     if !register {
-        task.check_together(check);
+        task.check_together(check, context);
     }
     task
 }
@@ -160,42 +165,6 @@ impl TaskRow {
         }
     }
 
-    fn check_together(&self, check: &mut RowCheck<'_, '_>) {
-        let Some(_) = self.written else { return };
-        let content = &self.content;
-        let completed = self.completed();
-        if content.closure == Closure::Closed.code() && !completed {
-            let found = ("found", self.status_text.clone());
-            check.field(
-                &rules::CLOSED_UNFINISHED,
-                Field::Closure,
-                Closure::Closed.token(),
-                [found],
-            );
-        }
-        if completed && content.progress.is_none() && check.plan.column(Field::Progress).is_some() {
-            check.field(&rules::COMPLETED_SILENT, Field::Progress, "", []);
-        }
-        match content.completed_on {
-            Some(on) if !completed => {
-                let params = [("completed", on.to_string()), ("found", self.status_text.clone())];
-                check.field(
-                    &rules::COMPLETED_DATED_OPEN,
-                    Field::CompletedOn,
-                    &on.to_string(),
-                    params,
-                );
-            }
-            None if completed
-                && check.plan.column(Field::CompletedOn).is_some()
-                && !check.found_in(Field::CompletedOn) =>
-            {
-                check.field(&rules::COMPLETED_UNDATED, Field::CompletedOn, "", []);
-            }
-            _ => {}
-        }
-    }
-
     fn completed(&self) -> bool {
         self.content.status == TaskStatus::Completed.code()
     }
@@ -205,37 +174,16 @@ impl TaskRow {
         self.content.completed_on.filter(|_| self.completed())
     }
 
-    /// The deadline of a row that is not completed, and what is wrong with the row if the ledger's date is past it.
-    pub fn unfinished_by(&self) -> Option<(NaiveDate, Late)> {
-        let due = self.wording.due_on.filter(|_| !self.completed())?;
-        let claims = matches!(
-            self.written,
-            Some(Written::Status(TaskStatus::OnTrack | TaskStatus::Ahead))
-        );
-        if claims {
-            return Some((due, Late::ClaimsOnTrack));
-        }
-        if self.content.reason.is_none() {
-            return Some((due, Late::Silent));
-        }
-        (self.written == Some(Written::InProgress)).then_some((due, Late::SaysInProgress))
+    /// Day of closing, where the row is closed.
+    pub fn closed_on(&self) -> Option<NaiveDate> {
+        let closed = self.content.closure == Closure::Closed.code();
+        self.content.closed_on.filter(|_| closed)
     }
 
     /// The status as the profile labels it.
     pub fn status_text(&self) -> &str {
         &self.status_text
     }
-}
-
-/// What is wrong with a row that is late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Late {
-    /// It says that it is on schedule.
-    ClaimsOnTrack,
-    /// It does not say why.
-    Silent,
-    /// It says 整改中, which is behind schedule now.
-    SaysInProgress,
 }
 
 fn wording_text(wording: &mut TaskWording, field: Field) -> Option<&mut Option<String>> {
@@ -256,6 +204,15 @@ fn wording_text(wording: &mut TaskWording, field: Field) -> Option<&mut Option<S
 /// A task number in its plain form, [`task_no::read`].
 fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<String> {
     let written = check.token(column, value)?;
+    if let Value::DateTime(_) = value {
+        check.cell(
+            &rules::NUMBER_BECAME_DATE,
+            column,
+            &written,
+            [("found", written.to_string())],
+        );
+        return None;
+    }
     let number = task_no::read(&written);
     if number.is_none() {
         let params = [("found", written.to_string()), ("wanted", "12-3".to_owned())];

@@ -11,7 +11,9 @@ use super::across::{Keys, RowId, Seen, Texts};
 use super::emit::ContentHasher;
 use super::end::{Dated, Parents};
 use super::plan::{Field, SheetPlan};
+use super::pointers::Pointers;
 use super::row::RowCheck;
+use super::shared::Shared;
 use super::sheet::{self, Reading, SheetReport, Stage};
 use super::{Checked, Context, Finding, Piece, RowReason, Sink, emit, end, petition, task};
 use crate::cell::{Row, SheetInfo, Value};
@@ -20,10 +22,9 @@ use crate::reader::{Frame, ReadError};
 use crate::recognise::{
     DICTIONARY_SHEET, INSTRUCTIONS_SHEET, NotALedger, RowKind, SheetLayout, footer_date_text, row_kind,
 };
-use crate::values::date;
 
 /// Rows and findings are handed on when there are this many.
-const PIECE: usize = 1_000;
+pub(super) const PIECE: usize = 1_000;
 
 /// Why a file was not checked to its end.
 #[derive(Debug)]
@@ -59,9 +60,7 @@ pub fn check<S: Sink>(
             sink.take(std::mem::take(&mut book.piece)).map_err(Stopped::Sink)?;
         }
     }
-    let (checked, last) = end::finish(book).map_err(|finding| Stopped::Refused(FileRefusal::NoLedger(finding)))?;
-    sink.take(last).map_err(Stopped::Sink)?;
-    Ok(checked)
+    end::finish(book, sink)
 }
 
 /// A file being checked.
@@ -85,6 +84,8 @@ pub(super) struct Workbook<'a> {
     /// Reporting dates found.
     pub dates: BTreeSet<NaiveDate>,
     pub parents: Parents,
+    pub pointers: Pointers,
+    pub shared: Shared,
 }
 
 impl<'a> Workbook<'a> {
@@ -105,6 +106,8 @@ impl<'a> Workbook<'a> {
             dated: Vec::new(),
             dates: BTreeSet::new(),
             parents: Parents::default(),
+            pointers: Pointers::default(),
+            shared: Shared::default(),
         }
     }
 
@@ -219,17 +222,23 @@ impl<'a> Workbook<'a> {
     }
 
     fn sheet_end(&mut self) {
-        if let Stage::Recognising(recogniser) = std::mem::replace(&mut self.stage, Stage::Skipping) {
-            self.recognised(recogniser.finish());
+        match std::mem::replace(&mut self.stage, Stage::Skipping) {
+            Stage::Recognising(recogniser) => self.recognised(recogniser.finish()),
+            stage => self.stage = stage,
+        }
+        let rows = self.sheets.last().map_or(0, |report| report.rows);
+        if let Stage::Reading(reading) = &self.stage
+            && rows == 0
+            && !reading.refused
+        {
+            let (sheet, name) = (&reading.plan.sheet, reading.plan.sheet.to_string());
+            self.piece
+                .findings
+                .push(Finding::new(&rules::NO_ROWS, sheet, [("sheet", name)]));
         }
         if let Stage::Reading(reading) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.checked.marked |= !reading.ledger.own.is_empty();
             self.checked.ledgers.push(reading.ledger);
-            if let Some(report) = self.sheets.last().filter(|report| report.rows == 0) {
-                let params = [("sheet", report.name.to_string())];
-                let finding = Finding::new(&rules::NO_ROWS, &report.name, params);
-                self.piece.findings.push(finding);
-            }
         }
         self.info = None;
     }
@@ -289,15 +298,14 @@ impl<'a> Workbook<'a> {
 
     fn footer(&mut self, plan: &SheetPlan<'_>, row: &Row) {
         let Some(text) = footer_date_text(row) else { return };
-        match date::find_in_text(&text, &self.context.dates) {
-            Some(date) => {
-                self.dates.insert(date);
-            }
-            None => {
-                let finding = Finding::new(&rules::REPORT_DATE_UNREADABLE, &plan.sheet, [("found", text)]);
-                self.piece.findings.push(finding.at_row(row.number));
-            }
-        }
+        let found = &mut self.piece.findings;
+        self.dates.extend(sheet::reporting_date(
+            &text,
+            &plan.sheet,
+            Some(row.number),
+            &self.context,
+            found,
+        ));
     }
 
     fn data_row(&mut self, reading: &Reading<'a>, row: &Row) {
@@ -343,6 +351,16 @@ impl<'a> Workbook<'a> {
         if let Some(text) = &petition.content.handling {
             self.handlings.add(text, id);
         }
+        if let Some(number) = &petition.number {
+            let (number, wording) = (number.number.as_str(), &petition.wording);
+            let (merged, repeated) = (wording.merged_into.as_deref(), wording.duplicate_of.as_deref());
+            self.pointers.add(id, Field::MergedInto, number, merged);
+            self.pointers.add(id, Field::DuplicateOf, number, repeated);
+            if !self.context.one_division && !self.context.register() {
+                let substantiated = petition.content.substantiated;
+                self.shared.add(number, id, &wording.complaint, substantiated);
+            }
+        }
         emit::petition(
             &mut self.piece,
             &mut self.hasher,
@@ -372,8 +390,13 @@ impl<'a> Workbook<'a> {
         if let Some(parent) = &task.wording.parent {
             self.parents.parent(parent, id);
         }
+        if let Some(number) = &task.number {
+            self.pointers
+                .add(id, Field::Parent, number, task.wording.parent.as_deref());
+        }
         self.dated
             .extend(task.completed_on().map(|on| Dated::completed(id, on)));
+        self.dated.extend(task.closed_on().map(|on| Dated::closed(id, on)));
         if !self.context.register() {
             self.dated.extend(
                 task.unfinished_by()

@@ -47,7 +47,10 @@ fn all(
             .as_ref()
             .map_or_else(|| province(division.as_deref()), |file| file.province.clone());
         let mut context = Context::new(&common.profiles, gazetteer, province, division, today);
-        context.first_received_on = file.map(|file| file.first_received_on);
+        if let Some(file) = &file {
+            context.first_received_on = Some(file.first_received_on);
+            context.inspection = file.into();
+        }
         let job = Job {
             path: &found.path,
             name: &found.name,

@@ -128,6 +128,7 @@ impl Import<'_> {
         let province = inspection.province.clone();
         let mut context = Context::new(&self.common.profiles, &self.gazetteer, province, division, today);
         context.first_received_on = inspection.first_received_on;
+        context.inspection = (&inspection).into();
         let job = Job {
             path: &found.path,
             name: &found.name,

@@ -16,7 +16,7 @@ use crate::import::files::{self, Found};
 use crate::import::inspection::InspectionFileError;
 use crate::profile::Profiles;
 use crate::template::TemplateError;
-use crate::values::division::{DivisionEntry, Gazetteer};
+use crate::values::division::Gazetteer;
 
 /// Seconds that China's time is ahead of UTC, all year.
 const CHINA: i32 = 8 * 3_600;
@@ -165,31 +165,13 @@ pub(super) fn closed(error: io::Error) -> Result<(), CommandError> {
 
 /// The divisions, by every way of writing them.
 pub(super) fn gazetteer(rows: Vec<Division>) -> Gazetteer {
-    Gazetteer::new(rows.into_iter().map(entry).collect())
+    Gazetteer::new(rows.into_iter().map(Into::into).collect())
 }
 
 /// The divisions built into the program.
 pub(super) fn built_in_gazetteer() -> Result<Gazetteer, CommandError> {
     let rows = divisions::parse_csv(divisions::BUILT_IN).map_err(MigrateError::from)?;
     Ok(gazetteer(rows))
-}
-
-fn entry(row: Division) -> DivisionEntry {
-    let list = |text: String| {
-        text.split('|')
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    DivisionEntry {
-        code: row.code,
-        name: row.name,
-        parent: row.parent,
-        local: row.local,
-        short_names: list(row.short_names),
-        former_codes: list(row.former_codes),
-        former_names: list(row.former_names),
-    }
 }
 
 /// The files behind the paths, each with the division it is for.

@@ -1,5 +1,5 @@
-//! Why a file could not be read: one variant for each thing a person must do differently, with a stable code, and texts
-//! in Chinese and English that say what was found, what was wanted and what to do.
+//! Why a file could not be read: one variant for each thing a person must do differently, with the rule of the catalogue
+//! that it breaks, whose texts say what was found and what to do.
 
 use strum::{EnumString, IntoStaticStr};
 
@@ -137,30 +137,6 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// The stable code that findings and documents refer to.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotAWorkbook => "F001",
-            Self::Word => "F002",
-            Self::Pdf => "F003",
-            Self::Text => "F004",
-            Self::Password => "F005",
-            Self::Damaged { .. } => "F006",
-            Self::TooLarge { .. } => "F007",
-            Self::Empty => "F008",
-            Self::Markup => "F009",
-            Self::PowerPoint => "F010",
-            Self::OutsideGrid { .. } => "F011",
-            Self::Crashed { .. } => "F012",
-            Self::OutOfMemory => "F013",
-            Self::TimedOut { .. } => "F014",
-            Self::HostileZip { .. } => "F015",
-            Self::Doctype { .. } => "F016",
-            Self::Unreadable { .. } => "F017",
-        }
-    }
-
     /// [`ReadError::Damaged`] at `place`, with whatever the parser said.
     pub(crate) fn damaged(place: impl Into<String>, detail: impl std::fmt::Display) -> Self {
         Self::Damaged {

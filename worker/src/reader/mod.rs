@@ -33,7 +33,7 @@ mod whole;
 mod zipcheck;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,10 @@
 //! Files for the tests of this room, made in memory.
 
+use std::fs;
 use std::io::{Cursor, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use tempfile::NamedTempFile;
 use zip::ZipWriter;
@@ -9,8 +13,9 @@ use zip::write::SimpleFileOptions;
 use crate::cell::{Cell, Row, SheetInfo, Value};
 
 use super::error::ReadError;
-use super::frame::{Book, Totals};
+use super::frame::{Book, Frame, Totals};
 use super::limits::Limits;
+use super::parent::Reader;
 use super::seen::Seen;
 use super::sink::Sink;
 
@@ -19,14 +24,14 @@ use super::sink::Sink;
 pub(super) const SMALL_XLS: &[u8] = include_bytes!("testdata/small.xls");
 
 /// A file with these bytes.
-pub(super) fn file_of(bytes: &[u8]) -> NamedTempFile {
+pub(crate) fn file_of(bytes: &[u8]) -> NamedTempFile {
     let mut file = NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     file
 }
 
 /// A zip package with these entries.
-pub(super) fn zip_of<B: AsRef<[u8]>>(entries: &[(&str, B)]) -> Vec<u8> {
+pub(crate) fn zip_of<B: AsRef<[u8]>>(entries: &[(&str, B)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -36,7 +41,7 @@ pub(super) fn zip_of<B: AsRef<[u8]>>(entries: &[(&str, B)]) -> Vec<u8> {
 }
 
 /// An OLE container whose directory has these entries: name, and left, right and child by position, -1 for none.
-pub(super) fn ole_of(entries: &[(&str, [i32; 3])]) -> Vec<u8> {
+pub(crate) fn ole_of(entries: &[(&str, [i32; 3])]) -> Vec<u8> {
     let mut bytes = vec![0; 512];
     bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
     bytes[30] = 9;
@@ -59,7 +64,7 @@ pub(super) fn ole_of(entries: &[(&str, [i32; 3])]) -> Vec<u8> {
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The entries of an xlsx with one sheet named 台账 and what is given as its part and its shared strings.
-pub(super) fn xlsx_entries<'a>(sheet: &'a str, strings: &'a str) -> Vec<(&'static str, String)> {
+pub(crate) fn xlsx_entries<'a>(sheet: &'a str, strings: &'a str) -> Vec<(&'static str, String)> {
     let root = format!(
         "<Relationships><Relationship Id='r' Type='{OFFICE}/officeDocument' Target='xl/workbook.xml'/></Relationships>"
     );
@@ -80,7 +85,7 @@ pub(super) fn xlsx_entries<'a>(sheet: &'a str, strings: &'a str) -> Vec<(&'stati
 }
 
 /// An xlsx with one sheet of these rows, and what follows them.
-pub(super) fn xlsx_of(rows: &str, behind: &str) -> Vec<u8> {
+pub(crate) fn xlsx_of(rows: &str, behind: &str) -> Vec<u8> {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{behind}</worksheet>");
     zip_of(&xlsx_entries(&sheet, "<sst uniqueCount='1'><si><t>编号</t></si></sst>"))
 }
@@ -148,4 +153,73 @@ pub(super) fn read_with(bytes: &[u8], limits: &Limits) -> Result<Gatherer, ReadE
 /// Reads these bytes in this process under the limits of every day.
 pub(super) fn read(bytes: &[u8]) -> Result<Gatherer, ReadError> {
     read_with(bytes, &Limits::default())
+}
+
+/// What the child would send for these bytes, read in this process.
+pub(crate) fn frames_of(bytes: &[u8], limits: &Limits) -> Result<Vec<Frame>, ReadError> {
+    frames_at(file_of(bytes).path(), limits)
+}
+
+/// The same for a file.
+pub(crate) fn frames_at(path: &Path, limits: &Limits) -> Result<Vec<Frame>, ReadError> {
+    let mut sink = Framer::default();
+    super::child::read(path, limits, &mut sink, |_| Ok(()))?;
+    Ok(sink.0)
+}
+
+/// Turns what is read into the frames that a parent gets.
+#[derive(Debug, Default)]
+struct Framer(Vec<Frame>);
+
+impl Sink for Framer {
+    fn book(&mut self, book: &Book) -> Result<(), ReadError> {
+        self.0.push(Frame::Book(*book));
+        Ok(())
+    }
+
+    fn sheet(&mut self, sheet: &SheetInfo) -> Result<(), ReadError> {
+        self.0.push(Frame::Sheet(sheet.clone()));
+        Ok(())
+    }
+
+    fn row(&mut self, number: u32, cells: &[(u32, Seen<'_>)]) -> Result<(), ReadError> {
+        let mut gatherer = Gatherer::default();
+        gatherer.row(number, cells)?;
+        self.0.push(Frame::Rows(gatherer.rows));
+        Ok(())
+    }
+
+    fn sheet_end(&mut self) -> Result<(), ReadError> {
+        self.0.push(Frame::SheetEnd);
+        Ok(())
+    }
+
+    fn end(&mut self, totals: &Totals) -> Result<(), ReadError> {
+        self.0.push(Frame::End(*totals));
+        Ok(())
+    }
+}
+
+/// A script that is being written must not be open while another thread forks: it could not be run.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// A child that a shell script plays.
+pub(crate) struct Played {
+    pub(crate) reader: Reader,
+    _folder: tempfile::TempDir,
+}
+
+/// Starts a child that runs `script`; `$FRAMES` in it is a file with `frames`.
+pub(crate) fn play(script: &str, frames: &[u8], limits: &Limits) -> Played {
+    let folder = tempfile::tempdir().unwrap();
+    let (program, data): (PathBuf, PathBuf) = (folder.path().join("program"), folder.path().join("frames"));
+    let _guard = ONE_AT_A_TIME.lock().unwrap();
+    fs::write(&data, frames).unwrap();
+    fs::write(&program, format!("#!/bin/sh\nFRAMES='{}'\n{script}\n", data.display())).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+    let reader = Reader::start(&program, Path::new("-ledger.xlsx"), limits).unwrap();
+    Played {
+        reader,
+        _folder: folder,
+    }
 }

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use ducha_records::divisions::Division;
+
 use super::{pieces, similar, text};
 
 mod csv_file;
@@ -37,6 +39,26 @@ pub struct DivisionEntry {
     pub former_codes: Vec<String>,
     /// Names that it, or a division now part of it, once had.
     pub former_names: Vec<String>,
+}
+
+impl From<Division> for DivisionEntry {
+    fn from(row: Division) -> Self {
+        let list = |text: String| {
+            text.split('|')
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        Self {
+            code: row.code,
+            name: row.name,
+            parent: row.parent,
+            local: row.local,
+            short_names: list(row.short_names),
+            former_codes: list(row.former_codes),
+            former_names: list(row.former_names),
+        }
+    }
 }
 
 /// One division that a cell names.

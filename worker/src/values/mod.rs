@@ -9,7 +9,7 @@ pub mod date;
 pub mod deadline;
 pub mod division;
 pub mod number;
-mod numeral;
+pub(crate) mod numeral;
 pub mod petition_no;
 mod pieces;
 mod similar;

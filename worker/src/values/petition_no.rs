@@ -42,6 +42,51 @@ impl NumberPatterns {
     }
 }
 
+/// Letters of the provinces in petition numbers, by the first two digits of their codes (ISO 3166-2:CN).
+const LETTERS: [(&str, &str); 31] = [
+    ("11", "BJ"),
+    ("12", "TJ"),
+    ("13", "HE"),
+    ("14", "SX"),
+    ("15", "NM"),
+    ("21", "LN"),
+    ("22", "JL"),
+    ("23", "HL"),
+    ("31", "SH"),
+    ("32", "JS"),
+    ("33", "ZJ"),
+    ("34", "AH"),
+    ("35", "FJ"),
+    ("36", "JX"),
+    ("37", "SD"),
+    ("41", "HA"),
+    ("42", "HB"),
+    ("43", "HN"),
+    ("44", "GD"),
+    ("45", "GX"),
+    ("46", "HI"),
+    ("50", "CQ"),
+    ("51", "SC"),
+    ("52", "GZ"),
+    ("53", "YN"),
+    ("54", "XZ"),
+    ("61", "SN"),
+    ("62", "GS"),
+    ("63", "QH"),
+    ("64", "NX"),
+    ("65", "XJ"),
+];
+
+/// The letters that the numbers of a province have, by its division code.
+#[must_use]
+pub fn letters(province: &str) -> Option<&'static str> {
+    let digits = province.get(..2)?;
+    LETTERS
+        .iter()
+        .find(|(code, _)| *code == digits)
+        .map(|(_, letters)| *letters)
+}
+
 /// A number that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PetitionNumber {

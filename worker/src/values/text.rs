@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 mod personal;
+mod stand_in;
 
-pub use personal::{PersonalData, personal_data};
+pub use personal::{PersonalData, names_complainant, personal_data};
+pub use stand_in::{StandIn, points_elsewhere, stand_in};
 
 /// How a workbook writes a carriage return that its XML could not hold.
 const ESCAPED_RETURN: &str = "_x000D_";

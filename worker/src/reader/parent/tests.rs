@@ -1,37 +1,10 @@
 //! Every way a child can end, played by shell scripts in its place.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-use std::sync::Mutex;
-
 use super::*;
 use crate::reader::error::one_of_each;
 use crate::reader::frame::{FrameWriter, Totals};
 use crate::reader::sink::Sink;
-
-/// A script that is being written must not be open while another thread forks: it could not be run.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-
-struct Played {
-    reader: Reader,
-    _folder: tempfile::TempDir,
-}
-
-/// Starts a child that runs `script`; `$FRAMES` in it is a file with `frames`.
-fn play(script: &str, frames: &[u8], limits: &Limits) -> Played {
-    let folder = tempfile::tempdir().unwrap();
-    let (program, data): (PathBuf, PathBuf) = (folder.path().join("program"), folder.path().join("frames"));
-    let _guard = ONE_AT_A_TIME.lock().unwrap();
-    fs::write(&data, frames).unwrap();
-    fs::write(&program, format!("#!/bin/sh\nFRAMES='{}'\n{script}\n", data.display())).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
-    let reader = Reader::start(&program, Path::new("-ledger.xlsx"), limits).unwrap();
-    Played {
-        reader,
-        _folder: folder,
-    }
-}
+use crate::reader::testing::play;
 
 fn frames(last: impl FnOnce(&mut FrameWriter<&mut Vec<u8>>)) -> Vec<u8> {
     let mut bytes = Vec::new();

@@ -132,6 +132,29 @@ fn check_digit(digits: &str) -> u8 {
     b"10X98765432"[(sum % 11) as usize]
 }
 
+/// Words before the name of a complainant.
+const COMPLAINANT: &str = "举报人";
+/// What stands in place of the name where it is kept back.
+const KEPT_BACK: [&str; 6] = ["匿名", "不详", "无", "保密", "未留", "要求"];
+
+/// Whether `text` names who complained: 举报人：王某, 举报人姓名：王某.
+#[must_use]
+pub fn names_complainant(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once(COMPLAINANT) {
+        rest = behind;
+        let after = behind.strip_prefix("姓名").unwrap_or(behind);
+        if let Some(name) = after.strip_prefix(['：', ':']) {
+            let name = name.trim_start();
+            let begins = name.starts_with(|first: char| ('\u{4E00}'..='\u{9FFF}').contains(&first));
+            if begins && !KEPT_BACK.iter().any(|word| name.starts_with(word)) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -206,6 +229,21 @@ mod tests {
         #[test]
         fn a_phone_in_prose_is_always_found(front in "[\\u{4E00}-\\u{4F00}a-z，]{0,40}", phone in "1[3-9][0-9]{9}", back in "[，。a-z]?[\\u{4E00}-\\u{4E10}]{0,9}") {
             prop_assert_eq!(personal_data(&format!("{front}{phone}，{back}")), Some(PersonalData::Phone));
+        }
+    }
+
+    #[test]
+    fn only_a_complainant_with_a_name_is_named() {
+        for text in ["举报人：王某，住花果园。", "举报人姓名: 李某"] {
+            assert!(names_complainant(text), "{text}");
+        }
+        for text in [
+            "举报人反映噪声扰民。",
+            "举报人：匿名",
+            "举报人：",
+            "已向举报人反馈：无异味",
+        ] {
+            assert!(!names_complainant(text), "{text}");
         }
     }
 }
