@@ -119,7 +119,7 @@ fn said_by_both(before: &str, after: &str) -> usize {
         })
         .collect();
     match ends.len().checked_sub(KEPT) {
-        Some(at) if ends.len() > SHOWN / 2 => ends[at],
+        Some(at) if ends.len() > SHOWN / 2 => ends[at - 1],
         _ => 0,
     }
 }
