@@ -93,6 +93,11 @@ const fn said_again_sql(kind: RecordKind, register: bool) -> &'static str {
 /// Makes the table `verdicts` and counts it.
 pub(super) fn judge(db: &mut Db, kind: RecordKind, register: bool) -> QueryResult<RowCounts> {
     db.batch_execute(verdicts_sql(kind, register))?;
+    counted(db)
+}
+
+/// Counts the table `verdicts`.
+pub(super) fn counted(db: &mut Db) -> QueryResult<RowCounts> {
     let counted: Vec<OutcomeCount> =
         diesel::sql_query("SELECT outcome, COUNT(*) AS rows FROM verdicts GROUP BY outcome").load(db)?;
     let mut counts = RowCounts::default();

@@ -13,13 +13,17 @@ mod early;
 mod known;
 mod merge;
 mod outcome;
+mod plain;
+mod plain_told;
 mod refusals;
 mod rows;
 mod stage;
 
 pub use commit::{CommitError, Committed, Ledger, commit, settle};
+pub(crate) use deltas::{Delta, delta};
 pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
+pub use plain::StagedPlain;
 pub use refusals::{FieldPlace, FieldPlaces};
 pub use rows::{RowPlace, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
 pub use stage::Stage;

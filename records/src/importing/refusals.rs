@@ -35,7 +35,7 @@ impl FieldPlaces {
         self.0.insert((sheet.to_owned(), field), place);
     }
 
-    fn get(&self, sheet: &str, field: &'static str) -> FieldPlace {
+    pub(super) fn get(&self, sheet: &str, field: &'static str) -> FieldPlace {
         self.0.get(&(sheet.to_owned(), field)).cloned().unwrap_or_default()
     }
 }

@@ -3,16 +3,26 @@
 //! A rule is a const with a stable code. The worker raises it with named values; whoever shows it (the worker's table,
 //! the server's answer) renders the text from here, so that no text is stored and every language says the same.
 
+mod accountability;
+mod activity;
+mod alert;
 mod cell;
 mod cross;
+mod indicator;
+mod plain;
 mod row;
 mod sheet;
 mod stored;
 
 use std::collections::BTreeMap;
 
+pub use accountability::*;
+pub use activity::*;
+pub use alert::*;
 pub use cell::*;
 pub use cross::*;
+pub use indicator::*;
+pub use plain::*;
 pub use row::*;
 pub use sheet::*;
 pub use stored::*;
@@ -64,7 +74,19 @@ impl Rule {
 /// Every rule, by family and code.
 #[must_use]
 pub fn all() -> Vec<&'static Rule> {
-    [SHEET_RULES, CELL_RULES, ROW_RULES, CROSS_RULES, STORED_RULES].concat()
+    [
+        SHEET_RULES,
+        CELL_RULES,
+        ROW_RULES,
+        CROSS_RULES,
+        STORED_RULES,
+        PLAIN_RULES,
+        INDICATOR_RULES,
+        ACCOUNTABILITY_RULES,
+        ACTIVITY_RULES,
+        ALERT_RULES,
+    ]
+    .concat()
 }
 
 /// The rule with this code.
