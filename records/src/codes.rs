@@ -31,6 +31,10 @@ macro_rules! coded {
     };
 }
 
+mod plain;
+
+pub use plain::*;
+
 /// Who inspects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]

@@ -7,9 +7,14 @@ pub(crate) mod search;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 
+use crate::accountability::{StagedAccountability, StagedIssue};
+use crate::activities::StagedActivity;
+use crate::alerts::StagedAlert;
 use crate::db::Db;
 use crate::findings::NewFinding;
 use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
+use crate::indicators::StagedIndicator;
+use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_tasks};
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
@@ -176,6 +181,15 @@ macro_rules! bulk {
 bulk!(stage_petitions, StagedPetition, stage_petitions::table);
 bulk!(stage_tasks, StagedTask, stage_tasks::table);
 bulk!(stage_assigned, StagedAssignment, stage_assigned::table);
+bulk!(stage_indicators, StagedIndicator, stage_indicators::table);
+bulk!(stage_issues, StagedIssue, stage_issues::table);
+bulk!(
+    stage_accountabilities,
+    StagedAccountability,
+    stage_accountabilities::table
+);
+bulk!(stage_activities, StagedActivity, stage_activities::table);
+bulk!(stage_alerts, StagedAlert, stage_alerts::table);
 bulk!(stage_deltas, StagedDelta, stage_deltas::table);
 bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);

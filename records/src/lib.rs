@@ -4,6 +4,9 @@
 //! since a finding stores a rule's code and not its text. What may not: spreadsheets, gRPC, and decisions about what a
 //! cell means.
 
+pub mod accountability;
+pub mod activities;
+pub mod alerts;
 pub mod codes;
 pub mod db;
 mod dialect;
@@ -11,13 +14,16 @@ pub mod divisions;
 pub mod findings;
 pub mod importing;
 pub mod imports;
+pub mod indicators;
 pub mod inspections;
 pub mod migrate;
 pub mod page;
 pub mod petitions;
+pub mod plain;
 pub mod pool;
 pub mod rules;
 mod schema;
+mod schema_plain;
 mod schema_stage;
 pub mod search;
 pub mod tasks;

@@ -1,6 +1,11 @@
 DROP TABLE search_pieces;
 DROP TABLE search_progress;
 DROP TABLE revisions;
+DROP TABLE alerts;
+DROP TABLE activities;
+DROP TABLE accountabilities;
+DROP TABLE accountability_issues;
+DROP TABLE indicators;
 DROP TABLE task_progress;
 DROP TABLE tasks;
 DROP TABLE handlings;

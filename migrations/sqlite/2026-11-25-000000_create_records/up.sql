@@ -1,4 +1,4 @@
--- Inspections, divisions, petitions, tasks, and the imports that fill them.
+-- Inspections, divisions, the records of all kinds of ledger, and the imports that fill them.
 -- The PostgreSQL twin has the same tables and columns; it differs in the types of keys and of binary data only.
 -- Times are UTC. Money is whole fen. Coded columns say their codes, which are those of records/src/codes.rs.
 
@@ -218,12 +218,141 @@ CREATE TABLE task_progress (
 );
 CREATE INDEX task_progress_by_division ON task_progress (inspection_id, division, number);
 
+-- Records below are one row of one ledger each, and belong to one division. Their `number` is the natural key within the
+-- division: the number the ledger gives, else one made of what tells the record apart (worker/src/check/keys.rs).
+
+-- Measurable results. Amounts are exact: millionths of the unit (6 decimal places).
+CREATE TABLE indicators (
+    inspection_id     TEXT NOT NULL,
+    division          TEXT NOT NULL,
+    number            TEXT NOT NULL, -- name, period and task, separated by |
+    name              TEXT NOT NULL,
+    period            TEXT,                   -- 2022年; absent: of no period
+    task              TEXT,       -- number of the task it measures
+    theme             TEXT,
+    topic             TEXT,
+    unit              TEXT NOT NULL,          -- in its one spelling; the same in all records of a name
+    done_millionths   BIGINT,
+    done_text         TEXT,                   -- as written
+    total_millionths  BIGINT,
+    total_text        TEXT,                   -- as written
+    stage             SMALLINT,               -- 1 preparing, 2 approved, 3 started, 4 completed
+    approximate       BOOLEAN NOT NULL,
+    aggregation       SMALLINT NOT NULL,      -- over divisions and periods: 1 sum, 2 latest, 3 none
+    basis             SMALLINT NOT NULL,      -- 1 cumulative, 2 in the period
+    remarks           TEXT,
+    content_hash      BLOB NOT NULL,         -- of the columns above, from name on
+    reported_on       DATE NOT NULL,          -- reporting date of the ledger
+    version           BIGINT NOT NULL,        -- counted from 1
+    import_id         TEXT NOT NULL,
+    sheet             TEXT NOT NULL,
+    row_number        BIGINT NOT NULL,        -- counted from 1
+    updated_at_utc    TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, division, number)
+);
+-- The unit of a name, and one indicator over all divisions.
+CREATE INDEX indicators_by_name ON indicators (inspection_id, name, unit);
+
+-- Issues handed over for accountability. They are the province's: `division` is the province.
+CREATE TABLE accountability_issues (
+    inspection_id     TEXT NOT NULL,
+    division          TEXT NOT NULL,
+    number            TEXT NOT NULL,
+    title             TEXT NOT NULL,          -- empty where only a number was named
+    handed_over_on    DATE,
+    remarks           TEXT,
+    content_hash      BLOB NOT NULL,         -- empty while the province has not listed it
+    registered        BOOLEAN NOT NULL,       -- listed by the province; else only named by a decision
+    reported_on       DATE NOT NULL,
+    version           BIGINT NOT NULL,
+    import_id         TEXT NOT NULL,
+    sheet             TEXT NOT NULL,
+    row_number        BIGINT NOT NULL,
+    updated_at_utc    TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, division, number)
+);
+
+-- Decisions on organisations and persons: one row for each of them and each issue, however many kinds of penalty.
+CREATE TABLE accountabilities (
+    inspection_id     TEXT NOT NULL,
+    division          TEXT NOT NULL,
+    number            TEXT NOT NULL, -- made without the name in clear
+    issue             TEXT,       -- number of the issue handed over
+    issue_title       TEXT,
+    subject           SMALLINT NOT NULL,      -- 1 organisation, 2 person
+    unit              TEXT,
+    name              TEXT,                   -- of a person: personal data, never in the search index
+    post              TEXT,
+    level             SMALLINT,               -- 1 department, 2 county, 3 township, of persons also below
+    kinds             INTEGER NOT NULL,       -- one bit for each kind
+    source            SMALLINT NOT NULL,      -- 1 handed over, 2 on the spot; never added together
+    decided_on        DATE,
+    reason            TEXT,
+    remarks           TEXT,
+    content_hash      BLOB NOT NULL,
+    reported_on       DATE NOT NULL,
+    version           BIGINT NOT NULL,
+    import_id         TEXT NOT NULL,
+    sheet             TEXT NOT NULL,
+    row_number        BIGINT NOT NULL,
+    updated_at_utc    TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, division, number)
+);
+-- The decisions on one issue.
+CREATE INDEX accountabilities_by_issue ON accountabilities (inspection_id, issue);
+
+-- Meetings, visits, inspections, actions, and documents issued.
+CREATE TABLE activities (
+    inspection_id     TEXT NOT NULL,
+    division          TEXT NOT NULL,
+    number            TEXT NOT NULL,
+    kind              SMALLINT NOT NULL,      -- 1 meeting, 2 field visit, 3 special inspection, 4 special action, 5 document issued
+    held_on           DATE NOT NULL,
+    organiser         TEXT,
+    places            TEXT,                   -- separated by line breaks
+    topic             TEXT NOT NULL,
+    tasks             TEXT,                   -- numbers, separated by line breaks
+    result            TEXT,
+    remarks           TEXT,
+    content_hash      BLOB NOT NULL,
+    reported_on       DATE NOT NULL,
+    version           BIGINT NOT NULL,
+    import_id         TEXT NOT NULL,
+    sheet             TEXT NOT NULL,
+    row_number        BIGINT NOT NULL,
+    updated_at_utc    TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, division, number)
+);
+
+-- Warnings of the ecological flow below small hydropower stations, and what was done about them.
+CREATE TABLE alerts (
+    inspection_id     TEXT NOT NULL,
+    division          TEXT NOT NULL,
+    number            TEXT NOT NULL,
+    station           TEXT NOT NULL,
+    raised_on         DATE NOT NULL,
+    kind              SMALLINT NOT NULL,      -- 1 data missing, 2 offline, 3 below minimum
+    handling          TEXT,
+    settled_on        DATE,
+    remarks           TEXT,
+    content_hash      BLOB NOT NULL,
+    reported_on       DATE NOT NULL,
+    version           BIGINT NOT NULL,
+    import_id         TEXT NOT NULL,
+    sheet             TEXT NOT NULL,
+    row_number        BIGINT NOT NULL,
+    updated_at_utc    TIMESTAMP NOT NULL,
+    PRIMARY KEY (inspection_id, division, number)
+);
+-- Those not settled, which are few.
+CREATE INDEX alerts_open ON alerts (inspection_id, division, number) WHERE settled_on IS NULL;
+
 -- One change of one record by one row of one import. A creation keeps no copy: what it wrote is the present record with
 -- its later changes folded back.
 CREATE TABLE revisions (
     inspection_id TEXT NOT NULL,
     sequence      BIGINT NOT NULL,            -- counted from 1, without gaps, in the order of commits
-    kind          SMALLINT NOT NULL,          -- 1 petition, 2 task
+    kind          SMALLINT NOT NULL,          -- 1 petition, 2 task, 3 indicator, 4 issue, 5 accountability, 6 activity, 7 alert
     number        TEXT NOT NULL,
     division      TEXT NOT NULL,              -- whose part; empty for the province's list
     change        SMALLINT NOT NULL,          -- 1 created, 2 updated, 3 late: older than what is stored, kept here only

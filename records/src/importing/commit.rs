@@ -7,11 +7,11 @@ use diesel::sql_types::{Date, SmallInt, Text};
 use super::context::Context;
 use super::early::Early;
 use super::known::Known;
-use super::merge;
 use super::outcome::RowCounts;
 use super::plan::Planner;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
+use super::{merge, plain};
 use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
@@ -87,8 +87,9 @@ pub fn commit(
     if stage.too_late {
         return Err(CommitError::Raced);
     }
-    let (rows, known, early) = (
+    let (rows, plain, known, early) = (
         stage.rows,
+        stage.plain,
         stage.known.take(),
         stage.early.take().filter(|early| early.rows > 0),
     );
@@ -106,6 +107,7 @@ pub fn commit(
     };
     let staged = Staged {
         rows,
+        plain,
         seen_before,
         counts,
     };
@@ -173,6 +175,8 @@ fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
 pub(super) struct Staged {
     /// Staged rows of petitions and of tasks.
     pub rows: [i64; 2],
+    /// Staged rows of the plain kinds.
+    pub plain: [i64; plain::KINDS.len()],
     /// The same bytes were applied before.
     pub seen_before: bool,
     /// Rows that are settled already.
@@ -190,7 +194,7 @@ pub(super) fn write(
     let mut counts = staged.counts;
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
-            let merged = merge_kind(
+            counts += merge_kind(
                 db,
                 kind,
                 &ledger,
@@ -199,10 +203,15 @@ pub(super) fn write(
                 observe,
                 planner.as_deref_mut(),
             )?;
-            counts.inserted += merged.inserted;
-            counts.updated += merged.updated;
-            counts.unchanged += merged.unchanged;
-            counts.refused += merged.refused;
+        }
+    }
+    // Behind the tasks, which indicators and activities may name; issues before the decisions on them.
+    for (kind, rows) in plain::KINDS.iter().zip(staged.plain) {
+        if rows > 0 {
+            context(&ledger, locked.last_sequence, (kind.code(), false), staged.seen_before).set(db)?;
+            let (merged, revisions) = plain::merge(db, kind, &ledger, observe, planner.as_deref_mut())?;
+            counts += merged;
+            locked.last_sequence += revisions;
         }
     }
     let nothing_to_index = counts.inserted + counts.updated == 0;
@@ -257,20 +266,7 @@ fn merge_kind(
         RecordKind::Petition => &mut locked.petition_register,
         RecordKind::Task => &mut locked.task_register,
     };
-    Context {
-        inspection_id: ledger.import.inspection_id.clone(),
-        import_id: ledger.import.id.clone(),
-        reported_on: ledger.reported_on,
-        at_utc: ledger.at_utc,
-        actor: ledger.import.submitter.clone(),
-        kind: kind.code(),
-        register: ledger.register,
-        has_register: *register,
-        seen_before,
-        last_sequence: locked.last_sequence,
-        no_hash: Vec::new(),
-    }
-    .set(db)?;
+    context(ledger, locked.last_sequence, (kind.code(), *register), seen_before).set(db)?;
     let counts = merge::judge(db, kind, ledger.register)?;
     let mut teller = Teller {
         import_id: &ledger.import.id,
@@ -285,6 +281,23 @@ fn merge_kind(
     locked.last_sequence += merge::apply(db, kind, ledger.register, &counts, &mut teller, planner)?;
     *register |= ledger.register;
     Ok(counts)
+}
+
+/// The values of one kind's statements; `kind` is its code and whether the province has listed its records.
+fn context(ledger: &Ledger, last_sequence: i64, kind: (i16, bool), seen_before: bool) -> Context {
+    Context {
+        inspection_id: ledger.import.inspection_id.clone(),
+        import_id: ledger.import.id.clone(),
+        reported_on: ledger.reported_on,
+        at_utc: ledger.at_utc,
+        actor: ledger.import.submitter.clone(),
+        kind: kind.0,
+        register: ledger.register,
+        has_register: kind.1,
+        seen_before,
+        last_sequence,
+        no_hash: Vec::new(),
+    }
 }
 
 fn fill(import: &mut Import, counts: &RowCounts, nothing_to_index: bool) {

@@ -18,7 +18,7 @@ use crate::schema_stage::{stage_context, stage_petitions, stage_tasks, verdicts}
 use crate::tasks::{self, ProgressContent, TaskWording};
 
 /// Rows are compared in pieces of this many.
-const PIECE: i64 = 2_000;
+pub(super) const PIECE: i64 = 2_000;
 
 /// A staged row beside what is stored: its key, whether the wording is the row's to change, and both pairs.
 type Pair<W, C> = (i64, bool, W, C, W, Option<C>);
@@ -121,7 +121,29 @@ fn task_pairs(db: &mut Db, outcomes: &[i32], after: i64) -> QueryResult<Vec<Pair
         .load(db)
 }
 
-type Delta = (i64, Map<String, Value>, Map<String, Value>);
+/// A row, and the old and the new values of the fields it changes.
+pub(crate) type Delta = (i64, Map<String, Value>, Map<String, Value>);
+
+/// What a row changes in a record that it says everything of.
+pub(crate) fn delta<C: Serialize>(row_id: i64, stored: &C, staged: &C) -> Delta {
+    let mut delta = (row_id, Map::new(), Map::new());
+    differ(stored, staged, &mut delta);
+    delta
+}
+
+/// Stages deltas.
+pub(super) fn stage_all(db: &mut Db, deltas: Vec<Delta>) -> QueryResult<()> {
+    let rows: Vec<_> = deltas.into_iter().map(staged).collect();
+    dialect::stage_deltas(db, &rows)
+}
+
+fn staged((row_id, before, after): Delta) -> StagedDelta {
+    StagedDelta {
+        row_id,
+        before: Value::Object(before).to_string(),
+        after: Value::Object(after).to_string(),
+    }
+}
 
 fn deltas<W: Serialize, C: Serialize>(pairs: &[Pair<W, C>], register: bool) -> Vec<Delta> {
     pairs
@@ -175,15 +197,7 @@ fn store(db: &mut Db, kind: RecordKind, register: bool, mut deltas: Vec<Delta>) 
             }
         }
     }
-    let rows: Vec<_> = deltas
-        .into_iter()
-        .map(|(row_id, before, after)| StagedDelta {
-            row_id,
-            before: Value::Object(before).to_string(),
-            after: Value::Object(after).to_string(),
-        })
-        .collect();
-    dialect::stage_deltas(db, &rows)
+    stage_all(db, deltas)
 }
 
 #[derive(QueryableByName)]

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Integer};
 
 use super::deltas;
 use super::outcome::{Outcome, RowCounts};
-use super::plan::Planner;
+use super::plan::{PlannedKind, Planner};
 use super::refusals::Teller;
 use crate::codes::RecordKind;
 use crate::db::Db;
@@ -94,6 +94,11 @@ const fn said_again_sql(kind: RecordKind, register: bool) -> &'static str {
 /// Makes the table `verdicts` and counts it.
 pub(super) fn judge(db: &mut Db, kind: RecordKind, register: bool) -> QueryResult<RowCounts> {
     db.batch_execute(verdicts_sql(kind, register))?;
+    counted(db)
+}
+
+/// Counts the table `verdicts`.
+pub(super) fn counted(db: &mut Db) -> QueryResult<RowCounts> {
     let counted: Vec<OutcomeCount> =
         diesel::sql_query("SELECT outcome, COUNT(*) AS rows FROM verdicts GROUP BY outcome").load(db)?;
     let mut counts = RowCounts::default();
@@ -114,7 +119,7 @@ pub(super) fn apply(
 ) -> QueryResult<i64> {
     let late = deltas::stage(db, kind, register)?;
     if let Some(planner) = planner {
-        planner.rows(db, kind)?;
+        planner.rows(db, PlannedKind::Numbered(kind))?;
     }
     let mut revisions = 0;
     if counts.unchanged > late {

@@ -19,6 +19,8 @@ pub enum Outcome {
     Unlisted = 8,
     /// Refused: the province's list gives its number to other divisions.
     NotAssigned = 9,
+    /// Refused: the indicator has another unit.
+    OtherUnit = 10,
 }
 
 impl Outcome {
@@ -42,6 +44,15 @@ pub struct RowCounts {
     pub refused: i64,
 }
 
+impl std::ops::AddAssign for RowCounts {
+    fn add_assign(&mut self, more: Self) {
+        self.inserted += more.inserted;
+        self.updated += more.updated;
+        self.unchanged += more.unchanged;
+        self.refused += more.refused;
+    }
+}
+
 impl RowCounts {
     /// All of them.
     #[must_use]
@@ -54,7 +65,7 @@ impl RowCounts {
             Outcome::Inserted => self.inserted += rows,
             Outcome::Updated => self.updated += rows,
             Outcome::Unchanged | Outcome::Late => self.unchanged += rows,
-            Outcome::Unlisted | Outcome::NotAssigned => self.refused += rows,
+            Outcome::Unlisted | Outcome::NotAssigned | Outcome::OtherUnit => self.refused += rows,
         }
     }
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::commit::{Committed, Ledger, Staged, lock, write};
 use super::outcome::{Outcome, RowCounts};
 use super::stage::Stage;
-use crate::codes::RecordKind;
+use crate::codes::{PlainKind, RecordKind};
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
@@ -19,11 +19,31 @@ use crate::inspections::{self, Inspection};
 /// Rows are read in pieces of this many.
 const PIECE: i64 = 2_000;
 
+/// Whose row it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlannedKind {
+    /// Petitions or tasks.
+    Numbered(RecordKind),
+    /// One of the plain kinds.
+    Plain(PlainKind),
+}
+
+impl PlannedKind {
+    /// The word for it.
+    #[must_use]
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::Numbered(kind) => kind.token(),
+            Self::Plain(kind) => kind.token(),
+        }
+    }
+}
+
 /// What one row would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedRow {
     /// Of its record.
-    pub kind: RecordKind,
+    pub kind: PlannedKind,
     /// Where it stands.
     pub sheet: String,
     /// Counted from 1.
@@ -89,6 +109,7 @@ pub fn plan(
     };
     let staged = Staged {
         rows: stage.rows,
+        plain: stage.plain,
         seen_before,
         counts,
     };
@@ -158,7 +179,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Tells the rows of one kind from the tables `verdicts` and `stage_deltas`.
-    pub fn rows(&mut self, db: &mut Db, kind: RecordKind) -> QueryResult<()> {
+    pub fn rows(&mut self, db: &mut Db, kind: PlannedKind) -> QueryResult<()> {
         let mut after = 0;
         loop {
             let rows: Vec<Judged> = diesel::sql_query(format!(
@@ -175,7 +196,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn row(&mut self, kind: RecordKind, row: Judged) -> QueryResult<()> {
+    fn row(&mut self, kind: PlannedKind, row: Judged) -> QueryResult<()> {
         let outcome = Outcome::of_verdict(row.outcome)?;
         let (before, after) = (
             row.before.unwrap_or_else(|| "{}".to_owned()),

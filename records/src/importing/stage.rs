@@ -8,7 +8,7 @@ use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use super::commit::CommitError;
 use super::early::Early;
 use super::known::Known;
-use super::{StagedAssignment, StagedPetition, StagedTask};
+use super::{StagedAssignment, StagedPetition, StagedPlain, StagedTask, plain};
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
@@ -23,6 +23,8 @@ const WITHDRAWN: usize = 1_000;
 pub struct Stage<'db> {
     pub(super) db: &'db mut Db,
     pub(super) rows: [i64; 2],
+    /// Staged rows of each plain kind, in the order of [`plain::KINDS`].
+    pub(super) plain: [i64; plain::KINDS.len()],
     pub(super) known: Option<Known>,
     pub(super) early: Option<Early>,
     /// Rows taken back that were not in the stage any more.
@@ -50,6 +52,11 @@ impl<'db> Stage<'db> {
             "stage_petitions",
             "stage_early",
             "stage_tasks",
+            "stage_indicators",
+            "stage_issues",
+            "stage_accountabilities",
+            "stage_activities",
+            "stage_alerts",
             "stage_assigned",
             "stage_deltas",
             "stage_known",
@@ -63,6 +70,7 @@ impl<'db> Stage<'db> {
         Ok(Self {
             db,
             rows: [0, 0],
+            plain: [0; plain::KINDS.len()],
             known: None,
             early: None,
             too_late: false,
@@ -120,6 +128,17 @@ impl<'db> Stage<'db> {
         Ok(dialect::stage_tasks(self.db, &rows)?)
     }
 
+    /// Stages rows of the plain kinds.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn plain(&mut self, rows: &StagedPlain) -> QueryResult<()> {
+        for (counted, staged) in self.plain.iter_mut().zip(rows.store(self.db)?) {
+            *counted += staged;
+        }
+        Ok(())
+    }
+
     /// Stages the divisions rows name.
     ///
     /// # Errors
@@ -155,7 +174,8 @@ impl<'db> Stage<'db> {
             if let Some(of_stored) = &mut self.known {
                 of_stored.rows -= known as i64;
             }
-            self.too_late |= petitions + tasks + known < ids.len();
+            let plain = plain::withdraw(self.db, &mut self.plain, ids)?;
+            self.too_late |= petitions + tasks + known + plain < ids.len();
         }
         Ok(())
     }

@@ -76,6 +76,96 @@ CREATE TEMP TABLE stage_tasks (
     content_hash BYTEA NOT NULL
 );
 
+-- Checked rows of the plain kinds: whose they are, and the columns of content of their tables.
+CREATE TEMP TABLE stage_indicators (
+    row_id {row_key},
+    sheet TEXT NOT NULL,
+    row_number BIGINT NOT NULL,
+    number {key} NOT NULL,
+    division {key} NOT NULL,
+    name {key} NOT NULL,
+    period TEXT,
+    task {key},
+    theme TEXT,
+    topic TEXT,
+    unit TEXT NOT NULL,
+    done_millionths BIGINT,
+    done_text TEXT,
+    total_millionths BIGINT,
+    total_text TEXT,
+    stage SMALLINT,
+    approximate BOOLEAN NOT NULL,
+    aggregation SMALLINT NOT NULL,
+    basis SMALLINT NOT NULL,
+    remarks TEXT,
+    content_hash BYTEA NOT NULL
+);
+
+CREATE TEMP TABLE stage_issues (
+    row_id {row_key},
+    sheet TEXT NOT NULL,
+    row_number BIGINT NOT NULL,
+    number {key} NOT NULL,
+    division {key} NOT NULL,
+    title TEXT NOT NULL,
+    handed_over_on DATE,
+    remarks TEXT,
+    content_hash BYTEA NOT NULL
+);
+
+CREATE TEMP TABLE stage_accountabilities (
+    row_id {row_key},
+    sheet TEXT NOT NULL,
+    row_number BIGINT NOT NULL,
+    number {key} NOT NULL,
+    division {key} NOT NULL,
+    issue {key},
+    issue_title TEXT,
+    subject SMALLINT NOT NULL,
+    unit TEXT,
+    name TEXT,
+    post TEXT,
+    level SMALLINT,
+    kinds INTEGER NOT NULL,
+    source SMALLINT NOT NULL,
+    decided_on DATE,
+    reason TEXT,
+    remarks TEXT,
+    content_hash BYTEA NOT NULL
+);
+
+CREATE TEMP TABLE stage_activities (
+    row_id {row_key},
+    sheet TEXT NOT NULL,
+    row_number BIGINT NOT NULL,
+    number {key} NOT NULL,
+    division {key} NOT NULL,
+    kind SMALLINT NOT NULL,
+    held_on DATE NOT NULL,
+    organiser TEXT,
+    places TEXT,
+    topic TEXT NOT NULL,
+    tasks TEXT,
+    result TEXT,
+    remarks TEXT,
+    content_hash BYTEA NOT NULL
+);
+
+CREATE TEMP TABLE stage_alerts (
+    row_id {row_key},
+    sheet TEXT NOT NULL,
+    row_number BIGINT NOT NULL,
+    number {key} NOT NULL,
+    division {key} NOT NULL,
+    station TEXT NOT NULL,
+    raised_on DATE NOT NULL,
+    kind SMALLINT NOT NULL,
+    handling TEXT,
+    settled_on DATE,
+    remarks TEXT,
+    content_hash BYTEA NOT NULL
+);
+
 -- Divisions a row names beside its own.
 CREATE TEMP TABLE stage_assigned (
     row_id BIGINT NOT NULL,
@@ -129,7 +219,7 @@ CREATE TEMP TABLE stage_context (
     reported_on DATE NOT NULL,
     at_utc TIMESTAMP NOT NULL,
     actor TEXT NOT NULL,
-    kind SMALLINT NOT NULL,        -- 1 petitions, 2 tasks
+    kind SMALLINT NOT NULL,        -- of the records: 1 petitions, 2 tasks, 3.. the plain kinds
     register BOOLEAN NOT NULL,     -- it is the province's list
     has_register BOOLEAN NOT NULL, -- the province has listed the records of this kind
     seen_before BOOLEAN NOT NULL,  -- the same file was applied before: what is late is in the history already

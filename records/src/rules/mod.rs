@@ -4,15 +4,20 @@
 //! the server's answer, `docs/rules.md`) renders the text from here, so that no text is stored and every language says
 //! the same.
 
+mod accountability;
+mod activity;
+mod alert;
 mod cell;
 mod cross;
 mod date;
 mod doc;
 mod file;
 mod header;
+mod indicator;
 mod number;
 mod params;
 mod petition;
+mod plain;
 mod sheet;
 mod stored;
 mod task;
@@ -22,14 +27,19 @@ mod text;
 
 use std::sync::LazyLock;
 
+pub use accountability::*;
+pub use activity::*;
+pub use alert::*;
 pub use cell::*;
 pub use cross::*;
 pub use date::*;
 pub use doc::markdown;
 pub use file::*;
 pub use header::*;
+pub use indicator::*;
 pub use number::*;
 pub use petition::*;
+pub use plain::*;
 pub use sheet::*;
 pub use stored::*;
 pub use task::*;
@@ -159,6 +169,11 @@ static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         TASK_RULES,
         CROSS_RULES,
         STORED_RULES,
+        PLAIN_RULES,
+        INDICATOR_RULES,
+        ACCOUNTABILITY_RULES,
+        ACTIVITY_RULES,
+        ALERT_RULES,
     ]
     .concat();
     rules.sort_by_key(|rule| (rule.family() as u8, rule.code));

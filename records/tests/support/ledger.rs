@@ -7,7 +7,8 @@ use ducha_records::Db;
 use ducha_records::codes::{Conclusion, Mode, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
-    self, Committed, FieldPlaces, Ledger, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask,
+    self, Committed, FieldPlaces, Ledger, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition, StagedPlain,
+    StagedTask,
 };
 use ducha_records::imports::Import;
 use ducha_records::inspections::{self, Inspection};
@@ -154,6 +155,7 @@ pub struct File {
     register: bool,
     petitions: Vec<PetitionRow>,
     tasks: Vec<TaskRow>,
+    plain: StagedPlain,
     withdrawn: Vec<i64>,
 }
 
@@ -166,6 +168,7 @@ impl File {
             register: false,
             petitions: Vec::new(),
             tasks: Vec::new(),
+            plain: StagedPlain::default(),
             withdrawn: Vec::new(),
         }
     }
@@ -191,6 +194,12 @@ impl File {
 
     pub fn tasks(mut self, rows: impl IntoIterator<Item = TaskRow>) -> Self {
         self.tasks.extend(rows);
+        self
+    }
+
+    /// Rows of plain kinds, whose ids come behind those of petitions and tasks.
+    pub fn plain(mut self, rows: StagedPlain) -> Self {
+        self.plain = rows;
         self
     }
 
@@ -234,6 +243,7 @@ impl File {
         }
         stage.petitions(petitions).expect("petitions are staged");
         stage.tasks(tasks).expect("tasks are staged");
+        stage.plain(&self.plain).expect("plain rows are staged");
         stage.assigned(&assigned).expect("assignments are staged");
         stage.withdraw(&self.withdrawn).expect("rows are withdrawn");
         let refused = self.withdrawn.len() as i64;

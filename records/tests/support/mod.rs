@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test program uses another part")]
 
 pub mod ledger;
+pub mod plain;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -3,7 +3,7 @@
 use ducha_records::codes::{
     Channel, Closure, Conclusion, DeadlineKind, PollutionKind, RecordKind, Substantiated, TaskSource, TaskStatus,
 };
-use ducha_records::importing::{FieldChange, FieldPlaces, Outcome, PlannedRow};
+use ducha_records::importing::{FieldChange, FieldPlaces, Outcome, PlannedKind, PlannedRow};
 use ducha_records::rules::Language;
 use serde_json::{Value, json};
 use strum::IntoEnumIterator;
@@ -57,8 +57,8 @@ impl Words<'_> {
     /// The row in the words of its ledger.
     pub fn change(&self, row: PlannedRow) -> Change {
         let profile = self.profiles.get(match row.kind {
-            RecordKind::Petition => LedgerKind::Petitions,
-            RecordKind::Task => LedgerKind::Tasks,
+            PlannedKind::Numbered(RecordKind::Petition) => LedgerKind::Petitions,
+            PlannedKind::Numbered(RecordKind::Task) | PlannedKind::Plain(_) => LedgerKind::Tasks,
         });
         let field = |change| self.field(profile, &row.sheet, row.row_number, change);
         Change {
@@ -118,7 +118,7 @@ pub const fn outcome_token(outcome: Outcome) -> &'static str {
         Outcome::Inserted => "new",
         Outcome::Updated => "changed",
         Outcome::Late => "late",
-        Outcome::Unlisted | Outcome::NotAssigned => "refused",
+        Outcome::Unlisted | Outcome::NotAssigned | Outcome::OtherUnit => "refused",
     }
 }
 
