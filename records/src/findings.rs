@@ -36,6 +36,14 @@ pub struct Finding {
     pub suggestion: String,
     /// JSON object of the values its text names.
     pub params: String,
+    /// [`crate::codes::RecordKind`] of the record the row is of.
+    pub kind: Option<i16>,
+    /// The record's number.
+    pub number: Option<String>,
+    /// Whose part.
+    pub division: Option<String>,
+    /// Why a warning stands, in the words of who handed the ledger in.
+    pub reason: Option<String>,
 }
 
 impl Finding {
@@ -47,7 +55,7 @@ impl Finding {
 }
 
 /// A finding on its way into the database.
-#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Insertable)]
 #[diesel(table_name = stage_findings, treat_none_as_default_value = false)]
 pub struct NewFinding {
     /// The import.
@@ -72,6 +80,14 @@ pub struct NewFinding {
     pub suggestion: String,
     /// JSON object of the values its text names.
     pub params: String,
+    /// [`crate::codes::RecordKind`] of the record the row is of.
+    pub kind: Option<i16>,
+    /// The record's number.
+    pub number: Option<String>,
+    /// Whose part.
+    pub division: Option<String>,
+    /// Why a warning stands, in the words of who handed the ledger in.
+    pub reason: Option<String>,
 }
 
 /// Which findings are asked for; an empty list asks for all.

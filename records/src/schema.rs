@@ -89,6 +89,10 @@ diesel::table! {
         value -> Text,
         suggestion -> Text,
         params -> Text,
+        kind -> Nullable<SmallInt>,
+        number -> Nullable<Text>,
+        division -> Nullable<Text>,
+        reason -> Nullable<Text>,
     }
 }
 

@@ -120,6 +120,10 @@ diesel::table! {
         value -> Text,
         suggestion -> Text,
         params -> Text,
+        kind -> Nullable<SmallInt>,
+        number -> Nullable<Text>,
+        division -> Nullable<Text>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -130,6 +134,23 @@ diesel::table! {
         actor -> Text,
         at_utc -> Timestamp,
         reported_on -> Date,
+    }
+}
+
+diesel::table! {
+    stage_reasons (row_number) {
+        sheet -> Text,
+        row_number -> BigInt,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    stage_inspection (import_id) {
+        inspection_id -> Text,
+        import_id -> Text,
+        actor -> Text,
+        at_utc -> Timestamp,
     }
 }
 

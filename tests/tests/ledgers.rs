@@ -22,6 +22,7 @@ fn finding(row: i64, rule: &rules::Rule) -> NewFinding {
         value: "基本办结".into(),
         suggestion: "已办结".into(),
         params: r#"{"found":"基本办结","wanted":"已办结"}"#.into(),
+        ..NewFinding::default()
     }
 }
 

@@ -19,6 +19,7 @@ mod import_files;
 mod import_killed;
 mod import_large;
 mod import_plan;
+mod import_reasons;
 mod import_samples;
 mod inspections;
 mod ledgers;

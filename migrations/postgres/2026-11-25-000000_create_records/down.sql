@@ -1,4 +1,5 @@
 DROP TABLE search_pieces;
+DROP TABLE reasons;
 DROP TABLE search_progress;
 DROP TABLE revisions;
 DROP TABLE alerts;

@@ -1,5 +1,6 @@
 DROP TABLE search_tokens;
 DROP TABLE search_pieces;
+DROP TABLE reasons;
 DROP TABLE search_progress;
 DROP TABLE revisions;
 DROP TABLE alerts;

@@ -87,7 +87,11 @@ CREATE TABLE findings (
     severity      SMALLINT NOT NULL,          -- 1 note, 2 warning, 3 error
     value         TEXT NOT NULL,              -- as written in the file
     suggestion    TEXT NOT NULL,              -- nearest legal value, or empty
-    params        TEXT NOT NULL               -- JSON object of texts named in the rule's messages
+    params        TEXT NOT NULL,               -- JSON object of texts named in the rule's messages
+    kind          SMALLINT,                   -- of the record the row is of; absent where there is none
+    number        TEXT,                       -- its number
+    division      TEXT,                       -- whose part
+    reason        TEXT                        -- why a warning stands, in the words of who handed the ledger in
 );
 CREATE INDEX findings_by_import ON findings (import_id, id);
 
@@ -365,6 +369,22 @@ CREATE TABLE revisions (
     at_utc        TIMESTAMP NOT NULL,
     PRIMARY KEY (inspection_id, sequence)
 ) WITHOUT ROWID; -- rows are short and come in order: one tree in the place of two
+
+-- Why warnings stand: kept by rule and record, for as long as the cell says the same.
+CREATE TABLE reasons (
+    inspection_id TEXT NOT NULL,
+    kind          SMALLINT NOT NULL,          -- 1 petition, 2 task
+    number        TEXT NOT NULL,
+    division      TEXT NOT NULL,
+    rule          TEXT NOT NULL,
+    field         TEXT NOT NULL,
+    value         TEXT NOT NULL,              -- of the cell when the reason was given
+    reason        TEXT NOT NULL,
+    given_by      TEXT NOT NULL,
+    given_at_utc  TIMESTAMP NOT NULL,
+    import_id     TEXT NOT NULL,              -- the ledger it came with
+    PRIMARY KEY (inspection_id, number, division, kind, rule, field)
+);
 
 -- How far the search index has come: the texts of every record changed by revisions up to this one are in it.
 CREATE TABLE search_progress (

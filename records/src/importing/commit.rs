@@ -11,7 +11,7 @@ use super::outcome::RowCounts;
 use super::plan::Planner;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
-use super::{merge, plain};
+use super::{merge, plain, reasons};
 use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
@@ -216,6 +216,7 @@ pub(super) fn write(
     }
     let nothing_to_index = counts.inserted + counts.updated == 0;
     fill(&mut ledger.import, &counts, nothing_to_index);
+    reasons::keep(db, &ledger)?;
     count_findings(db, &mut ledger.import)?;
     imports::create(db, &ledger.import)?;
     move_findings(db)?;
@@ -336,9 +337,12 @@ fn count_findings(db: &mut Db, import: &mut Import) -> QueryResult<()> {
 fn move_findings(db: &mut Db) -> QueryResult<()> {
     diesel::sql_query(
         "INSERT INTO findings (
-            import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params
+            import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params,
+            kind, number, division, reason
         )
-        SELECT import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params
+        SELECT
+            import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params,
+            kind, number, division, reason
         FROM stage_findings ORDER BY sheet, row_number, column_number, rule",
     )
     .execute(db)

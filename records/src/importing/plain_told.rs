@@ -179,6 +179,7 @@ impl Told<'_> {
             value: value.to_owned(),
             suggestion: String::new(),
             params: params.to_string(),
+            ..NewFinding::default()
         }
     }
 }

@@ -212,6 +212,10 @@ impl Teller<'_> {
             },
             suggestion: String::new(),
             params: serde_json::json!(params).to_string(),
+            kind: Some(self.kind.code()),
+            number: Some(row.number.clone()),
+            division: Some(row.division.clone()),
+            reason: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use super::commit::CommitError;
 use super::early::Early;
 use super::known::Known;
+use super::reasons::StagedReason;
 use super::{StagedAssignment, StagedPetition, StagedPlain, StagedTask, plain};
 use crate::codes::RecordKind;
 use crate::db::Db;
@@ -61,6 +62,8 @@ impl<'db> Stage<'db> {
             "stage_deltas",
             "stage_known",
             "stage_findings",
+            "stage_reasons",
+            "stage_inspection",
             "stage_context",
         ] {
             db.batch_execute(&format!("DROP TABLE IF EXISTS {table}"))?;
@@ -156,6 +159,14 @@ impl<'db> Stage<'db> {
     /// The database's.
     pub fn findings(&mut self, findings: &[NewFinding]) -> QueryResult<()> {
         dialect::stage_findings(self.db, findings)
+    }
+
+    /// Stages what was written beside rows to say why their warnings stand.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn reasons(&mut self, reasons: &[StagedReason]) -> QueryResult<()> {
+        dialect::stage_reasons(self.db, reasons)
     }
 
     /// Takes rows out of the stage again, by their ids: what only the end of a file could tell.

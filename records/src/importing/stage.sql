@@ -209,7 +209,26 @@ CREATE TEMP TABLE stage_findings (
     severity SMALLINT NOT NULL,
     value TEXT NOT NULL,
     suggestion TEXT NOT NULL,
-    params TEXT NOT NULL
+    params TEXT NOT NULL,
+    kind SMALLINT, -- of the record the row is of
+    number {key},
+    division {key},
+    reason TEXT
+);
+
+-- What was written beside rows to say why their warnings stand.
+CREATE TEMP TABLE stage_reasons (
+    sheet TEXT NOT NULL,
+    row_number BIGINT NOT NULL,
+    reason TEXT NOT NULL
+);
+
+-- Whose reasons they are: one row.
+CREATE TEMP TABLE stage_inspection (
+    inspection_id {key} NOT NULL,
+    import_id {key} NOT NULL,
+    actor TEXT NOT NULL,
+    at_utc TIMESTAMP NOT NULL
 );
 
 -- The import itself: one row.

@@ -88,6 +88,9 @@ pub fn finding(row: FindingRow, language: Language) -> Finding {
         suggestion: row.suggestion,
         message,
         params,
+        record_number: row.number.unwrap_or_default(),
+        record_division: row.division.unwrap_or_default(),
+        reason: row.reason.unwrap_or_default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ducha_records::codes::RecordKind;
 use ducha_records::findings::NewFinding;
 use ducha_records::rules::{Language, Params, Rule};
 use serde_json::{Value as Json, json};
@@ -32,6 +33,19 @@ pub struct Finding {
     pub suggestion: String,
     /// The values its text names.
     pub params: Params,
+    /// The record its row is of, where that could be read.
+    pub record: Option<RecordKey>,
+}
+
+/// Which record a row is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordKey {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its number.
+    pub number: String,
+    /// Whose part.
+    pub division: String,
 }
 
 impl Finding {
@@ -51,6 +65,7 @@ impl Finding {
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), shortened(&value)))
                 .collect(),
+            record: None,
         }
     }
 
@@ -102,6 +117,10 @@ impl Finding {
             value: self.value.clone(),
             suggestion: self.suggestion.clone(),
             params: json!(self.params).to_string(),
+            kind: self.record.as_ref().map(|record| record.kind.code()),
+            number: self.record.as_ref().map(|record| record.number.clone()),
+            division: self.record.as_ref().map(|record| record.division.clone()),
+            reason: None,
         }
     }
 
@@ -131,6 +150,7 @@ pub fn from_stored(finding: &NewFinding) -> Option<Finding> {
         value: finding.value.clone(),
         suggestion: finding.suggestion.clone(),
         params: serde_json::from_str(&finding.params).unwrap_or_default(),
+        record: None,
     })
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use ducha_records::codes::Severity;
 use ducha_records::rules::{self, Rule};
 
-use super::finding::Finding;
+use super::finding::{Finding, RecordKey};
 use super::plan::{Field, PlanColumn, SheetPlan};
 use crate::cell::Value;
 use crate::values::blank::is_blank;
@@ -24,6 +24,8 @@ pub(super) struct RowCheck<'p, 'a> {
     pub plan: &'p SheetPlan<'a>,
     pub row: u32,
     pub findings: Vec<Finding>,
+    /// Which record the row is of, once that is known.
+    pub record: Option<RecordKey>,
 }
 
 impl<'p, 'a> RowCheck<'p, 'a> {
@@ -32,6 +34,7 @@ impl<'p, 'a> RowCheck<'p, 'a> {
             plan,
             row,
             findings: Vec::new(),
+            record: None,
         }
     }
 
@@ -44,10 +47,14 @@ impl<'p, 'a> RowCheck<'p, 'a> {
 
     /// The findings, without those of rules that are switched off.
     pub fn told(self) -> impl Iterator<Item = Finding> {
-        let profile = self.plan.profile;
+        let (profile, record) = (self.plan.profile, self.record);
         self.findings
             .into_iter()
             .filter(|finding| !profile.is_off(finding.rule.code))
+            .map(move |finding| Finding {
+                record: record.clone(),
+                ..finding
+            })
     }
 
     /// Whether something was found in this field.

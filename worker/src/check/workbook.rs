@@ -4,17 +4,20 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ducha_records::codes::RecordKind;
 use ducha_records::importing::FieldPlace;
 use ducha_records::rules;
 
 use super::across::{Keys, RowId, Seen, Texts};
 use super::emit::ContentHasher;
 use super::end::{Dated, Parents};
+use super::finding::RecordKey;
 use super::plan::{Field, SheetPlan};
 use super::pointers::Pointers;
 use super::row::RowCheck;
 use super::shared::Shared;
 use super::sheet::{self, Reading, SheetReport, Stage};
+use super::whose::Whose;
 use super::{Checked, Context, Finding, Piece, RowReason, Sink, emit, end, petition, task};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
@@ -335,6 +338,7 @@ impl<'a> Workbook<'a> {
     fn petition(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
         let petition = petition::read(check, row, reading.batch, &self.context);
         if let Some(number) = &petition.number {
+            check.record = key(RecordKind::Petition, &number.number, &petition.whose);
             let seen = Seen {
                 id,
                 refused: check.refused(),
@@ -374,6 +378,7 @@ impl<'a> Workbook<'a> {
     fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
         let task = task::read(check, row, reading.reported_on, &self.context);
         if let Some(number) = &task.number {
+            check.record = key(RecordKind::Task, number, &task.whose);
             self.task_keys.add(
                 number,
                 task.whose.division.as_deref(),
@@ -435,4 +440,13 @@ fn fill(row: &mut Row, filled: Vec<crate::cell::Cell>) {
         row.cells.extend(filled);
         row.cells.sort_by_key(|cell| cell.column);
     }
+}
+
+/// The record of a row whose number and division could be read.
+fn key(kind: RecordKind, number: &str, whose: &Whose) -> Option<RecordKey> {
+    Some(RecordKey {
+        kind,
+        number: number.to_owned(),
+        division: whose.division.clone()?,
+    })
 }

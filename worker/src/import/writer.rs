@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
 use ducha_records::findings::NewFinding;
-use ducha_records::importing::{self, CommitError, Committed, Ledger, Planned, PlannedRow, Stage};
+use ducha_records::importing::{self, CommitError, Committed, Ledger, Planned, PlannedRow, Stage, StagedReason};
 use ducha_records::imports::Import;
 use ducha_records::inspections::Inspection;
 
@@ -78,6 +78,12 @@ fn take(stage: &mut Stage<'_>, piece: Piece, opening: &Opening<'_>) -> Result<()
     stage.petitions(piece.petitions)?;
     stage.tasks(piece.tasks)?;
     stage.findings(&findings)?;
+    let reasons = piece.reasons.into_iter().map(|reason| StagedReason {
+        sheet: reason.sheet.to_string(),
+        row_number: reason.row.into(),
+        reason: reason.text,
+    });
+    stage.reasons(&reasons.collect::<Vec<_>>())?;
     stage.withdraw(&piece.withdrawn)?;
     Ok(())
 }
