@@ -6,6 +6,7 @@
 //! values     one cell -> one value, or a typed fault
 //! check      rows -> checked rows and findings
 //! import     checked rows -> database, one transaction for each file
+//! marked     the workbook handed back: cells coloured, notes, a status for each row, a summary
 //! cli        the commands, tables and JSON lines
 //! ```
 //!
@@ -17,6 +18,7 @@ pub mod check;
 pub mod cli;
 mod config;
 pub mod import;
+pub mod marked;
 pub mod profile;
 pub mod reader;
 pub mod recognise;

@@ -149,7 +149,7 @@ const STORED: char = 'D';
 /// # Errors
 /// [`FileError::Open`].
 pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileReport, FileError> {
-    fingerprint(job.path)?;
+    let (sha256, _) = fingerprint(job.path)?;
     let mut counter = Counter {
         file: job.name,
         reporter,
@@ -168,8 +168,11 @@ pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileRepo
             },
             warnings: counter.warnings,
             error: None,
+            sha256,
+            ledgers: checked.ledgers,
+            summaries: checked.summaries,
         },
-        Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal)),
+        Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal), sha256),
         Err(Stopped::Sink(never)) => match never {},
     };
     Ok(report)
@@ -299,6 +302,9 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
         rows: committed.rows,
         warnings: committed.import.warnings as u64,
         error: None,
+        sha256: committed.import.file_sha256.clone(),
+        ledgers: checked.ledgers.clone(),
+        summaries: checked.summaries.clone(),
     }
 }
 
@@ -314,11 +320,11 @@ fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) 
     imports::create(db, &import)?;
     Ok(FileReport {
         import_id: Some(import.id),
-        ..rejected(job, &refused)
+        ..rejected(job, &refused, import.file_sha256)
     })
 }
 
-fn rejected(job: &Job<'_>, refused: &FileRefused) -> FileReport {
+fn rejected(job: &Job<'_>, refused: &FileRefused, sha256: String) -> FileReport {
     FileReport {
         file: job.name.to_owned(),
         import_id: None,
@@ -327,6 +333,9 @@ fn rejected(job: &Job<'_>, refused: &FileRefused) -> FileReport {
         rows: RowCounts::default(),
         warnings: 0,
         error: Some(refused.clone()),
+        sha256,
+        ledgers: Vec::new(),
+        summaries: Vec::new(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! What is told about each file, to whoever asked.
 
+use std::sync::Arc;
+
 use ducha_records::importing::RowCounts;
 
-use crate::check::Finding;
+use crate::check::{Finding, LedgerSheet};
 
 /// How a file ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
@@ -46,6 +48,12 @@ pub struct FileReport {
     pub warnings: u64,
     /// Why it was refused as a whole.
     pub error: Option<FileRefused>,
+    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Its ledger sheets.
+    pub ledgers: Vec<LedgerSheet>,
+    /// Names of our own summary sheets in it.
+    pub summaries: Vec<Arc<str>>,
 }
 
 /// Who is told. Findings come from two threads, one at a time.
