@@ -217,8 +217,9 @@ impl<'a> Workbook<'a> {
     }
 
     fn sheet_end(&mut self) {
-        if let Stage::Recognising(recogniser) = std::mem::replace(&mut self.stage, Stage::Skipping) {
-            self.recognised(recogniser.finish());
+        match std::mem::replace(&mut self.stage, Stage::Skipping) {
+            Stage::Recognising(recogniser) => self.recognised(recogniser.finish()),
+            reading => self.stage = reading,
         }
         if let Stage::Reading(reading) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.checked.marked |= !reading.ledger.own.is_empty();

@@ -45,10 +45,15 @@ pub(super) struct Plain {
 const ROWS_MEASURED: u32 = 60;
 /// Widths in columns of Latin letters: a number of a line, and a paragraph that is read in several lines.
 const WIDTHS: std::ops::RangeInclusive<usize> = 8..=42;
+/// Number of the paper size A3.
+const A3: u8 = 8;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 /// Excel's number of 1900-03-01.
 const FIRST_SURE: f64 = 61.0;
+/// Points of a line, and lines that a row shows beyond its first.
+const LINE: usize = 15;
+const MOST_LINES: usize = 7;
 /// Longest name of a sheet, in characters.
 const NAME_CHARS: usize = 31;
 
@@ -223,6 +228,8 @@ impl Copy<'_> {
     }
 
     fn end(&mut self, mut page: Page) -> Result<(), MarkError> {
+        // A last row with a height and cells would be written twice; this one has no height.
+        page.sheet.write_blank(page.next, 0, &self.looks.nothing)?;
         for (column, width) in &page.widths {
             let width = (*width).clamp(*WIDTHS.start(), *WIDTHS.end());
             page.sheet.set_column_width(*column, width as f64)?;
@@ -230,6 +237,10 @@ impl Copy<'_> {
         if let Some(target) = page.ledger {
             let header = *target.to.header_rows.end();
             page.sheet.set_freeze_panes(header, 0)?;
+            page.sheet
+                .set_landscape()
+                .set_paper_size(A3)
+                .set_print_fit_to_pages(1, 0);
             let kept = |merge: &&Merge| {
                 let at_header = merge.last_row <= header;
                 !target.from.own.has(merge.first_column) && (self.which == Which::All || at_header)
@@ -281,12 +292,43 @@ impl Page {
             target.moved.push((number, to));
         }
         self.next = to;
+        if !title {
+            self.measure(to, &row, header);
+            self.height(to, &row)?;
+        }
         for cell in &row.cells {
             self.cell(to, cell.column, &cell.value, looks, header, title)?;
         }
         if let Some((column, text)) = reason {
             self.cell(to, column, &Value::Text(text), looks, false, false)?;
         }
+        Ok(())
+    }
+
+    fn measure(&mut self, row: u32, cells: &Row, header: bool) {
+        for cell in cells.cells.iter().filter(|_| row <= ROWS_MEASURED) {
+            let Ok(column) = u16::try_from(cell.column) else {
+                continue;
+            };
+            let width = self.widths.entry(column).or_default();
+            *width = (*width).max(measured(&cell.value.as_written(), header));
+        }
+    }
+
+    /// Programs do not all find the height of a row themselves.
+    fn height(&mut self, row: u32, cells: &Row) -> Result<(), MarkError> {
+        let room = |column: u32| {
+            let width = u16::try_from(column)
+                .ok()
+                .and_then(|column| self.widths.get(&column).copied());
+            width.unwrap_or(*WIDTHS.start()).clamp(*WIDTHS.start(), *WIDTHS.end())
+        };
+        let texts = cells.cells.iter().filter_map(|cell| match &cell.value {
+            Value::Text(text) => Some(text.chars().count() * 2 / room(cell.column) + text.matches('\n').count()),
+            _ => None,
+        });
+        let lines = 1 + texts.max().unwrap_or(0).min(MOST_LINES);
+        self.sheet.set_row_height(row - 1, (lines * LINE + 4) as f64)?;
         Ok(())
     }
 
@@ -300,10 +342,6 @@ impl Page {
         title: bool,
     ) -> Result<(), MarkError> {
         let (at, column) = (row - 1, column as u16); // the reader admits no column beyond the grid
-        if row <= ROWS_MEASURED && !title {
-            let width = self.widths.entry(column).or_default();
-            *width = (*width).max(measured(&value.as_written(), header));
-        }
         let look = match value {
             _ if header => &looks.header,
             _ if title => &looks.title,
@@ -360,6 +398,8 @@ struct Looks {
     guarded: Format,
     date: Format,
     moment: Format,
+    /// Nothing to be seen.
+    nothing: Format,
 }
 
 impl Looks {
@@ -382,6 +422,7 @@ impl Looks {
             guarded: plain.clone().set_num_format("@").set_quote_prefix(),
             date: plain.clone().set_num_format("yyyy-mm-dd"),
             moment: plain.clone().set_num_format("yyyy-mm-dd hh:mm:ss"),
+            nothing: Format::new().set_num_format("@"),
             plain,
         }
     }

@@ -121,12 +121,12 @@ impl<W: Write> Page<'_, W> {
         )
     }
 
-    /// One row; a height in points where Excel cannot find it itself, which is where cells are merged.
+    /// One row; a height in points, or what its texts need.
     fn line(&mut self, entries: &[Entry<'_>], height: Option<u32>) -> io::Result<()> {
         self.row += 1;
         let row = self.row;
-        let height = height.map_or_else(String::new, |height| format!(" ht=\"{height}\" customHeight=\"1\""));
-        write!(self.out, "<row r=\"{row}\"{height}>")?;
+        let height = height.unwrap_or_else(|| needed(entries));
+        write!(self.out, "<row r=\"{row}\" ht=\"{height}\" customHeight=\"1\">")?;
         for (column, entry) in (0..).zip(entries) {
             let at = address(row, column);
             match entry {
@@ -174,9 +174,8 @@ impl<W: Write> Page<'_, W> {
     fn wide(&mut self, label: &str, text: &str) -> io::Result<()> {
         let mut entries = vec![Entry::Text(label, Look::Heading), Entry::Text(text, Look::Body)];
         entries.extend((2..=LAST).map(|_| Entry::Text("", Look::Body)));
-        let room = WIDTHS[1..].iter().sum::<u32>() as usize;
-        let lines: usize = text.lines().map(|line| 1 + width(line) / room).sum();
-        self.line(&entries, Some(lines.clamp(1, 20) as u32 * 16 + 4))?;
+        let lines = lines(text, WIDTHS[1..].iter().sum());
+        self.line(&entries, Some(lines.clamp(1, MOST_LINES) * LINE + 5))?;
         self.merges.push(format!("B{0}:{1}", self.row, address(self.row, LAST)));
         Ok(())
     }
@@ -269,7 +268,15 @@ impl<W: Write> Page<'_, W> {
                 }
                 if listed == 0 {
                     self.line(&[], None)?;
-                    self.heading(&["未导入的行 Refused", "行 Row", "级别 Level", "单元格 Cell", "问题", ""])?;
+                    self.heading(&[
+                        "未导入的行 Refused",
+                        "行 Row",
+                        "级别 Level",
+                        "单元格 Cell",
+                        "问题 What is wrong",
+                        "",
+                    ])?;
+                    self.merges.push(format!("E{0}:F{0}", self.row));
                 }
                 listed += 1;
                 self.refused_row(summary.marks, ledger, row)?;
@@ -293,16 +300,17 @@ impl<W: Write> Page<'_, W> {
             .unwrap_or(&row[0]);
         let cell = address(number, first.column.map_or(0, u32::from));
         let words = said::problems(marks, row)?;
+        let words = shortened(&words, TEXT_CHARS);
         self.line(
             &[
                 Entry::Text(&ledger.name, Look::Body),
                 Entry::Count(i64::from(number)),
                 Entry::Text(severity(Severity::Error), Look::BodyFound(Severity::Error)),
                 Entry::Link(&cell, format!("{}!{cell}", quoted(&ledger.name))),
-                Entry::Text(&shortened(&words, TEXT_CHARS), Look::Body),
+                Entry::Text(&words, Look::Body),
                 Entry::Text("", Look::Body),
             ],
-            None,
+            Some(lines(&words, WIDTHS[4] + WIDTHS[5]).clamp(1, MOST_LINES) * LINE + 3),
         )?;
         self.merges.push(format!("E{0}:F{0}", self.row));
         Ok(())
@@ -334,6 +342,27 @@ impl<W: Write> Page<'_, W> {
         )
     }
 }
+
+/// Height in points that the texts of a row need in their columns.
+fn needed(entries: &[Entry<'_>]) -> u32 {
+    let lines = |(entry, room): (&Entry<'_>, &u32)| match entry {
+        Entry::Text(text, _) | Entry::Link(text, _) => lines(text, *room),
+        Entry::Count(_) => 1,
+    };
+    let most = entries.iter().zip(&WIDTHS).map(lines).max().unwrap_or(1);
+    most.clamp(1, MOST_LINES) * LINE + 3
+}
+
+/// Lines that a text takes in a column of so many Latin letters.
+fn lines(text: &str, room: u32) -> u32 {
+    let room = room as usize;
+    text.lines().map(|line| 1 + width(line) / room).sum::<usize>() as u32 // of a shortened text
+}
+
+/// Points of a line.
+const LINE: u32 = 15;
+/// Lines that a row shows at most.
+const MOST_LINES: u32 = 20;
 
 /// Width of a text in columns of Latin letters; Chinese ones take two.
 fn width(text: &str) -> usize {
