@@ -182,7 +182,10 @@ impl<W: Write> Page<'_, W> {
 
     fn facts(&mut self, summary: &Summary<'_>) -> io::Result<()> {
         self.line(&[Entry::Text(SUMMARY_TITLE, Look::Title)], Some(28))?;
-        self.line(&[Entry::Text("Summary of the check, and receipt", Look::Plain)], None)?;
+        self.line(
+            &[Entry::Text("Summary of the check, and receipt", Look::Plain)],
+            Some(18),
+        )?;
         for (zh, en, value) in summary.receipt.facts() {
             self.wide(&format!("{zh} {en}"), &value)?;
         }
