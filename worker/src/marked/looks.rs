@@ -38,7 +38,7 @@ const VARIANTS: u32 = 64;
 
 /// Base colours as 0xRRGGBB; the lowest three bits of green and blue are zero.
 const ERROR: u32 = 0x00FF_B8B8;
-const WARNING: u32 = 0x00FF_E898;
+const WARNING: u32 = 0x00FF_E8A8;
 const NOTE: u32 = 0x00D0_E8F8;
 const FINE: u32 = 0x00E2_F0D9;
 const HEADER: u32 = 0x00D9_E1F2;

@@ -96,7 +96,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// The texts and numbers that the reader sees in a workbook, in order.
 pub fn read(file: &Path) -> Vec<String> {
-    let output = worker().arg("read").arg(file).output().unwrap();
+    // As the worker itself starts its reader: the allocator would reserve more than the reader may use.
+    let mut command = worker();
+    command.env("MIMALLOC_ARENA_RESERVE", "32MiB");
+    let output = command.arg("read").arg(file).output().unwrap();
     let mut seen = Vec::new();
     for line in String::from_utf8(output.stdout).unwrap().lines() {
         let line: Value = serde_json::from_str(line).unwrap();
@@ -130,7 +133,11 @@ pub fn ledger(texts: &[&str]) -> PathBuf {
     for (row, text) in (1..).zip(texts) {
         let number = format!("X2GZ20211207{row:04}");
         sheet
-            .write_row(row, 0, [&number, text, "南明区", "光污染", "属实", text, "未办结"])
+            .write_row(
+                row,
+                0,
+                [number.as_str(), text, "南明区", "光污染", "属实", text, "未办结"],
+            )
             .unwrap();
     }
     let path = tempfile::tempdir().unwrap().keep().join("520102-公式.xlsx");
