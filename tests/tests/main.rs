@@ -22,6 +22,7 @@ mod import_samples;
 mod inspections;
 mod ledgers;
 mod list;
+mod marked;
 mod paging;
 mod program;
 mod tokens;
