@@ -24,6 +24,7 @@ mod import_samples;
 mod inspections;
 mod ledgers;
 mod list;
+mod marked;
 mod paging;
 mod program;
 mod tokens;

@@ -7,6 +7,7 @@
 //! check      rows -> checked rows and findings
 //! import     checked rows -> database, one transaction for each file
 //! template   profile -> a workbook to fill in
+//! marked     the workbook handed back: cells coloured, notes, a status for each row, a summary
 //! cli        the commands, tables and JSON lines
 //! ```
 //!
@@ -18,6 +19,7 @@ pub mod check;
 pub mod cli;
 mod config;
 pub mod import;
+pub mod marked;
 pub mod profile;
 pub mod reader;
 pub mod recognise;

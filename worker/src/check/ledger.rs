@@ -64,7 +64,7 @@ impl LedgerSheet {
     }
 
     /// The row is one of data.
-    pub(super) fn data(&mut self, row: u32) {
+    pub(crate) fn add_data(&mut self, row: u32) {
         match self.rows.last_mut() {
             Some(run) if run.end() + 1 == row => *run = *run.start()..=row,
             _ => self.rows.push(row..=row),
@@ -95,7 +95,7 @@ mod tests {
             filling: Vec::new(),
             refused: false,
         };
-        [2, 3, 4, 8, 10, 11].into_iter().for_each(|row| sheet.data(row));
+        [2, 3, 4, 8, 10, 11].into_iter().for_each(|row| sheet.add_data(row));
         assert_eq!(sheet.rows, [2..=4, 8..=8, 10..=11]);
         let data: Vec<u32> = (1..13).filter(|row| sheet.is_data(*row)).collect();
         assert_eq!(data, [2, 3, 4, 8, 10, 11]);

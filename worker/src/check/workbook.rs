@@ -264,7 +264,7 @@ impl<'a> Workbook<'a> {
                 if let Some(report) = report {
                     report.rows += 1;
                 }
-                reading.ledger.data(row.number);
+                reading.ledger.add_data(row.number);
                 self.reason(&reading.plan, row.number, reason);
                 reading.totals.add(&reading.plan, &row);
                 fill(&mut row, filled);

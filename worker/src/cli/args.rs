@@ -44,6 +44,8 @@ Examples:
       What a county runs before it sends its ledger. Needs no database and changes nothing.
   ducha-worker check --lang en --findings 1000 台账.ods
       Up to a thousand findings, in English.
+  ducha-worker check --marked back --refused back 520102-台账.xlsx
+      The workbook with its bad cells marked, and a workbook with the bad rows alone, in the folder back.
 
 The rules against stored records (unknown numbers, states that went backwards) need the database and are not checked.";
 
@@ -100,6 +102,12 @@ pub struct CommonArgs {
     /// Configuration file [default: ducha.toml, if it is there].
     #[arg(long, value_name = "FILE", env = "DUCHA_CONFIG")]
     pub config: Option<PathBuf>,
+    /// A folder for marked copies: NAME-核对.xlsx, the workbook with bad cells coloured, notes, and a summary.
+    #[arg(long, value_name = "DIR", env = "DUCHA_MARKED")]
+    pub marked: Option<PathBuf>,
+    /// A folder for refused rows: NAME-未导入.xlsx, the refused rows alone, ready to correct and send.
+    #[arg(long, value_name = "DIR", env = "DUCHA_REFUSED")]
+    pub refused: Option<PathBuf>,
     /// How events are logged, on standard error [default: human].
     #[arg(long, value_enum, env = "DUCHA_LOG")]
     pub log: Option<LogFormat>,

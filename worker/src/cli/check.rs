@@ -9,6 +9,7 @@ use super::table::TableReporter;
 use crate::check::Context;
 use crate::import::files::Found;
 use crate::import::{FileState, Job, Reporter, check_file, inspection};
+use crate::marked::{Marker, Watched};
 use crate::reader::Limits;
 use crate::values::division::Gazetteer;
 
@@ -17,16 +18,17 @@ pub(super) fn run(args: CheckArgs) -> Result<bool, CommandError> {
     let common = Common::new(&args.common)?;
     let gazetteer = setup::built_in_gazetteer()?;
     let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
+    let mut marker = Marker::new(args.common.marked.clone(), args.common.refused.clone());
     match args.common.output {
         Output::Table => {
             let mut reporter = TableReporter::new(common.lang, true, ledgers.len(), args.findings, 0);
-            let ended = all(&common, &gazetteer, ledgers, &mut reporter);
+            let ended = all(&common, &gazetteer, ledgers, &mut marker, &mut reporter);
             setup::print(&reporter.render())?;
             ended
         }
         Output::Json => {
             let mut reporter = JsonReporter::new(io::stdout());
-            let ended = all(&common, &gazetteer, ledgers, &mut reporter);
+            let ended = all(&common, &gazetteer, ledgers, &mut marker, &mut reporter);
             reporter.finish().or_else(setup::closed)?;
             ended
         }
@@ -37,6 +39,7 @@ fn all(
     common: &Common,
     gazetteer: &Gazetteer,
     ledgers: Vec<(Found, Option<String>)>,
+    marker: &mut Marker,
     reporter: &mut dyn Reporter,
 ) -> Result<bool, CommandError> {
     let mut all_in = true;
@@ -63,10 +66,13 @@ fn all(
             now,
             today,
         };
-        let report = check_file(&job, reporter).map_err(|error| CommandError::File {
-            file: found.name.clone(),
-            error,
-        })?;
+        let mut marking = setup::marking(marker, &found.name)?;
+        let report =
+            check_file(&job, &mut Watched::new(reporter, marking.as_mut())).map_err(|error| CommandError::File {
+                file: found.name.clone(),
+                error,
+            })?;
+        setup::write_copies(marker, &job, &report, marking)?;
         all_in &= report.rows.refused == 0 && report.state == FileState::Checked;
         reporter.file(report);
     }

@@ -17,6 +17,7 @@ use crate::check::Context;
 use crate::config::DEFAULT_DATABASE;
 use crate::import::files::{Found, in_order};
 use crate::import::{FileReport, FileState, Job, Reporter, import_file, inspection, plan_file};
+use crate::marked::{Marker, Watched};
 use crate::reader::Limits;
 use crate::values::division::Gazetteer;
 
@@ -32,6 +33,8 @@ pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
         common,
         gazetteer,
         inspections: HashMap::new(),
+        marker: Marker::new(args.common.marked.clone(), args.common.refused.clone()),
+        copies_failed: 0,
     };
     match args.common.output {
         Output::Table => {
@@ -56,6 +59,9 @@ struct Import<'a> {
     gazetteer: Gazetteer,
     /// Inspections by the folder that was given, and whether they are stored.
     inspections: HashMap<PathBuf, (Inspection, bool)>,
+    marker: Marker,
+    /// Files that are in, but whose copies could not be written.
+    copies_failed: usize,
 }
 
 impl Import<'_> {
@@ -109,6 +115,12 @@ impl Import<'_> {
         if !self.args.plan {
             search::index_pending(db, &mut |_| {})?;
         }
+        if self.copies_failed > 0 {
+            return Err(CommandError::CopiesFailed {
+                failed: self.copies_failed,
+                files,
+            });
+        }
         if failed > 0 {
             Err(CommandError::SomeFailed { failed, files })
         } else {
@@ -141,15 +153,23 @@ impl Import<'_> {
             now,
             today,
         };
+        let mut marking = setup::marking(&self.marker, &found.name)?;
+        let watched = &mut Watched::new(reporter, marking.as_mut());
         let ended = match (self.args.plan, stored) {
-            (false, _) => import_file(db, &job, reporter),
-            (true, true) => plan_file(db, &job, None, reporter),
-            (true, false) => plan_file(db, &job, Some(&inspection), reporter),
+            (false, _) => import_file(db, &job, watched),
+            (true, true) => plan_file(db, &job, None, watched),
+            (true, false) => plan_file(db, &job, Some(&inspection), watched),
         };
-        ended.map_err(|error| CommandError::File {
+        let report = ended.map_err(|error| CommandError::File {
             file: found.name.clone(),
             error,
-        })
+        })?;
+        // What is in the database stays there, so a copy that fails must not hide how the file ended.
+        if let Err(error) = setup::write_copies(&mut self.marker, &job, &report, marking) {
+            eprintln!("ducha-worker: {error}");
+            self.copies_failed += 1;
+        }
+        Ok(report)
     }
 
     /// The inspection of a file: the one that is named, else that of the `inspection.toml` beside it, made if new unless

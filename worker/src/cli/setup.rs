@@ -11,9 +11,10 @@ use ducha_records::{Db, divisions, migrate};
 
 use super::args::CommonArgs;
 use crate::config::{ConfigError, File, Lang, LogFormat};
-use crate::import::FileError;
 use crate::import::files::{self, Found};
 use crate::import::inspection::InspectionFileError;
+use crate::import::{FileError, FileReport, Job};
+use crate::marked::{MarkError, Marker, Marking};
 use crate::profile::Profiles;
 use crate::template::TemplateError;
 use crate::values::division::Gazetteer;
@@ -71,6 +72,10 @@ pub(super) enum CommandError {
     Program(io::Error),
     #[error("{failed} of {files} files could not be imported")]
     SomeFailed { failed: usize, files: usize },
+    #[error("{file}: {error}")]
+    Copy { file: String, error: MarkError },
+    #[error("the marked copies of {failed} of {files} files could not be written; the files themselves were imported")]
+    CopiesFailed { failed: usize, files: usize },
 }
 
 /// Settings of both commands, once the layers are one.
@@ -203,4 +208,30 @@ pub(super) fn now() -> (NaiveDateTime, NaiveDate) {
     let china =
         FixedOffset::east_opt(CHINA).map_or_else(|| utc.date_naive(), |zone| utc.with_timezone(&zone).date_naive());
     (utc.naive_utc(), china)
+}
+
+/// Where the findings of a file wait, if copies of it are wanted.
+pub(super) fn marking(marker: &Marker, file: &str) -> Result<Option<Marking>, CommandError> {
+    marker.begin().map_err(|error| CommandError::Copy {
+        file: file.to_owned(),
+        error: error.into(),
+    })
+}
+
+/// Writes the copies of a file that are wanted.
+pub(super) fn write_copies(
+    marker: &mut Marker,
+    job: &Job<'_>,
+    report: &FileReport,
+    marking: Option<Marking>,
+) -> Result<(), CommandError> {
+    let Some(marking) = marking else { return Ok(()) };
+    let written = marker.write(job, report, marking).map_err(|error| CommandError::Copy {
+        file: job.name.to_owned(),
+        error,
+    })?;
+    for path in written {
+        tracing::info!(path = %path.display(), "copy written");
+    }
+    Ok(())
 }

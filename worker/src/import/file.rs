@@ -110,7 +110,7 @@ pub fn plan_file(
     };
     match attempt(db, job, reporter, how)? {
         Ended::Written(report) => Ok(report),
-        Ended::Refused(_, refusal) => Ok(rejected(job, &refused(refusal))),
+        Ended::Refused(import, refusal) => Ok(rejected(job, &refused(refusal), import.file_sha256)),
     }
 }
 
@@ -165,7 +165,7 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>
     let written = written.map_err(|_| FileError::Thread)??;
     match (checked, written) {
         (Ok(checked), Some(Written::Committed(committed))) => Ok(Ended::Written(applied(job, &checked, &committed))),
-        (Ok(checked), Some(Written::Planned(plan))) => Ok(Ended::Written(planned(job, &checked, plan))),
+        (Ok(checked), Some(Written::Planned(plan))) => Ok(Ended::Written(planned(job, &checked, plan, &rejected.file_sha256))),
         (Err(Stopped::Refused(refusal)), _) => Ok(Ended::Refused(Box::new(rejected), refusal)),
         _ => Err(FileError::Thread),
     }
@@ -198,7 +198,7 @@ const STORED: char = 'D';
 /// # Errors
 /// [`FileError::Open`].
 pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileReport, FileError> {
-    fingerprint(job.path)?;
+    let (sha256, _) = fingerprint(job.path)?;
     let mut counter = Counter {
         file: job.name,
         reporter,
@@ -219,8 +219,11 @@ pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileRepo
             warnings: counter.warnings,
             error: None,
             plan_hash: None,
+            sha256,
+            ledgers: checked.ledgers,
+            summaries: checked.summaries,
         },
-        Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal)),
+        Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal), sha256),
         Err(Stopped::Sink(never)) => match never {},
     };
     Ok(report)
@@ -290,10 +293,13 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
         warnings: committed.import.warnings as u64,
         error: None,
         plan_hash: None,
+        sha256: committed.import.file_sha256.clone(),
+        ledgers: checked.ledgers.clone(),
+        summaries: checked.summaries.clone(),
     }
 }
 
-fn planned(job: &Job<'_>, checked: &Checked, plan: Planned) -> FileReport {
+fn planned(job: &Job<'_>, checked: &Checked, plan: Planned, sha256: &str) -> FileReport {
     FileReport {
         file: job.name.to_owned(),
         import_id: None,
@@ -304,6 +310,9 @@ fn planned(job: &Job<'_>, checked: &Checked, plan: Planned) -> FileReport {
         error: None,
         rules_off: rules_off(job, checked),
         plan_hash: Some(plan.hash),
+        sha256: sha256.to_owned(),
+        ledgers: checked.ledgers.clone(),
+        summaries: checked.summaries.clone(),
     }
 }
 
@@ -326,11 +335,11 @@ fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) 
     imports::create(db, &import)?;
     Ok(FileReport {
         import_id: Some(import.id),
-        ..rejected(job, &refused)
+        ..rejected(job, &refused, import.file_sha256)
     })
 }
 
-fn rejected(job: &Job<'_>, refused: &FileRefused) -> FileReport {
+fn rejected(job: &Job<'_>, refused: &FileRefused, sha256: String) -> FileReport {
     FileReport {
         file: job.name.to_owned(),
         import_id: None,
@@ -341,6 +350,9 @@ fn rejected(job: &Job<'_>, refused: &FileRefused) -> FileReport {
         warnings: 0,
         error: Some(refused.clone()),
         plan_hash: None,
+        sha256,
+        ledgers: Vec::new(),
+        summaries: Vec::new(),
     }
 }
 

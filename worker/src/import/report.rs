@@ -1,9 +1,11 @@
 //! What is told about each file, to whoever asked.
 
+use std::sync::Arc;
+
 use ducha_records::importing::RowCounts;
 
 use super::change::Change;
-use crate::check::Finding;
+use crate::check::{Finding, LedgerSheet};
 
 /// How a file ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
@@ -53,6 +55,12 @@ pub struct FileReport {
     pub error: Option<FileRefused>,
     /// What stands for everything a plan would change: the same ledger against the same records has the same.
     pub plan_hash: Option<String>,
+    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Its ledger sheets.
+    pub ledgers: Vec<LedgerSheet>,
+    /// Names of our own summary sheets in it.
+    pub summaries: Vec<Arc<str>>,
 }
 
 /// Who is told. Findings come from two threads, one at a time.

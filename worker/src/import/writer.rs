@@ -129,6 +129,8 @@ fn ledger(checked: Checked, opening: Opening<'_>) -> Ledger {
         .collect::<Vec<_>>()
         .join("|");
     import.sheets = checked.sheets;
+    // What was marked and sent back may be a part of the ledger only.
+    import.complete &= !checked.marked;
     import.reported_on = Some(reported_on);
     import.finished_at_utc = Some(chrono::Utc::now().naive_utc());
     Ledger {

@@ -1,0 +1,108 @@
+//! Where copies go: beside each other in a folder, complete or not at all, and never over a file that was read.
+
+use std::collections::HashSet;
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// Ends of names that copies of ours have; a copy of a copy gets no second one.
+const ENDS: [&str; 2] = ["-核对", "-未导入"];
+/// As `fs::File::create` asks for; the umask takes from it.
+const MODE: u32 = 0o666;
+
+/// A folder for copies.
+#[derive(Debug)]
+pub(super) struct Target {
+    folder: PathBuf,
+    end: &'static str,
+    written: HashSet<PathBuf>,
+}
+
+impl Target {
+    pub fn marked(folder: PathBuf) -> Self {
+        Self::new(folder, ENDS[0])
+    }
+
+    pub fn refused(folder: PathBuf) -> Self {
+        Self::new(folder, ENDS[1])
+    }
+
+    fn new(folder: PathBuf, end: &'static str) -> Self {
+        Self {
+            folder,
+            end,
+            written: HashSet::new(),
+        }
+    }
+
+    /// The path of the copy of `original`, which reports call `name`: the same folder below ours, the same name.
+    pub fn path(&mut self, original: &Path, name: &str, ending: &str) -> io::Result<PathBuf> {
+        let below = Path::new(name).parent().map_or_else(PathBuf::new, inside);
+        let folder = self.folder.join(below);
+        fs::create_dir_all(&folder)?;
+        let stem = original.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = ENDS
+            .iter()
+            .find_map(|end| stem.strip_suffix(end))
+            .unwrap_or(&stem)
+            .to_owned();
+        let source = fs::canonicalize(original)?;
+        let named = |number: u32| {
+            let number = if number == 1 { String::new() } else { number.to_string() };
+            folder.join(format!("{stem}{}{number}.{ending}", self.end))
+        };
+        let free = |path: &PathBuf| {
+            !self.written.contains(path) && fs::canonicalize(path).map_or(true, |present| present != source)
+        };
+        let path = (1..).map(named).find(free).unwrap_or_else(|| named(1));
+        self.written.insert(path.clone());
+        Ok(path)
+    }
+}
+
+/// The plain folders of a path, so that no name leads out of ours.
+fn inside(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|piece| matches!(piece, std::path::Component::Normal(_)))
+        .collect()
+}
+
+/// A file in the folder of `path` that becomes `path` once it is complete.
+pub(super) fn begun(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    tempfile::Builder::new()
+        .prefix(".ducha-")
+        .permissions(Permissions::from_mode(MODE))
+        .tempfile_in(folder)
+}
+
+/// Makes it `path`.
+pub(super) fn completed(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_never_go_over_what_was_read_nor_over_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        for name in ["台账.xlsx", "台账.xls", "台账-核对.xlsx"] {
+            fs::write(place(name), "x").unwrap();
+        }
+        let mut target = Target::marked(folder.path().to_owned());
+        let mut path = |name: &str| target.path(&place(name), name, "xlsx").unwrap();
+        assert_eq!(path("台账.xlsx"), place("台账-核对.xlsx"));
+        assert_eq!(path("台账.xls"), place("台账-核对2.xlsx"));
+        assert_eq!(path("台账-核对.xlsx"), place("台账-核对3.xlsx"));
+        let mut target = Target::refused(place("out"));
+        let path = target.path(&place("台账.xls"), "../520102/台账.xls", "xlsx").unwrap();
+        assert_eq!(path, place("out").join("520102").join("台账-未导入.xlsx"));
+    }
+}
