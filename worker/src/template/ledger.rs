@@ -15,7 +15,7 @@ const LEGEND: u32 = 2;
 /// Row of the header.
 pub(super) const HEADER: u32 = 3;
 /// Rows to fill in that are drawn in an empty form, and behind the rows of one that is filled in.
-const DRAWN: u32 = 24;
+const DRAWN: u32 = 32;
 const DRAWN_BEHIND: u32 = 8;
 /// Rows with formats, lists and validations. A county has a few hundred petitions; more are accepted without help.
 const HELPED: u32 = 2_000;
