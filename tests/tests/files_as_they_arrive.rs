@@ -214,7 +214,6 @@ fn texts_lose_what_nobody_typed_and_keep_the_rest() {
         ),
         (COMPLAINT, Text("排污\u{fffd}严重"), Found("C016")),
         (COMPLAINT, Text("——"), Found("C001")),
-        (COMPLAINT, Text(""), Found("C001")),
         (REMARKS, Text("N/A"), Stored("")),
         (REMARKS, Text("暂无"), Stored("")),
         (REMARKS, Text("\\"), Stored("")),

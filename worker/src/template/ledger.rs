@@ -21,6 +21,7 @@ const DRAWN_BEHIND: u32 = 8;
 const HELPED: u32 = 2_000;
 /// Height of a row in points: three lines of 10.5 points.
 const ROW_HEIGHT: f64 = 45.0;
+const MOST_HEIGHT: f64 = 240.0;
 const HEADER_HEIGHT: f64 = 48.0;
 const A4: u8 = 9;
 const A3: u8 = 8;
@@ -144,9 +145,25 @@ fn rows(sheet: &mut Worksheet, form: &Form<'_>, columns: &[TemplateColumn<'_>]) 
         }
     }
     for row in 0..drawn {
-        sheet.set_row_height(HEADER + 1 + row, ROW_HEIGHT)?;
+        let filled = form.rows.get(row as usize);
+        sheet.set_row_height(
+            HEADER + 1 + row,
+            filled.map_or(ROW_HEIGHT, |filled| height(columns, filled)),
+        )?;
     }
     Ok(())
+}
+
+/// Height in points that shows the longest text of a row, within bounds: a text of pages is read in its cell.
+fn height(columns: &[TemplateColumn<'_>], filled: &FilledRow) -> f64 {
+    let lines = columns
+        .iter()
+        .map(|column| match filled.cells.get(&column.column.field) {
+            Some(FilledValue::Text(text)) => style::lines(text, column.width()),
+            _ => 1.0,
+        });
+    let most = lines.fold(1.0, f64::max);
+    (most * style::LINE + 4.0).clamp(ROW_HEIGHT, MOST_HEIGHT)
 }
 
 fn value(

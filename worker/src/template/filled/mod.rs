@@ -51,13 +51,17 @@ impl Whose<'_> {
 /// # Errors
 /// The database's.
 pub fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryResult<Vec<FilledRow>> {
-    if profile.kind == LedgerKind::Petitions {
-        petitions::rows(db, profile, whose)
+    let mut rows = if profile.kind == LedgerKind::Petitions {
+        petitions::rows(db, profile, whose)?
     } else if profile.kind == LedgerKind::Tasks {
-        tasks::rows(db, profile, whose)
+        tasks::rows(db, profile, whose)?
     } else {
-        Ok(Vec::new())
+        Vec::new()
+    };
+    for (line, row) in (1..).zip(&mut rows) {
+        row.count("seq", Some(line));
     }
+    Ok(rows)
 }
 
 impl FilledRow {

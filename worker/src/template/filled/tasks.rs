@@ -5,10 +5,10 @@ use ducha_records::Db;
 use ducha_records::codes::{Closure, TaskSource, TaskStatus};
 use ducha_records::tasks::{self, Progress, ProgressContent, Task, TaskFilter, TaskWording};
 
-use super::{BaseVersion, FilledRow, PAGE, Whose};
+use super::{BaseVersion, FilledRow, FilledValue, PAGE, Whose};
 use crate::profile::Profile;
 
-/// By rising number.
+/// By rising number, as people count.
 pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryResult<Vec<FilledRow>> {
     // A task is as far as its least advanced part, so one with an unfinished part is unfinished.
     let unfinished = [
@@ -39,9 +39,20 @@ pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryRe
         }
         match page.rows.last().filter(|_| page.more) {
             Some(last) => after.clone_from(&last.task.number),
-            None => return Ok(rows),
+            None => break,
         }
     }
+    rows.sort_by_cached_key(|row| match row.cells.get("number") {
+        Some(FilledValue::Text(number)) => order(number),
+        _ => Vec::new(),
+    });
+    Ok(rows)
+}
+
+/// As people count: 3 before 16, and 12-3 behind 12.
+fn order(number: &str) -> Vec<(u64, String)> {
+    let part = |part: &str| (part.parse().unwrap_or(u64::MAX), part.to_owned());
+    number.split('-').map(part).collect()
 }
 
 fn row(profile: &Profile, whose: &Whose<'_>, task: &Task, part: &Progress) -> FilledRow {
@@ -95,4 +106,16 @@ fn content(row: &mut FilledRow, profile: &Profile, content: &ProgressContent) {
     row.day("closed_on", content.closed_on);
     row.text("reason", content.reason.as_ref());
     row.text("remarks", content.remarks.as_ref());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_stand_in_the_order_in_which_people_count() {
+        let mut numbers = ["30", "3", "12-10", "GZ-2", "12", "12-3"];
+        numbers.sort_by_cached_key(|number| order(number));
+        assert_eq!(numbers, ["3", "12", "12-3", "12-10", "30", "GZ-2"]);
+    }
 }
