@@ -46,6 +46,7 @@ pub(super) fn sheet(
         header(&mut sheet, column, language)?;
         let list = match (&column.column.vocabulary, column.vocabulary) {
             (Some(name), Some(words)) => Some(dictionary.add(form.profile, name, words)),
+            _ if column.column.kind == ColumnKind::Divisions => dictionary.add_divisions(&form.divisions),
             _ => None,
         };
         if let Some(validation) = validation::of(column, list.as_deref(), language)? {

@@ -39,6 +39,12 @@ impl Whose<'_> {
         self.gazetteer.within(self.division)
     }
 
+    /// The names of the division and of those below it.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.codes().iter().map(|code| self.name(code)).collect()
+    }
+
     fn name(&self, code: &str) -> String {
         self.gazetteer
             .by_code(code)
