@@ -59,12 +59,12 @@ pub const REPORT_DATE_UNREADABLE: Rule = Rule {
     en: "the reporting date \"{found}\" cannot be read, so the day of the import counts; wanted for example 2023-05-31",
 };
 
-/// The sheet \"`sheet`\" has a header and no row of data.
+/// The file has headers and no row of data, in the sheets `sheets`.
 pub const NO_ROWS: Rule = Rule {
     code: "S020",
     severity: Warning,
-    zh: "工作表“{sheet}”只有表头，没有数据行；请填写后再报送",
-    en: "the sheet \"{sheet}\" has a header and no row of data; fill it in before sending it",
+    zh: "文件只有表头，没有数据行（工作表：{sheets}）；请填写后再报送",
+    en: "the file has a header and no row of data (sheets: {sheets}); fill it in before sending it",
 };
 
 /// The required column \"`wanted`\" is missing, so the sheet was not imported.

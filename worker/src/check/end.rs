@@ -170,9 +170,12 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Fin
     if book.kinds.is_empty() {
         return Err(Box::new(no_ledger(&places.sheets)));
     }
+    let mut piece = book.piece;
+    if book.checked.rows == 0 {
+        piece.findings.push(no_rows(&places.sheets));
+    }
     let off = Off::new(&places, book.context.profiles);
     let mut withdrawn: HashSet<RowId> = HashSet::new();
-    let mut piece = book.piece;
     twice(book.petition_keys, &places, &mut piece.findings, &mut withdrawn);
     twice(book.task_keys, &places, &mut piece.findings, &mut withdrawn);
     pasted(book.handlings, &places, &mut piece.findings);
@@ -218,6 +221,13 @@ impl Off {
         let of_sheet = self.0.iter().filter(|(sheet, _)| **sheet == *finding.sheet);
         of_sheet.flat_map(|(_, off)| off).any(|code| code == finding.rule.code)
     }
+}
+
+/// A form that was sent as it was made. One sheet without rows beside others that have some is no mistake.
+fn no_rows(sheets: &[SheetReport]) -> Finding {
+    let ledgers = sheets.iter().filter(|sheet| sheet.kind.is_some());
+    let names: Vec<&str> = ledgers.map(|sheet| &*sheet.name).collect();
+    Finding::new(&rules::NO_ROWS, &"".into(), [("sheets", names.join("、"))])
 }
 
 fn no_ledger(sheets: &[SheetReport]) -> Finding {

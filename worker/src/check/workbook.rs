@@ -219,14 +219,6 @@ impl<'a> Workbook<'a> {
         if let Stage::Recognising(recogniser) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.recognised(recogniser.finish());
         }
-        if let (Stage::Reading(_), Some(report)) = (&self.stage, self.sheets.last())
-            && report.rows == 0
-        {
-            let params = [("sheet", report.name.to_string())];
-            self.piece
-                .findings
-                .push(Finding::new(&rules::NO_ROWS, &report.name, params));
-        }
         self.stage = Stage::Skipping;
         self.info = None;
     }

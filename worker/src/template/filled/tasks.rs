@@ -6,7 +6,10 @@ use ducha_records::codes::{Closure, TaskSource, TaskStatus};
 use ducha_records::tasks::{self, Progress, ProgressContent, Task, TaskFilter, TaskWording};
 
 use super::{BaseVersion, FilledRow, FilledValue, PAGE, Whose};
+use crate::cell::Value;
 use crate::profile::Profile;
+use crate::values::date::DateContext;
+use crate::values::deadline::{self, DeadlineFault};
 
 /// By rising number, as people count.
 pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryResult<Vec<FilledRow>> {
@@ -88,10 +91,20 @@ fn wording(row: &mut FilledRow, profile: &Profile, wording: &TaskWording) {
         ("units", &wording.units),
         ("supervising_unit", &wording.supervising_unit),
         ("accepting_unit", &wording.accepting_unit),
-        ("deadline", &wording.deadline_text),
+        ("deadline", &absolute(wording)),
     ];
     for (field, text) in texts {
         row.text(field, text.as_ref());
+    }
+}
+
+/// The deadline as written; one that names no year (今年底前) as the day it meant, since the form has no date to count from.
+fn absolute(wording: &TaskWording) -> Option<String> {
+    let text = wording.deadline_text.clone()?;
+    let read = deadline::read(&Value::Text(text.clone()), None, &DateContext::default());
+    match (read, wording.due_on) {
+        (Err(DeadlineFault::RelativeYear), Some(due)) => Some(due.format("%Y年%-m月%-d日前").to_string()),
+        _ => Some(text),
     }
 }
 
@@ -111,6 +124,22 @@ fn content(row: &mut FilledRow, profile: &Profile, content: &ProgressContent) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deadline_without_a_year_is_given_the_one_it_meant() {
+        let deadline = |text: &str| {
+            absolute(&TaskWording {
+                deadline_text: Some(text.to_owned()),
+                due_on: chrono::NaiveDate::from_ymd_opt(2022, 12, 31),
+                ..TaskWording::default()
+            })
+        };
+        assert_eq!(deadline("今年底前").as_deref(), Some("2022年12月31日前"));
+        assert_eq!(
+            deadline("2022年底前，长期坚持").as_deref(),
+            Some("2022年底前，长期坚持")
+        );
+    }
 
     #[test]
     fn tasks_stand_in_the_order_in_which_people_count() {
