@@ -7,8 +7,12 @@ use std::process::Command;
 
 use chrono::NaiveDate;
 use ducha_records::rules::Language;
+use ducha_worker::check::{self, Context, Piece, Sink};
 use ducha_worker::profile::{Column, ColumnKind, Profile, Profiles};
+use ducha_worker::reader::{Limits, Reader};
 use ducha_worker::template::{self, FilledRow, FilledValue, Form};
+use ducha_worker::values::base_version::BaseVersion;
+use ducha_worker::values::division::Gazetteer;
 use serde_json::Value as Json;
 
 fn worker(arguments: &[&str], path: &Path) -> (Option<i32>, Vec<Json>) {
@@ -19,7 +23,7 @@ fn worker(arguments: &[&str], path: &Path) -> (Option<i32>, Vec<Json>) {
     (output.status.code(), lines)
 }
 
-fn check(path: &Path) -> (Option<i32>, Vec<Json>) {
+fn told(path: &Path) -> (Option<i32>, Vec<Json>) {
     worker(&["check", "--output", "json", "--division", "520102"], path)
 }
 
@@ -64,7 +68,7 @@ fn a_template_of_every_kind_filled_in_by_its_own_examples_has_no_finding_at_all(
                 .iter()
                 .filter(|column| !column.template || column.personal);
             assert_eq!(asked + personal.count(), profile.columns.len());
-            let (status, told) = check(&write(folder.path(), form, language));
+            let (status, told) = told(&write(folder.path(), form, language));
             assert_eq!(told.len(), 1, "{}: {told:?}", profile.kind);
             assert_eq!((status, &told[0]["accepted"]), (Some(0), &1.into()), "{told:?}");
             assert_eq!(told[0]["kinds"], serde_json::json!([profile.kind.as_str()]));
@@ -76,7 +80,7 @@ fn a_template_of_every_kind_filled_in_by_its_own_examples_has_no_finding_at_all(
 fn an_empty_template_says_that_it_has_no_rows_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     for profile in Profiles::embedded().iter() {
-        let (status, told) = check(&write(folder.path(), Form::empty(profile), Language::Zh));
+        let (status, told) = told(&write(folder.path(), Form::empty(profile), Language::Zh));
         let rules: Vec<&str> = told.iter().filter_map(|line| line["rule"].as_str()).collect();
         assert_eq!((status, rules.as_slice()), (Some(0), &["S023"][..]), "{told:?}");
         assert_eq!(told.last().map(|file| &file["rows"]), Some(&0.into()));
@@ -97,10 +101,47 @@ fn the_command_writes_all_kinds_and_never_over_a_file() {
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
     assert_eq!(std::fs::read(&path).unwrap(), first);
-    let (_, told) = check(&path);
+    let (_, told) = told(&path);
     let kinds: Vec<&str> = Profiles::embedded()
         .iter()
         .map(|profile| profile.kind.as_str())
         .collect();
     assert_eq!(told.last().unwrap()["kinds"], serde_json::json!(kinds));
+}
+
+struct Kept(Vec<(i64, BaseVersion)>);
+
+impl Sink for Kept {
+    type Error = std::convert::Infallible;
+
+    fn take(&mut self, piece: Piece) -> Result<(), Self::Error> {
+        self.0.extend(piece.base_versions);
+        Ok(())
+    }
+}
+
+#[test]
+fn the_base_version_of_a_row_is_told_with_the_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let profiles = Profiles::embedded();
+    let mut form = Form::empty(profiles.iter().next().unwrap());
+    form.rows = vec![row(form.profile)];
+    let path = write(folder.path(), form, Language::Zh);
+    let divisions = ducha_worker::values::division::parse_csv(ducha_records::divisions::BUILT_IN).unwrap();
+    let gazetteer = Gazetteer::new(divisions);
+    let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let context = Context::new(
+        &profiles,
+        &gazetteer,
+        "520000".to_owned(),
+        Some("520102".to_owned()),
+        today,
+    );
+    let program = Path::new(env!("CARGO_BIN_EXE_ducha-worker"));
+    let mut reader = Reader::start(program, &path, &Limits::default()).unwrap();
+    let mut kept = Kept(Vec::new());
+    let checked = check::check(|| reader.next_frame(), &context, &mut kept).unwrap();
+    assert_eq!((checked.rows, checked.refused), (1, 0));
+    let versions: Vec<BaseVersion> = kept.0.iter().map(|(_, version)| *version).collect();
+    assert_eq!(versions, [BaseVersion { record: 3, part: 1 }]);
 }

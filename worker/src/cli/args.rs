@@ -171,7 +171,7 @@ pub struct TemplateArgs {
     #[arg(short, long = "out", value_name = "FILE")]
     pub out: PathBuf,
     /// Fill in what this division has not concluded or completed yet; wants --inspection.
-    #[arg(long, value_name = "CODE", env = "DUCHA_DIVISION", requires = "inspection")]
+    #[arg(long, value_name = "CODE", requires = "inspection")]
     pub division: Option<String>,
     /// The inspection whose records are filled in.
     #[arg(long, value_name = "ID", requires = "division")]

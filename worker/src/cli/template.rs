@@ -86,6 +86,7 @@ fn fill<'p>(
             Ok(Form {
                 profile,
                 office: Some(entry.name.clone()),
+                divisions: whose.names(),
                 rows: filled::rows(db, profile, &whose)?,
             })
         })

@@ -355,3 +355,16 @@ fn line_where(text: &str, wanted: impl Fn(&str, &str) -> bool) -> usize {
     let hit = |line: &str| line.split_once('=').is_some_and(|(name, set)| wanted(name.trim(), set));
     text.lines().position(hit).map_or(0, |index| index + 1)
 }
+
+/// The keys of each table of a file, as its reader names them when it meets one that it does not know.
+#[cfg(test)]
+pub(super) fn keys() -> [Vec<String>; 4] {
+    fn of<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let told = toml::from_str::<T>("no_such_key = 1")
+            .err()
+            .expect("a key that no profile has");
+        let names = told.message().split('`').skip(3).step_by(2);
+        names.map(str::to_owned).collect()
+    }
+    [of::<File>(), of::<FileColumn>(), of::<FileVocabulary>(), of::<Choice>()]
+}

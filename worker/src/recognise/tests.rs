@@ -12,6 +12,7 @@ mod blocks;
 mod layouts;
 mod refusals;
 mod row_kinds;
+mod system;
 
 /// Read once: the random cases below need them a few hundred times.
 pub(super) static PROFILES: LazyLock<Profiles> = LazyLock::new(Profiles::embedded);

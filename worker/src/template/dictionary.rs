@@ -26,6 +26,11 @@ impl Dictionary {
         self.add_words(&format!("list_{}_{vocabulary}", profile.kind), words)
     }
 
+    /// Adds the names of divisions, which are the same for all forms of a template.
+    pub fn add_divisions(&mut self, names: &[String]) -> Option<String> {
+        (!names.is_empty()).then(|| self.add_words("list_divisions", names.to_vec()))
+    }
+
     fn add_words(&mut self, name: &str, words: Vec<String>) -> String {
         // A name may hold letters, digits and underscores; a profile may name its vocabulary as it likes.
         let name: String = name

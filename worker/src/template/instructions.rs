@@ -11,8 +11,6 @@ use crate::values::vocabulary::Vocabulary;
 const WIDTHS: [f64; 7] = [6.0, 20.0, 9.0, 34.0, 34.0, 34.0, 14.0];
 const LAST: u16 = WIDTHS.len() as u16 - 1;
 const A4: u8 = 9;
-/// Height of a line of text in points.
-const LINE: f64 = 15.0;
 
 const HEADERS_ZH: [&str; 7] = ["序号", "表头", "是否必填", "填写要求", "示例", "可填内容", "检查规则"];
 const HEADERS_EN: [&str; 7] = ["No.", "Header", "Required", "What to write", "Example", "List", "Rules"];
@@ -69,7 +67,7 @@ fn general(sheet: &mut Worksheet, language: Language) -> Result<u32, XlsxError> 
     for (number, text) in (1..).zip(texts) {
         let line = pick(language, "、", ". ");
         sheet.merge_range(row, 0, row, LAST, &format!("{number}{line}{text}"), &style::paragraph())?;
-        sheet.set_row_height(row, LINE + 5.0)?;
+        sheet.set_row_height(row, style::LINE + 5.0)?;
         row += 1;
     }
     for (required, zh, en) in [(true, "必填 *", "required *"), (false, "选填", "optional")] {
@@ -153,15 +151,8 @@ fn list(column: &TemplateColumn<'_>, language: Language) -> String {
     words.join(pick(language, "、", ", "))
 }
 
-/// Height in points for the longest of the texts; a Chinese character is two wide.
+/// Height in points for the longest of the texts.
 fn height(texts: &[String]) -> f64 {
-    let lines = |(text, width): (&String, f64)| -> f64 {
-        let of_line = |line: &str| {
-            let wide: usize = line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
-            (wide as f64 / (width - 2.0)).ceil().max(1.0)
-        };
-        text.lines().map(of_line).sum::<f64>()
-    };
-    let most = texts.iter().zip(WIDTHS).map(lines).fold(1.0, f64::max);
-    most * LINE + 4.0
+    let lines = texts.iter().zip(WIDTHS).map(|(text, width)| style::lines(text, width));
+    lines.fold(1.0, f64::max) * style::LINE + 4.0
 }

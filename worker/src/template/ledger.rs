@@ -15,12 +15,13 @@ const LEGEND: u32 = 2;
 /// Row of the header.
 pub(super) const HEADER: u32 = 3;
 /// Rows to fill in that are drawn in an empty form, and behind the rows of one that is filled in.
-const DRAWN: u32 = 24;
+const DRAWN: u32 = 32;
 const DRAWN_BEHIND: u32 = 8;
 /// Rows with formats, lists and validations. A county has a few hundred petitions; more are accepted without help.
 const HELPED: u32 = 2_000;
 /// Height of a row in points: three lines of 10.5 points.
 const ROW_HEIGHT: f64 = 45.0;
+const MOST_HEIGHT: f64 = 240.0;
 const HEADER_HEIGHT: f64 = 48.0;
 const A4: u8 = 9;
 const A3: u8 = 8;
@@ -45,6 +46,7 @@ pub(super) fn sheet(
         header(&mut sheet, column, language)?;
         let list = match (&column.column.vocabulary, column.vocabulary) {
             (Some(name), Some(words)) => Some(dictionary.add(form.profile, name, words)),
+            _ if column.column.kind == ColumnKind::Divisions => dictionary.add_divisions(&form.divisions),
             _ => None,
         };
         if let Some(validation) = validation::of(column, list.as_deref(), language)? {
@@ -144,9 +146,25 @@ fn rows(sheet: &mut Worksheet, form: &Form<'_>, columns: &[TemplateColumn<'_>]) 
         }
     }
     for row in 0..drawn {
-        sheet.set_row_height(HEADER + 1 + row, ROW_HEIGHT)?;
+        let filled = form.rows.get(row as usize);
+        sheet.set_row_height(
+            HEADER + 1 + row,
+            filled.map_or(ROW_HEIGHT, |filled| height(columns, filled)),
+        )?;
     }
     Ok(())
+}
+
+/// Height in points that shows the longest text of a row, within bounds: a text of pages is read in its cell.
+fn height(columns: &[TemplateColumn<'_>], filled: &FilledRow) -> f64 {
+    let lines = columns
+        .iter()
+        .map(|column| match filled.cells.get(&column.column.field) {
+            Some(FilledValue::Text(text)) => style::lines(text, column.width()),
+            _ => 1.0,
+        });
+    let most = lines.fold(1.0, f64::max);
+    (most * style::LINE + 4.0).clamp(ROW_HEIGHT, MOST_HEIGHT)
 }
 
 fn value(

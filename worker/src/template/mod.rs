@@ -43,6 +43,8 @@ pub struct Form<'a> {
     pub profile: &'a Profile,
     /// Whose ledger it is, for the line under the title; absent in an empty form.
     pub office: Option<String>,
+    /// Names of the divisions that a row may be of, offered as a list; none in an empty form.
+    pub divisions: Vec<String>,
     /// Rows that are filled in already.
     pub rows: Vec<FilledRow>,
 }
@@ -54,6 +56,7 @@ impl<'a> Form<'a> {
         Self {
             profile,
             office: None,
+            divisions: Vec::new(),
             rows: Vec::new(),
         }
     }

@@ -96,3 +96,15 @@ pub(super) fn cell(prose: bool) -> Format {
         .set_align(FormatAlign::VerticalCenter)
         .set_text_wrap()
 }
+
+/// Height of a line of the body's font in points.
+pub(super) const LINE: f64 = 15.0;
+
+/// Lines that a text takes in a cell of this width in characters; a Chinese character is two wide.
+pub(super) fn lines(text: &str, width: f64) -> f64 {
+    let of_line = |line: &str| {
+        let wide: usize = line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
+        (wide as f64 / (width - 2.0)).ceil().max(1.0)
+    };
+    text.lines().map(of_line).sum()
+}

@@ -26,8 +26,8 @@ pub(super) fn of(
     let listed = || list.map(|name| Formula::new(format!("={name}")));
     let validation = match column.column.kind {
         ColumnKind::Choice | ColumnKind::Flag => listed().map(|list| plain.allow_list_formula(list)),
-        // Several words make no word of the list, so it only helps and stops nobody.
-        ColumnKind::Choices => listed().map(|list| {
+        // Several words make no word of the list, and a division has several names: the list helps and stops nobody.
+        ColumnKind::Choices | ColumnKind::Divisions => listed().map(|list| {
             let hint = plain.allow_list_formula(list);
             hint.set_error_style(DataValidationErrorStyle::Information)
         }),

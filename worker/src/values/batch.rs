@@ -210,6 +210,13 @@ mod tests {
         }
 
         #[test]
+        fn what_was_read_reads_as_itself(sour in "第?[0-9一二十百、至～-]{1,8}批?") {
+            for batch in read(&sour).unwrap_or_default() {
+                prop_assert_eq!(read(&format!("第{batch}批")), Some(vec![batch]), "{}", sour);
+            }
+        }
+
+        #[test]
         fn no_text_panics(text in any::<String>(), sour in "[第批次0-9一二十百、至～-]{0,16}") {
             let _ = (read(&text), find_in_text(&text), read(&sour), find_in_text(&sour));
         }

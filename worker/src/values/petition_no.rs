@@ -261,6 +261,26 @@ mod tests {
     }
 
     #[test]
+    fn a_form_that_the_inspection_lists_is_no_unusual_one() {
+        let others = vec![NumberPatterns::pattern(r"QX-\d{4}-\d{3}").unwrap()];
+        let patterns = NumberPatterns {
+            others,
+            ..NumberPatterns::default()
+        };
+        let listed = |text: &str| read(text, &patterns).map(|found| (found.number, found.listed, found.standard));
+        assert_eq!(listed("qx-2026-001 *"), Ok(("QX-2026-001".to_owned(), true, false)));
+        assert_eq!(
+            listed("QX-2026-0011"),
+            Ok(("QX-2026-0011".to_owned(), false, false)),
+            "the whole number"
+        );
+        assert_eq!(
+            listed("X2GZ202112070001"),
+            Ok(("X2GZ202112070001".to_owned(), false, true))
+        );
+    }
+
+    #[test]
     fn a_standard_number_tells_channel_round_and_day() {
         let found = read_any("X3SX202506010011").unwrap();
         assert_eq!(
@@ -351,6 +371,26 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_number_is_read_through_widths_cases_blanks_and_stars(
+            channel in "[DX]", round in 1_u8..=9, offset in 0_u64..7_000, serial in 0_u32..10_000, dressing in 0_usize..6,
+        ) {
+            let day = NaiveDate::from_ymd_opt(2015, 1, 1).unwrap() + chrono::Days::new(offset);
+            let number = format!("{channel}{round}GZ{}{serial:04}", day.format("%Y%m%d"));
+            let wide: String = number.chars().map(|letter| char::from_u32(u32::from(letter) + 0xFEE0).unwrap()).collect();
+            let written = [
+                number.clone(),
+                number.to_lowercase(),
+                wide,
+                format!("★{number}"),
+                format!(" {} {} ", &number[..4], &number[4..]),
+                format!("{number}（重点件）"),
+            ];
+            let found = read_any(&written[dressing]).unwrap();
+            prop_assert_eq!((&found.number, found.received_on, found.standard), (&number, Some(day), true));
+            prop_assert_eq!(read_any(&found.number).map(|again| again.number), Ok(number));
+        }
+
         #[test]
         fn what_was_read_reads_as_itself(written in "\\PC{0,30}", sour in "[DXdx*★O0-9SGZ（）重点 ]{0,24}") {
             for text in [written, sour] {

@@ -24,24 +24,22 @@ pub fn read(written: &str) -> Option<String> {
         .then_some(plain)
 }
 
-/// One part: a Chinese numeral becomes digits, leading zeros fall.
+/// One part: leading zeros fall, and a Chinese numeral becomes digits.
 fn part(part: &str) -> Option<String> {
-    if let Some(number) = numeral::read(part) {
+    let trimmed = part.trim_start_matches('0');
+    if trimmed.is_empty() {
+        return Some("0".to_owned());
+    }
+    if let Some(number) = numeral::read(trimmed) {
         return Some(number.to_string());
     }
-    if !part.chars().all(char::is_alphanumeric) {
-        return None;
-    }
-    let trimmed = part.trim_start_matches('0');
-    Some(if trimmed.is_empty() {
-        "0".to_owned()
-    } else {
-        trimmed.to_owned()
-    })
+    trimmed.chars().all(char::is_alphanumeric).then(|| trimmed.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -66,6 +64,17 @@ mod tests {
     fn what_holds_no_number_is_none() {
         for written in ["", "无", "整改任务", "12;13", "合计", "---"] {
             assert_eq!(read(written), None, "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_reads_as_itself(written in "\\PC{0,30}", sour in "第?[0-9一二十GZ（）.—-]{0,16}号?") {
+            for text in [written, sour] {
+                if let Some(number) = read(&text) {
+                    prop_assert_eq!(read(&number), Some(number.clone()), "{}", text);
+                }
+            }
         }
     }
 }

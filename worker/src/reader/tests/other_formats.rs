@@ -1,7 +1,7 @@
 //! xlsb and ods, built by hand: no writer of them is at hand.
 
 use crate::reader::format::Format;
-use crate::reader::testing::{read, zip_of};
+use crate::reader::testing::{SMALL_XLS, read, zip_of};
 
 use super::written;
 
@@ -77,16 +77,17 @@ fn an_xlsb_row_outside_the_grid_is_refused_where_calamine_would_end_the_sheet() 
 }
 
 fn ods(table: &str) -> Vec<u8> {
+    ods_with("<manifest:manifest xmlns:manifest='m'/>", table)
+}
+
+fn ods_with(manifest: &str, table: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body><office:spreadsheet>\
          <table:table table:name='台账'>{table}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
     zip_of(&[
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
-        (
-            "META-INF/manifest.xml",
-            "<manifest:manifest xmlns:manifest='m'/>".to_owned(),
-        ),
+        ("META-INF/manifest.xml", manifest.to_owned()),
         ("content.xml", content),
     ])
 }
@@ -105,4 +106,18 @@ fn an_ods_is_read_with_its_dates() {
         (found.book.unwrap().format, &found.sheets[0].merges),
         (Format::Ods, &None)
     );
+}
+
+#[test]
+fn a_password_is_told_in_the_formats_that_encrypt_inside_their_own_container() {
+    // An encrypted ods is a plain zip whose manifest says so; an encrypted xls begins its stream with a FilePass record.
+    let manifest = "<manifest:manifest xmlns:manifest='m'><manifest:file-entry manifest:full-path='content.xml'>\
+        <manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
+    assert_eq!(read(&ods_with(manifest, "")).unwrap_err().code(), "F005");
+    let (write_access, file_pass) = ([0x5C, 0, 0x70, 0], [0x2F, 0, 0x70, 0]);
+    let mut xls = SMALL_XLS.to_vec();
+    let at = xls.windows(4).position(|bytes| bytes == write_access).unwrap();
+    xls[at..at + 4].copy_from_slice(&file_pass);
+    assert_eq!(read(&xls).unwrap_err().code(), "F005");
+    assert!(read(SMALL_XLS).is_ok());
 }

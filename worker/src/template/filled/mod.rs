@@ -39,6 +39,12 @@ impl Whose<'_> {
         self.gazetteer.within(self.division)
     }
 
+    /// The names of the division and of those below it.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.codes().iter().map(|code| self.name(code)).collect()
+    }
+
     fn name(&self, code: &str) -> String {
         self.gazetteer
             .by_code(code)
@@ -51,13 +57,17 @@ impl Whose<'_> {
 /// # Errors
 /// The database's.
 pub fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryResult<Vec<FilledRow>> {
-    if profile.kind == LedgerKind::Petitions {
-        petitions::rows(db, profile, whose)
+    let mut rows = if profile.kind == LedgerKind::Petitions {
+        petitions::rows(db, profile, whose)?
     } else if profile.kind == LedgerKind::Tasks {
-        tasks::rows(db, profile, whose)
+        tasks::rows(db, profile, whose)?
     } else {
-        Ok(Vec::new())
+        Vec::new()
+    };
+    for (line, row) in (1..).zip(&mut rows) {
+        row.count("seq", Some(line));
     }
+    Ok(rows)
 }
 
 impl FilledRow {

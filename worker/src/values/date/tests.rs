@@ -247,6 +247,16 @@ proptest! {
     }
 
     #[test]
+    fn a_date_that_was_read_is_read_back_as_it_is_printed(sour in "[0-9二〇年月日.至前底/ -]{0,14}", number in 0.0..60_000.0) {
+        for value in [text(&sour), Value::Number(number)] {
+            if let Ok(reading) = read_default(&value) {
+                let printed = read_default(&text(&reading.date.to_string())).map(|again| again.date);
+                prop_assert_eq!(printed, Ok(reading.date), "{:?}", value);
+            }
+        }
+    }
+
+    #[test]
     fn no_cell_panics(written in any::<String>(), sour in "[0-9年月日.至前底 :T〇二十-]{0,24}", number in any::<f64>()) {
         let context = DateContext::default();
         for value in [text(&written), text(&sour), Value::Number(number)] {

@@ -189,6 +189,14 @@ proptest! {
     }
 
     #[test]
+    fn a_deadline_that_was_read_is_read_back_as_its_day_is_printed(sour in "[0-9]{4}年(底|内|上半年|[1-4]季度末|[1-9]月(底|下旬|[1-9]日)?)(前)?(完成|，长期坚持)?") {
+        if let Ok(Some(due)) = read_in_2023(&sour).map(|found| found.due) {
+            let printed = due.format("%Y年%-m月%-d日前").to_string();
+            prop_assert_eq!(read_in_2023(&printed).map(|found| found.due), Ok(Some(due)), "{}", sour);
+        }
+    }
+
+    #[test]
     fn no_cell_panics(written in any::<String>(), sour in "[0-9年月日底前.至今明上下半中旬季度第起每、-]{0,24}", year in proptest::option::of(any::<i32>())) {
         for value in [text(&written), text(&sour)] {
             let _ = read(&value, year, &DateContext::default());

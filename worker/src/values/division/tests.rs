@@ -256,6 +256,24 @@ const FULL_HEADER: &str = "code,name,parent,kind,short_names,former_codes,former
 
 proptest! {
     #[test]
+    fn a_division_is_read_back_by_its_code_its_name_and_its_path(
+        one in any::<prop::sample::Index>(), other in any::<prop::sample::Index>(), between in "[、,，;；]",
+    ) {
+        let gazetteer = guizhou();
+        let all = gazetteer.within("520000");
+        let [one, other] = [one, other].map(|at| gazetteer.by_code(at.get::<String>(&all)).unwrap());
+        let read = |text: &str| gazetteer.read(text).map(|found| found.into_iter().map(|division| division.code).collect::<Vec<_>>());
+        let above = one.parent.as_deref().and_then(|parent| gazetteer.by_code(parent));
+        let path = format!("{}{}", above.map_or("", |above| above.name.as_str()), one.name);
+        for text in [&one.code, &one.name, &path] {
+            prop_assert_eq!(read(text), Ok(vec![one.code.clone()]), "{}", text);
+        }
+        let mut both = vec![one.code.clone(), other.code.clone()];
+        both.dedup();
+        prop_assert_eq!(read(&format!("{}{between}{}", one.name, other.name)), Ok(both));
+    }
+
+    #[test]
     fn no_text_panics(text in any::<String>(), sour in "[贵阳市遵义省黔南州和及、/区县]{0,40}") {
         let gazetteer = guizhou();
         for text in [text, sour] {

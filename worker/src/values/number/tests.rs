@@ -186,6 +186,17 @@ proptest! {
     }
 
     #[test]
+    fn a_quantity_that_was_read_is_read_back_as_it_is_printed(
+        sour in "(约|近|超过)?[0-9]{1,9}(\\.[0-9]{1,4})?(余)?(万|亿)?(余)?(吨/日|吨每天|t/d|公里|家|%|公顷|元)?",
+    ) {
+        if let Ok(found) = quantity(&text(&sour)) {
+            let about = if found.approximate { "约" } else { "" };
+            let printed = format!("{about}{}{}", found.amount, found.unit.clone().unwrap_or_default());
+            prop_assert_eq!(quantity(&text(&printed)), Ok(found), "{} {}", sour, printed);
+        }
+    }
+
+    #[test]
     fn no_cell_panics(written in any::<String>(), sour in "[-+0-9.,万亿约余元Ee/%家]{0,20}", number in any::<f64>()) {
         for value in [text(&written), text(&sour), Value::Number(number)] {
             let _ = (quantity(&value), count(&value, &[]), fen(&value, Some(MoneyUnit::WanYuan)));
