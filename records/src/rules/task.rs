@@ -216,7 +216,7 @@ pub const CASE_UNNAMED: Rule = Rule {
 pub const PARENT_DISAGREES: Rule = Rule {
     code: "R062",
     severity: Warning,
-    zh: "任务编号“{found}”属于 {wanted}，上级任务编号却填 {parent}",
+    zh: "按任务编号“{found}”，上级任务应是 {wanted}，却填了 {parent}",
     en: "the number \"{found}\" is part of {wanted}, but the parent is given as {parent}",
     hint_zh: "请核对两个编号，例如 12-3 的上级任务是 12。",
     hint_en: "Check both numbers: the parent of 12-3 is 12.",
