@@ -6,6 +6,7 @@ use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
 use super::early::Early;
+use super::gone;
 use super::known::Known;
 use super::merge;
 use super::outcome::RowCounts;
@@ -197,6 +198,7 @@ fn write(
     }
     let nothing_to_index = counts.inserted + counts.updated == 0;
     fill(&mut ledger.import, &counts, nothing_to_index);
+    gone::tell(db, &ledger, &counts, observe)?;
     count_findings(db, &mut ledger.import)?;
     imports::create(db, &ledger.import)?;
     move_findings(db)?;
