@@ -11,6 +11,7 @@ mod database_away;
 mod errors;
 mod export;
 mod filter;
+mod flood;
 mod foreign_client;
 mod get;
 mod health;

@@ -335,8 +335,8 @@ fn refused(refusal: FileRefusal) -> FileRefused {
         FileRefusal::Unreadable(error) => unreadable(&error),
         FileRefusal::NoLedger(finding) => FileRefused {
             code: finding.rule.code.to_owned(),
-            zh: finding.rule.render(Language::Zh, &finding.params),
-            en: finding.rule.render(Language::En, &finding.params),
+            zh: finding.rule.sentences(Language::Zh, &finding.params),
+            en: finding.rule.sentences(Language::En, &finding.params),
         },
     }
 }
