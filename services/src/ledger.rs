@@ -3,7 +3,7 @@
 use ducha::v1;
 use ducha::v1::ledger_service_server::LedgerService;
 use ducha_records::page::Page;
-use ducha_records::rules::Language;
+use ducha_records::rules::{self, Language};
 use ducha_records::{Database, Db, findings, imports};
 use tonic::{Request, Response, Status};
 
@@ -107,6 +107,18 @@ impl Ledgers {
     }
 }
 
+/// The catalogue, or some families of it. It is part of the program, so no database is asked.
+fn rules(language: Language, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, CallError> {
+    let mut checks = Checks::default();
+    checks.families(&request.families);
+    checks.done()?;
+    let told = rules::all().iter().map(|rule| convert::rule(rule, language));
+    let wanted = |rule: &v1::Rule| request.families.is_empty() || request.families.contains(&rule.family);
+    Ok(v1::ListRulesResponse {
+        rules: told.filter(wanted).collect(),
+    })
+}
+
 /// The key of a finding, which a token carries as text. Findings are counted from 1.
 fn finding_id(key: &str) -> Option<i64> {
     if key.is_empty() { Some(0) } else { key.parse().ok() }
@@ -174,5 +186,12 @@ impl LedgerService for Ledgers {
         request: Request<v1::ListFindingsRequest>,
     ) -> Result<Response<v1::ListFindingsResponse>, Status> {
         answer(request, |language, request| self.findings(language, request)).await
+    }
+
+    async fn list_rules(
+        &self,
+        request: Request<v1::ListRulesRequest>,
+    ) -> Result<Response<v1::ListRulesResponse>, Status> {
+        answer(request, |language, request| async move { rules(language, &request) }).await
     }
 }

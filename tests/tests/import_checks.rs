@@ -59,7 +59,7 @@ fn a_number_twice_in_a_file_refuses_all_its_rows_and_no_other() {
             (&1.into(), &2.into())
         );
         assert!(
-            told.findings[0]["message_zh"].as_str().unwrap().contains("第 2、4 行"),
+            told.findings[0]["message_zh"].as_str().unwrap().contains("行号：2、4"),
             "{}",
             told.findings[0]
         );

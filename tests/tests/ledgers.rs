@@ -2,7 +2,7 @@
 
 use ducha::v1::{
     DateRange, FindingFilter, GetImportRequest, ImportFilter, ImportState, LedgerKind, ListFindingsRequest,
-    ListImportsRequest, Severity,
+    ListImportsRequest, ListRulesRequest, RuleFamily, Severity,
 };
 use ducha_records::findings::NewFinding;
 use ducha_records::rules;
@@ -121,7 +121,8 @@ async fn findings_come_in_order_and_in_the_language_asked_for() {
         assert_eq!(rows, [Some(4), Some(5), Some(6)]);
         let place = (all[1].cell.as_str(), all[1].column, all[1].severity());
         assert_eq!(place, ("F5", Some(6), Severity::Error));
-        assert_eq!(all[1].message, "\"基本办结\" is not one of: 已办结");
+        assert_eq!(all[1].message, "\"基本办结\" is not one of the choices");
+        assert_eq!(all[1].hint, "Write one of: 已办结.");
         assert_eq!(all[1].params["found"], "基本办结");
 
         let warnings = FindingFilter {
@@ -130,7 +131,48 @@ async fn findings_come_in_order_and_in_the_language_asked_for() {
         };
         let warnings = list("zh-CN", warnings).await;
         assert_eq!(warnings.len(), 1);
-        assert_eq!(warnings[0].message, "已办结，但没有办结时间");
+        assert_eq!(warnings[0].message, "已办结，但没有填办结时间");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_rule_is_listed_in_the_language_asked_for() {
+    on_both(async |app| {
+        let list = async |language: &'static str, families: Vec<i32>| {
+            let mut request = Request::new(ListRulesRequest { families });
+            let language = language.parse().unwrap();
+            request.metadata_mut().insert("accept-language", language);
+            app.ledgers()
+                .list_rules(request)
+                .await
+                .map(|answer| answer.into_inner().rules)
+        };
+        let (zh, en) = (list("zh-CN", vec![]).await.unwrap(), list("en", vec![]).await.unwrap());
+        assert_eq!(zh.len(), rules::all().len());
+        for ((zh, en), rule) in zh.iter().zip(&en).zip(rules::all()) {
+            assert_eq!(
+                (zh.code.as_str(), zh.text.as_str(), zh.hint.as_str()),
+                (rule.code, rule.zh, rule.hint_zh)
+            );
+            assert_eq!(
+                (en.code.as_str(), en.text.as_str(), en.hint.as_str()),
+                (rule.code, rule.en, rule.hint_en)
+            );
+            assert_eq!(zh.parameters.len(), rule.params.len());
+        }
+        let channel = zh
+            .iter()
+            .find(|rule| rule.code == rules::CHANNEL_DISAGREES.code)
+            .unwrap();
+        assert_eq!(
+            (channel.family(), channel.severity()),
+            (RuleFamily::Row, Severity::Warning)
+        );
+        assert_eq!(channel.parameters[0].words["phone"], "来电");
+        let stored = list("en", vec![RuleFamily::Stored.into()]).await.unwrap();
+        assert!(!stored.is_empty() && stored.iter().all(|rule| rule.code.starts_with('D')));
+        assert_eq!(list("en", vec![0]).await.unwrap_err().code(), Code::InvalidArgument);
     })
     .await;
 }

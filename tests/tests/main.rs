@@ -12,6 +12,7 @@ mod errors;
 mod export;
 mod files_as_they_arrive;
 mod filter;
+mod flood;
 mod foreign_client;
 mod get;
 mod health;

@@ -6,6 +6,7 @@ use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
 use super::early::Early;
+use super::gone;
 use super::known::Known;
 use super::outcome::RowCounts;
 use super::plan::Planner;
@@ -216,6 +217,7 @@ pub(super) fn write(
     }
     let nothing_to_index = counts.inserted + counts.updated == 0;
     fill(&mut ledger.import, &counts, nothing_to_index);
+    gone::tell(db, &ledger, &counts, observe)?;
     reasons::keep(db, &ledger)?;
     count_findings(db, &mut ledger.import)?;
     imports::create(db, &ledger.import)?;

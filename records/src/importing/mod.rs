@@ -10,6 +10,8 @@ mod context;
 mod deltas;
 pub(crate) mod direct;
 mod early;
+mod gone;
+mod judged;
 mod known;
 mod merge;
 mod outcome;

@@ -10,7 +10,6 @@ use super::early::Early;
 use super::known::Known;
 use super::reasons::StagedReason;
 use super::{StagedAssignment, StagedPetition, StagedPlain, StagedTask, plain};
-use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
@@ -30,14 +29,6 @@ pub struct Stage<'db> {
     pub(super) early: Option<Early>,
     /// Rows taken back that were not in the stage any more.
     pub(super) too_late: bool,
-}
-
-/// Name of the staging table of a kind of record.
-pub(super) const fn table(kind: RecordKind) -> &'static str {
-    match kind {
-        RecordKind::Petition => "stage_petitions",
-        RecordKind::Task => "stage_tasks",
-    }
 }
 
 impl<'db> Stage<'db> {

@@ -20,7 +20,7 @@ pub const TEXT_PASTED: Rule = Rule {
     severity: Warning,
     zh: "{count} 件信访的处理情况一字不差（行号：{rows}）",
     en: "{count} petitions have the very same handling text (rows {rows})",
-    hint_zh: "请按每件信访的实际情况分别填写；确实一并处理的，请说明。",
+    hint_zh: "请按每件信访的实际情况分别填写；确实一并处理的，请说明理由。",
     hint_en: "Say for each petition what was done; if they were handled together, say so in the reason.",
     params: &[COUNT, ROWS, FIRST],
 };

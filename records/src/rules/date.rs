@@ -7,7 +7,7 @@ use crate::codes::Severity::{Error, Warning};
 pub const DATE_UNREADABLE: Rule = Rule {
     code: "C003",
     severity: Error,
-    zh: "日期“{found}”看不懂",
+    zh: "日期“{found}”无法识别",
     en: "the date \"{found}\" cannot be read",
     hint_zh: "请写成 2022-03-18 或 2022年3月18日。",
     hint_en: "Write it like 2022-03-18 or 2022年3月18日.",
@@ -73,7 +73,7 @@ pub const DATE_IS_RANGE: Rule = Rule {
 pub const DEADLINE_UNREADABLE: Rule = Rule {
     code: "C024",
     severity: Error,
-    zh: "时限“{found}”看不懂",
+    zh: "时限“{found}”无法识别",
     en: "the deadline \"{found}\" cannot be read",
     hint_zh: "请写成“2023年12月底前”“立行立改”或“长期坚持”。",
     hint_en: "Write it like 2023年12月底前, 立行立改 or 长期坚持.",

@@ -42,7 +42,7 @@ pub const COLUMN_NEAR: Rule = Rule {
     severity: Warning,
     zh: "表头“{found}”不认识，这一列没有导入；很可能应写成“{wanted}”",
     en: "the header \"{found}\" is not known, so its column was not imported; it is probably meant to be \"{wanted}\"",
-    hint_zh: "请把表头改成“{wanted}”后重新报送；如果确实是另一列，请说明。",
+    hint_zh: "请把表头改成“{wanted}”后重新报送；如果确实是另一列，请说明理由。",
     hint_en: "Call it \"{wanted}\" and send the file again; if it is another column, say so in the reason.",
     params: &[HEADER_FOUND, HEADER_WANTED],
 };

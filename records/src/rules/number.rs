@@ -39,15 +39,15 @@ pub const NUMBER_FRACTION: Rule = Rule {
     params: &[FOUND],
 };
 
-/// `found` is too large; at most `limit`.
+/// `found` is too large for a count.
 pub const NUMBER_TOO_LARGE: Rule = Rule {
     code: "C012",
     severity: Error,
-    zh: "“{found}”太大，最大是 {limit}",
-    en: "\"{found}\" is too large; at most {limit}",
+    zh: "“{found}”太大，不像是数量",
+    en: "\"{found}\" is too large for a count",
     hint_zh: "请核对是否填错了列，例如把编号或电话填进了数量。",
     hint_en: "Check that the value stands in its column; a number or phone may have slipped in.",
-    params: &[FOUND, LIMIT],
+    params: &[FOUND],
 };
 
 /// The unit `unit` of `found` does not fit; wanted: `wanted`.
@@ -76,7 +76,7 @@ pub const MONEY_UNIT_MISSING: Rule = Rule {
 pub const NUMBER_MALFORMED: Rule = Rule {
     code: "C020",
     severity: Error,
-    zh: "编号“{found}”不能使用",
+    zh: "编号“{found}”的格式不对，无法使用",
     en: "the number \"{found}\" cannot be used",
     hint_zh: "请按交办清单填写，写成 {wanted} 这样的形式。",
     hint_en: "Copy it from the handover list; it looks like {wanted}.",
@@ -89,7 +89,7 @@ pub const NUMBER_UNUSUAL: Rule = Rule {
     severity: Warning,
     zh: "编号“{found}”不是常见的写法",
     en: "the number \"{found}\" has an unusual form",
-    hint_zh: "请与交办清单核对，一般写成 {wanted} 这样的形式；清单上就是这样写的，请说明。",
+    hint_zh: "请与交办清单核对，一般写成 {wanted} 这样的形式；清单上就是这样写的，请说明理由。",
     hint_en: "Compare it with the handover list; it usually looks like {wanted}. If the list has it so, say so in the reason.",
     params: &[FOUND, EXAMPLE],
 };
@@ -98,7 +98,7 @@ pub const NUMBER_UNUSUAL: Rule = Rule {
 pub const BATCH_UNREADABLE: Rule = Rule {
     code: "C026",
     severity: Error,
-    zh: "批次“{found}”看不懂，每行只能填一个批次",
+    zh: "批次“{found}”无法识别，每行只能填一个批次",
     en: "the batch \"{found}\" cannot be read; wanted one batch",
     hint_zh: "请写成“第26批”或 26。",
     hint_en: "Write it like 第26批 or 26.",
@@ -177,7 +177,7 @@ pub const FINE_IMPLAUSIBLE: Rule = Rule {
     severity: Warning,
     zh: "一件信访罚款 {found}，超过 {limit}",
     en: "a fine of {found} for one petition is above {limit}",
-    hint_zh: "请核对单位，例如 50000 元应填 5 万元；金额无误的，请说明。",
+    hint_zh: "请核对单位，例如 50000 元应填 5 万元；金额无误的，请说明理由。",
     hint_en: "Check the unit: 50000 元 is 5 万元. If the amount is right, say so in the reason.",
     params: &[AMOUNT, AMOUNT_LIMIT],
 };
@@ -188,7 +188,7 @@ pub const COUNT_IMPLAUSIBLE: Rule = Rule {
     severity: Warning,
     zh: "一件信访的“{header}”是 {found}，超过 {limit}",
     en: "{found} is above {limit} for \"{header}\" of one petition",
-    hint_zh: "请核对是否填错了列，例如把日期或金额填进了人数；数字无误的，请说明。",
+    hint_zh: "请核对是否填错了列，例如把日期或金额填进了人数；数字无误的，请说明理由。",
     hint_en: "Check that no date or amount stands in this column. If the number is right, say so in the reason.",
     params: &[HEADER, FOUND, LIMIT],
 };

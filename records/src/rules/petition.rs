@@ -56,7 +56,7 @@ pub const BATCH_DISAGREES: Rule = Rule {
     severity: Warning,
     zh: "批次 {found} 与受理日期 {received} 对不上，按日期应是第 {wanted} 批",
     en: "batch {found} does not fit the day of receipt {received}; by the date it is batch {wanted}",
-    hint_zh: "请与交办清单核对批次；清单上就是这一批的，请说明。",
+    hint_zh: "请与交办清单核对批次；清单上就是这一批的，请说明理由。",
     hint_en: "Compare it with the handover list; if the list says so too, say so in the reason.",
     params: &[BATCH, RECEIVED, BATCH_WANTED],
 };
@@ -131,7 +131,7 @@ pub const CONCLUDED_UNHANDLED: Rule = Rule {
 pub const DUPLICATE_UNNUMBERED: Rule = Rule {
     code: "R045",
     severity: Warning,
-    zh: "填的是重复件，却没有填重复关联件编号",
+    zh: "“是否重复”填的是“是”，却没有填重复关联件编号",
     en: "marked as a duplicate, but of which petition is not said",
     hint_zh: "请填上首次交办的编号，例如 X2GZ202112070001；不是重复件的，请改填“否”。",
     hint_en: "Give the number of the first petition, such as X2GZ202112070001; if it is none, write 否.",
@@ -142,7 +142,7 @@ pub const DUPLICATE_UNNUMBERED: Rule = Rule {
 pub const DUPLICATE_DENIED: Rule = Rule {
     code: "R046",
     severity: Warning,
-    zh: "填的是非重复件，却填了重复关联件编号“{found}”",
+    zh: "“是否重复”填的是“否”，却填了重复关联件编号“{found}”",
     en: "marked as no duplicate, but \"{found}\" is given as the petition it repeats",
     hint_zh: "请核对：是重复件的改填“是”，不是的请清空关联编号。",
     hint_en: "If it is a duplicate, write 是; if not, clear the number.",

@@ -62,7 +62,7 @@ pub const SEVERAL_DATES: Rule = Rule {
 pub const REPORT_DATE_UNREADABLE: Rule = Rule {
     code: "S006",
     severity: Warning,
-    zh: "填报日期“{found}”看不懂，按导入当天计",
+    zh: "填报日期“{found}”无法识别，按导入当天计",
     en: "the reporting date \"{found}\" cannot be read, so the day of the import counts",
     hint_zh: "请写成“填报日期：2023年5月31日”这样的形式。",
     hint_en: "Write it like 填报日期：2023年5月31日.",

@@ -110,7 +110,7 @@ pub const FIGURES_FELL: Rule = Rule {
     severity: Warning,
     zh: "累计数变少了：{figures}",
     en: "cumulative figures fell: {figures}",
-    hint_zh: "这些数是累计数，不应减少：请核对是否填成了本月数；更正以前错误的，请说明。",
+    hint_zh: "这些数是累计数，不应减少：请核对是否填成了本月数；更正以前错误的，请说明理由。",
     hint_en: "They are cumulative and do not fall: check that they are not this month's; if an error was mended, say so.",
     params: &[FIGURES],
 };

@@ -1,7 +1,7 @@
 //! Rules on one row of a task ledger.
 use super::Rule;
 use super::params::{CLOSED, CLOSURE, COMPLETED, DUE, FOUND, PARENT, REPORTED, STARTED, STATE, WANTED};
-use crate::codes::Severity::{Error, Note, Warning};
+use crate::codes::Severity::{Error, Warning};
 
 /// Closed, but its status is `found`; only a completed task can be closed.
 pub const CLOSED_UNFINISHED: Rule = Rule {
@@ -168,17 +168,6 @@ pub const OPEN_ENDED_CLOSED: Rule = Rule {
     params: &[FOUND],
 };
 
-/// Completed on `completed`, after its deadline `due`.
-pub const COMPLETED_LATE: Rule = Rule {
-    code: "R058",
-    severity: Note,
-    zh: "完成时间 {completed} 晚于时限 {due}，属于逾期完成",
-    en: "completed on {completed}, after its deadline {due}",
-    hint_zh: "日期无误的不需要处理；建议在备注中写明逾期原因。",
-    hint_en: "If the dates are right, nothing to do; better give the reason in the remarks.",
-    params: &[COMPLETED, DUE],
-};
-
 /// Completed on `completed`, before the inspection began on `started`.
 pub const COMPLETED_BEFORE_INSPECTION: Rule = Rule {
     code: "R059",
@@ -216,7 +205,7 @@ pub const CASE_UNNAMED: Rule = Rule {
 pub const PARENT_DISAGREES: Rule = Rule {
     code: "R062",
     severity: Warning,
-    zh: "任务编号“{found}”属于 {wanted}，上级任务编号却填 {parent}",
+    zh: "按任务编号“{found}”，上级任务应是 {wanted}，却填了 {parent}",
     en: "the number \"{found}\" is part of {wanted}, but the parent is given as {parent}",
     hint_zh: "请核对两个编号，例如 12-3 的上级任务是 12。",
     hint_en: "Check both numbers: the parent of 12-3 is 12.",
@@ -251,7 +240,6 @@ pub const TASK_RULES: &[&Rule] = &[
     &ACCEPTED_UNFINISHED,
     &RETURNED_COMPLETED,
     &OPEN_ENDED_CLOSED,
-    &COMPLETED_LATE,
     &COMPLETED_BEFORE_INSPECTION,
     &DUE_BEFORE_INSPECTION,
     &CASE_UNNAMED,

@@ -153,6 +153,8 @@ pub struct File {
     reported_on: NaiveDate,
     sha256: String,
     register: bool,
+    division: Option<String>,
+    complete: bool,
     petitions: Vec<PetitionRow>,
     tasks: Vec<TaskRow>,
     plain: StagedPlain,
@@ -166,6 +168,8 @@ impl File {
             reported_on: day(reported_on),
             sha256: uuid::Uuid::now_v7().simple().to_string().repeat(2),
             register: false,
+            division: None,
+            complete: true,
             petitions: Vec::new(),
             tasks: Vec::new(),
             plain: StagedPlain::default(),
@@ -176,6 +180,18 @@ impl File {
     /// Takes staged rows back, by their place in the file counted from 1: petitions first, then tasks.
     pub fn withdrawing<const N: usize>(mut self, rows: [i64; N]) -> Self {
         self.withdrawn.extend(rows);
+        self
+    }
+
+    /// Whose ledger it is.
+    pub fn division(mut self, code: &str) -> Self {
+        self.division = Some(code.to_owned());
+        self
+    }
+
+    /// Not every row of its division.
+    pub fn partial(mut self) -> Self {
+        self.complete = false;
         self
     }
 
@@ -261,11 +277,20 @@ impl File {
         (committed, findings)
     }
 
+    fn kinds(&self) -> String {
+        let kinds = [
+            ("petitions", self.petitions.is_empty()),
+            ("tasks", self.tasks.is_empty()),
+        ];
+        let found: Vec<&str> = kinds.iter().filter(|(_, none)| !none).map(|(kind, _)| *kind).collect();
+        found.join("|")
+    }
+
     fn as_import(&self) -> Import {
         Import {
             id: uuid::Uuid::now_v7().to_string(),
             inspection_id: self.inspection.clone(),
-            division: None,
+            division: self.division.clone(),
             file_name: "台账.xlsx".to_owned(),
             file_sha256: self.sha256.clone(),
             file_bytes: 1,
@@ -273,8 +298,8 @@ impl File {
             request_id: None,
             mode: Mode::Apply.code(),
             state: 0,
-            complete: true,
-            kinds: "petitions".to_owned(),
+            complete: self.complete,
+            kinds: self.kinds(),
             sheets: "[]".to_owned(),
             reported_on: Some(self.reported_on),
             rows_read: 0,

@@ -68,7 +68,9 @@ pub fn kinds(column: &str) -> Vec<i32> {
 #[must_use]
 pub fn finding(row: FindingRow, language: Language) -> Finding {
     let params = row.params();
-    let message = rules::find(&row.rule).map_or_else(|| row.rule.clone(), |rule| rule.render(language, &params));
+    let rule = rules::find(&row.rule);
+    let message = rule.map_or_else(|| row.rule.clone(), |rule| rule.render(language, &params));
+    let hint = rule.map_or_else(String::new, |rule| rule.hint(language, &params));
     let number = row.row_number.and_then(|row| u32::try_from(row).ok());
     let column = row.column_number.and_then(|column| u32::try_from(column).ok());
     Finding {
@@ -91,6 +93,7 @@ pub fn finding(row: FindingRow, language: Language) -> Finding {
         record_number: row.number.unwrap_or_default(),
         record_division: row.division.unwrap_or_default(),
         reason: row.reason.unwrap_or_default(),
+        hint,
     }
 }
 
@@ -150,10 +153,15 @@ mod tests {
             value: "基本办结".into(),
             suggestion: "已办结".into(),
             params: r#"{"found":"基本办结","wanted":"已办结"}"#.into(),
+            kind: None,
+            number: None,
+            division: None,
+            reason: None,
         };
         let sent = finding(row.clone(), Language::En);
         assert_eq!((sent.cell.as_str(), sent.row, sent.column), ("F17", Some(17), Some(6)));
-        assert_eq!(sent.message, "\"基本办结\" is not one of: 已办结");
+        assert_eq!(sent.message, "\"基本办结\" is not one of the choices");
+        assert_eq!(sent.hint, "Write one of: 已办结.");
         assert_ne!(finding(row, Language::Zh).message, sent.message);
     }
 }

@@ -7,6 +7,7 @@ mod division;
 mod import;
 mod inspection;
 mod petition;
+mod rule;
 mod shorten;
 mod task;
 
@@ -20,6 +21,7 @@ pub use division::division;
 pub use import::{finding, import, kinds};
 pub use inspection::{inspection, inspection_etag};
 pub use petition::{petition, petition_imports};
+pub use rule::rule;
 pub use task::{task, task_imports};
 
 /// What the files of imports were called, by import.

@@ -104,6 +104,11 @@ impl Checks {
         }
     }
 
+    /// Families of rules; none means all.
+    pub fn families(&mut self, families: &[i32]) {
+        self.codes::<v1::RuleFamily>("families", families, EQUAL);
+    }
+
     fn division_codes(&mut self, codes: &[String]) {
         self.texts("filter.divisions", codes, LONGEST_CODE);
     }

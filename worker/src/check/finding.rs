@@ -133,6 +133,9 @@ impl Finding {
             "severity": self.rule.severity.token(), "value": self.value, "suggestion": self.suggestion,
             "message_zh": self.rule.render(Language::Zh, &self.params),
             "message_en": self.rule.render(Language::En, &self.params),
+            "hint_zh": self.rule.hint(Language::Zh, &self.params),
+            "hint_en": self.rule.hint(Language::En, &self.params),
+            "params": self.params,
         })
     }
 }

@@ -305,12 +305,7 @@ impl<'p, 'a> RowCheck<'p, 'a> {
                 );
             }
             NumberFault::TooLarge => {
-                self.cell(
-                    &rules::NUMBER_TOO_LARGE,
-                    column,
-                    written,
-                    [found, ("limit", MOST.to_string())],
-                );
+                self.cell(&rules::NUMBER_TOO_LARGE, column, written, [found]);
             }
             NumberFault::Unreadable => {
                 self.cell(&rules::NUMBER_UNREADABLE, column, written, [found]);

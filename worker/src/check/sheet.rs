@@ -205,8 +205,10 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
     {
         let header = ("found", unknown.header.clone());
         let finding = match &unknown.nearest {
-            Some(nearest) => Finding::new(&rules::COLUMN_NEAR, &plan.sheet, [header, ("wanted", nearest.clone())]),
-            None => Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, [header]),
+            Some(nearest) if unknown.slip => {
+                Finding::new(&rules::COLUMN_NEAR, &plan.sheet, [header, ("wanted", nearest.clone())])
+            }
+            _ => Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, [header]),
         };
         found.push(
             finding

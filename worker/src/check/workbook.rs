@@ -1,24 +1,22 @@
 //! A workbook from its first frame to its last.
 
+mod data_row;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ducha_records::codes::RecordKind;
 use ducha_records::importing::FieldPlace;
 use ducha_records::rules;
 
-use super::across::{Keys, RowId, Seen, Texts};
+use super::across::{Keys, Texts};
 use super::emit::ContentHasher;
 use super::end::{Dated, Parents};
-use super::finding::RecordKey;
 use super::plan::{Field, SheetPlan};
 use super::pointers::Pointers;
-use super::row::RowCheck;
 use super::shared::Shared;
 use super::sheet::{self, Reading, SheetReport, Stage};
-use super::whose::Whose;
-use super::{Checked, Context, Finding, Piece, RowReason, Sink, emit, end, petition, task};
+use super::{Checked, Context, Finding, Piece, RowReason, Sink, end};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
@@ -187,6 +185,8 @@ impl<'a> Workbook<'a> {
     fn begun(&mut self, reading: &Reading<'a>, merges_unknown: bool) {
         let (plan, kind) = (&reading.plan, reading.plan.kind());
         self.kinds.insert(kind);
+        // A form that was filled in beforehand has the open records only.
+        self.checked.marked |= plan.layout.base_version.is_some();
         self.dates.extend(reading.reported_on);
         if let Some(report) = self.sheets.last_mut() {
             report.kind = Some(kind.as_str());
@@ -310,113 +310,6 @@ impl<'a> Workbook<'a> {
             found,
         ));
     }
-
-    fn data_row(&mut self, reading: &Reading<'a>, row: &Row) {
-        self.checked.rows += 1;
-        self.piece.rows_read = self.checked.rows;
-        self.piece.reported_on = self.dates.first().copied();
-        if reading.refused {
-            self.checked.refused += 1;
-            return;
-        }
-        let id = RowId::new(reading.plan.index, row.number);
-        let version = reading.plan.layout.base_version.and_then(|column| row.get(column));
-        if let Some(Ok(version)) = version.map(|value| value.as_written().parse()) {
-            self.piece.base_versions.push((id.get(), version));
-        }
-        let mut check = RowCheck::new(&reading.plan, row.number);
-        match reading.plan.kind() {
-            LedgerKind::Petitions => self.petition(&mut check, id, reading, row),
-            LedgerKind::Tasks => self.task(&mut check, id, reading, row),
-        }
-        if check.refused() {
-            self.checked.refused += 1;
-        }
-        self.piece.findings.extend(check.told());
-    }
-
-    fn petition(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
-        let petition = petition::read(check, row, reading.batch, &self.context);
-        if let Some(number) = &petition.number {
-            check.record = key(RecordKind::Petition, &number.number, &petition.whose);
-            let seen = Seen {
-                id,
-                refused: check.refused(),
-            };
-            self.petition_keys
-                .add(&number.number, petition.whose.division.as_deref(), seen);
-        }
-        if check.refused() {
-            return;
-        }
-        if let Some(on) = petition.concluded_on() {
-            self.dated.push(Dated::concluded(id, on));
-        }
-        if let Some(text) = &petition.content.handling {
-            self.handlings.add(text, id);
-        }
-        if let Some(number) = &petition.number {
-            let (number, wording) = (number.number.as_str(), &petition.wording);
-            let (merged, repeated) = (wording.merged_into.as_deref(), wording.duplicate_of.as_deref());
-            self.pointers.add(id, Field::MergedInto, number, merged);
-            self.pointers.add(id, Field::DuplicateOf, number, repeated);
-            if !self.context.one_division && !self.context.register() {
-                let substantiated = petition.content.substantiated;
-                self.shared.add(number, id, &wording.complaint, substantiated);
-            }
-        }
-        emit::petition(
-            &mut self.piece,
-            &mut self.hasher,
-            id,
-            check.sheet(),
-            petition,
-            self.context.register(),
-        );
-    }
-
-    fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
-        let task = task::read(check, row, reading.reported_on, &self.context);
-        if let Some(number) = &task.number {
-            check.record = key(RecordKind::Task, number, &task.whose);
-            self.task_keys.add(
-                number,
-                task.whose.division.as_deref(),
-                Seen {
-                    id,
-                    refused: check.refused(),
-                },
-            );
-            self.parents.number(number);
-        }
-        if check.refused() {
-            return;
-        }
-        if let Some(parent) = &task.wording.parent {
-            self.parents.parent(parent, id);
-        }
-        if let Some(number) = &task.number {
-            self.pointers
-                .add(id, Field::Parent, number, task.wording.parent.as_deref());
-        }
-        self.dated
-            .extend(task.completed_on().map(|on| Dated::completed(id, on)));
-        self.dated.extend(task.closed_on().map(|on| Dated::closed(id, on)));
-        if !self.context.register() {
-            self.dated.extend(
-                task.unfinished_by()
-                    .map(|(due, late)| Dated::late(id, due, late, task.status_text())),
-            );
-        }
-        emit::task(
-            &mut self.piece,
-            &mut self.hasher,
-            id,
-            check.sheet(),
-            task,
-            self.context.register(),
-        );
-    }
 }
 
 /// A number of the standard form makes a row of data; only what has none is looked at closely.
@@ -440,13 +333,4 @@ fn fill(row: &mut Row, filled: Vec<crate::cell::Cell>) {
         row.cells.extend(filled);
         row.cells.sort_by_key(|cell| cell.column);
     }
-}
-
-/// The record of a row whose number and division could be read.
-fn key(kind: RecordKind, number: &str, whose: &Whose) -> Option<RecordKey> {
-    Some(RecordKey {
-        kind,
-        number: number.to_owned(),
-        division: whose.division.clone()?,
-    })
 }

@@ -1,6 +1,7 @@
 //! The command line of `ducha-worker`.
 
 mod args;
+mod causes;
 mod changes;
 mod check;
 mod import;

@@ -1,13 +1,14 @@
 //! Tables for people, and a progress bar while they wait.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use ducha_records::codes::Severity;
-use ducha_records::rules::{self, Language};
+use ducha_records::rules::Language;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::causes::Causes;
 use super::changes::ChangeList;
 use crate::check::Finding;
 use crate::config::Lang;
@@ -22,19 +23,11 @@ pub(super) struct TableReporter {
     /// Findings listed of each file.
     most: usize,
     listed: Vec<(String, Vec<Finding>)>,
-    by_rule: BTreeMap<&'static str, Counted>,
+    causes: Causes,
     files: Vec<FileReport>,
     changes: ChangeList,
     rows_before: u64,
     rows: u64,
-}
-
-struct Counted {
-    count: u64,
-    /// File, sheet and cell of the first one.
-    first: String,
-    /// What the first one says.
-    message: String,
 }
 
 impl TableReporter {
@@ -55,7 +48,7 @@ impl TableReporter {
             bar,
             most,
             listed: Vec::new(),
-            by_rule: BTreeMap::new(),
+            causes: Causes::default(),
             files: Vec::new(),
             changes: ChangeList::new(lang.language(), changes),
             rows_before: 0,
@@ -82,9 +75,9 @@ impl TableReporter {
         if !refusals.is_empty() {
             parts.push(refusals);
         }
-        if self.by_rule.is_empty() && self.files.iter().all(|file| file.error.is_some()) {
+        if self.causes.is_empty() && self.files.iter().all(|file| file.error.is_some()) {
             // Nothing was read, so nothing can be said of its rows.
-        } else if self.by_rule.is_empty() {
+        } else if self.causes.is_empty() {
             parts.push(self.pick("没有发现问题。", "Nothing was found wrong.").to_owned());
         } else {
             parts.push(self.rules_table().to_string());
@@ -221,6 +214,7 @@ impl TableReporter {
         (!told.is_empty()).then(|| format!("{head}{}", told.join(comma)))
     }
 
+    /// A line for each rule, and under it its most frequent causes.
     fn rules_table(&self) -> Table {
         let headers = [
             ("规则", "rule"),
@@ -230,15 +224,37 @@ impl TableReporter {
             ("首条说明", "what it says"),
         ];
         let mut table = self.table(&headers);
-        for (code, counted) in &self.by_rule {
-            let Some(rule) = rules::find(code) else { continue };
+        for of_rule in self.causes.rules() {
             table.add_row(vec![
-                Cell::new(code),
-                Cell::new(self.severity(rule.severity)),
-                number(counted.count as i64),
-                Cell::new(&counted.first),
-                Cell::new(&counted.message),
+                Cell::new(of_rule.rule.code),
+                Cell::new(self.severity(of_rule.rule.severity)),
+                number(of_rule.count as i64),
+                Cell::new(&of_rule.first),
+                Cell::new(&of_rule.message),
             ]);
+            let (causes, rest) = of_rule.shown();
+            let line = |count: u64, first: &str, cause: String| {
+                let empty = || Cell::new("");
+                vec![
+                    empty(),
+                    empty(),
+                    number(count as i64),
+                    Cell::new(first),
+                    Cell::new(cause),
+                ]
+            };
+            for cause in causes {
+                let told = match (cause.header.as_str(), cause.value.as_str()) {
+                    (header, "") => format!("└ {header}"),
+                    ("", value) => format!("└ {value}"),
+                    (header, value) => format!("└ {header}：{value}"),
+                };
+                table.add_row(line(cause.count, &cause.first, told));
+            }
+            if rest > 0 {
+                let others = self.pick("└ 其余", "└ others");
+                table.add_row(line(rest, "", others.to_owned()));
+            }
         }
         table
     }
@@ -268,7 +284,10 @@ impl TableReporter {
                 self.severity(finding.rule.severity),
                 &finding.value,
                 &finding.rule.render(self.language(), &finding.params),
-                &finding.suggestion,
+                &match finding.suggestion.as_str() {
+                    "" => finding.rule.hint(self.language(), &finding.params),
+                    suggestion => suggestion.to_owned(),
+                },
             ]);
         }
         table
@@ -296,14 +315,11 @@ impl Reporter for TableReporter {
 
     fn finding(&mut self, file: &str, finding: &Finding) {
         let language = self.language();
-        let first = || Counted {
-            count: 0,
-            first: format!("{file} {} {}", finding.sheet, place(finding))
-                .trim_end()
-                .to_owned(),
-            message: finding.rule.render(language, &finding.params),
+        let place = || {
+            let place = format!("{file} {} {}", finding.sheet, place(finding));
+            place.trim_end().to_owned()
         };
-        self.by_rule.entry(finding.rule.code).or_insert_with(first).count += 1;
+        self.causes.add(finding, place, language);
         if self.listed.last().is_none_or(|(name, _)| name != file) {
             self.listed.push((file.to_owned(), Vec::new()));
         }

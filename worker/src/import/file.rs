@@ -165,7 +165,9 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>
     let written = written.map_err(|_| FileError::Thread)??;
     match (checked, written) {
         (Ok(checked), Some(Written::Committed(committed))) => Ok(Ended::Written(applied(job, &checked, &committed))),
-        (Ok(checked), Some(Written::Planned(plan))) => Ok(Ended::Written(planned(job, &checked, plan, &rejected.file_sha256))),
+        (Ok(checked), Some(Written::Planned(plan))) => {
+            Ok(Ended::Written(planned(job, &checked, plan, &rejected.file_sha256)))
+        }
         (Err(Stopped::Refused(refusal)), _) => Ok(Ended::Refused(Box::new(rejected), refusal)),
         _ => Err(FileError::Thread),
     }
@@ -361,8 +363,8 @@ fn refused(refusal: FileRefusal) -> FileRefused {
         FileRefusal::Unreadable(error) => unreadable(&error),
         FileRefusal::NoLedger(finding) => FileRefused {
             code: finding.rule.code.to_owned(),
-            zh: finding.rule.render(Language::Zh, &finding.params),
-            en: finding.rule.render(Language::En, &finding.params),
+            zh: finding.rule.sentences(Language::Zh, &finding.params),
+            en: finding.rule.sentences(Language::En, &finding.params),
         },
     }
 }

@@ -76,6 +76,30 @@ impl Match {
     }
 }
 
+/// A column whose header is like another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NearColumn {
+    /// Position of the column.
+    pub column: usize,
+    /// So like that it can only be misspelt, and is no header of another thing.
+    pub slip: bool,
+}
+
+/// Characters from which two of them may be wrong.
+const LONG_HEADER: usize = 7;
+
+/// Whether one is the other with a wrong, missing or additional character. Shorter than three they are other words: 水量
+/// and 水质.
+fn is_slip(name: &str, key: &str) -> bool {
+    let shorter = name.chars().count().min(key.chars().count());
+    let most = match shorter {
+        0..3 => return false,
+        LONG_HEADER.. => 2,
+        _ => 1,
+    };
+    name.len().abs_diff(key.len()) <= most * 4 && strsim::osa_distance(name, key) <= most
+}
+
 impl Profile {
     /// The columns `header` may stand for: by its whole form, then without its brackets, then without a unit at its
     /// end. A unit in brackets decides what kind of column it can be at all.
@@ -121,8 +145,8 @@ impl Profile {
         })
     }
 
-    /// Position of the column whose header is most like `header`, as a suggestion only.
-    pub(crate) fn nearest(&self, header: &HeaderText) -> Option<usize> {
+    /// The column whose header is most like `header`, as a suggestion only.
+    pub(crate) fn nearest(&self, header: &HeaderText) -> Option<NearColumn> {
         // Below this, the suggestions for two to four characters are noise: 电话 for 电费.
         const LIKE: f64 = 0.82;
         let name = if header.short.is_empty() {
@@ -130,13 +154,19 @@ impl Profile {
         } else {
             &header.short
         };
-        let likeness = |(key, column)| (strsim::jaro_winkler(name, key), key, column);
-        // By key as well, so that equal likeness does not depend on the order of a hash table.
-        let better = |left: &(f64, &str, usize), right: &(f64, &str, usize)| {
-            left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1))
+        let likeness = |(key, column)| {
+            let slip = is_slip(name, key);
+            let likeness = strsim::jaro_winkler(name, key);
+            (slip, if slip { likeness.max(LIKE) } else { likeness }, key, column)
         };
-        let (likeness, _, column) = self.claims.keys().map(likeness).max_by(better)?;
-        (likeness >= LIKE).then_some(column)
+        // By key as well, so that equal likeness does not depend on the order of a hash table.
+        let better = |left: &(bool, f64, &str, usize), right: &(bool, f64, &str, usize)| {
+            (left.0.cmp(&right.0))
+                .then_with(|| left.1.total_cmp(&right.1))
+                .then_with(|| right.2.cmp(left.2))
+        };
+        let (slip, likeness, _, column) = self.claims.keys().map(likeness).max_by(better)?;
+        (likeness >= LIKE).then_some(NearColumn { column, slip })
     }
 }
 

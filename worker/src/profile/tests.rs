@@ -259,10 +259,13 @@ fn a_misspelt_header_has_a_nearest_one_and_a_strange_one_has_none() {
     let nearest = |header| {
         petitions
             .nearest(&HeaderText::read(header))
-            .map(|at| petitions.columns[at].field.as_str())
+            .map(|near| (petitions.columns[near.column].field.as_str(), near.slip))
     };
-    assert_eq!(nearest("受理编码"), Some("number"));
-    assert_eq!(nearest("调查核实结论"), Some("investigation"));
+    assert_eq!(nearest("受理编码"), Some(("number", true)));
+    assert_eq!(nearest("网格圆"), Some(("grid_officer", true)));
+    assert_eq!(nearest("督查期间调查核实情兄"), Some(("investigation", true)));
+    assert_eq!(nearest("调查核实结论"), Some(("investigation", true)));
+    assert_eq!(nearest("责任单位负责人"), Some(("units", false)));
     assert_eq!(nearest("天气"), None);
 }
 

@@ -100,7 +100,7 @@ pub enum ReadError {
     OutsideGrid {
         /// Sheet, or part of the package.
         place: String,
-        /// Address as written, or `row 1048577, column 1`.
+        /// Address as written, such as `A1048577`.
         address: String,
     },
     /// F012: the reader itself broke on this file.

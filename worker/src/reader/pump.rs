@@ -199,7 +199,11 @@ fn too_large(what: Measure, found: u64, limit: u64, place: String) -> ReadError 
 }
 
 fn outside(sheet: &str, row_index: u32, column: u32) -> ReadError {
-    let address = format!("row {}, column {}", u64::from(row_index) + 1, u64::from(column) + 1);
+    let address = format!(
+        "{}{}",
+        crate::cell::column_letters(column.min(u32::MAX - 1)),
+        u64::from(row_index) + 1
+    );
     ReadError::OutsideGrid {
         place: sheet.to_owned(),
         address,

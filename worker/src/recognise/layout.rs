@@ -65,6 +65,8 @@ pub struct UnknownColumn {
     pub header: String,
     /// The template's header most like it, as a suggestion.
     pub nearest: Option<String>,
+    /// Whether it is so like that it can only be misspelt.
+    pub slip: bool,
 }
 
 /// Columns that compete for one field.

@@ -137,17 +137,19 @@ impl<'a> Mapping<'a> {
             UnknownColumn {
                 column: column.column,
                 header: column.header(),
-                nearest,
+                slip: nearest.as_ref().is_some_and(|(_, slip)| *slip),
+                nearest: nearest.map(|(header, _)| header),
             }
         };
         columns.enumerate().map(suggest).collect()
     }
 
-    /// The template's header most like that of `column`, unless the sheet has that one too.
-    fn nearest(&self, column: &HeaderColumn) -> Option<String> {
+    /// The template's header most like that of `column`, unless the sheet has that one too; and whether it is so like that
+    /// it can only be misspelt.
+    fn nearest(&self, column: &HeaderColumn) -> Option<(String, bool)> {
         let label = column.labels.last().filter(|label| label.len() <= MAX_HEADER_BYTES)?;
-        let field = self.profile.nearest(&HeaderText::read(label))?;
-        (!self.fed.contains_key(&field)).then(|| self.profile.columns[field].header.clone())
+        let near = self.profile.nearest(&HeaderText::read(label))?;
+        (!self.fed.contains_key(&near.column)).then(|| (self.profile.columns[near.column].header.clone(), near.slip))
     }
 
     pub(super) fn missing(&self) -> Vec<String> {

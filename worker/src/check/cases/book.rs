@@ -47,7 +47,6 @@ pub(super) struct Sheet {
     rows: Vec<Vec<Put>>,
     footers: Vec<String>,
     hidden: bool,
-    merges: Vec<(u32, u32, String)>,
 }
 
 /// Row of the first row of data.
@@ -65,7 +64,6 @@ impl Sheet {
                 .collect(),
             footers: vec!["填报日期：2023年5月31日".to_owned()],
             hidden: false,
-            merges: Vec::new(),
         }
     }
 
@@ -127,11 +125,6 @@ impl Sheet {
         self
     }
 
-    pub fn titled(mut self, title: &str) -> Self {
-        self.title = Some(title.to_owned());
-        self
-    }
-
     /// Lines below the rows.
     pub fn footers(mut self, lines: &[&str]) -> Self {
         self.footers = lines.iter().map(|line| (*line).to_owned()).collect();
@@ -176,12 +169,6 @@ impl Sheet {
         }
         for (row, line) in (FIRST - 1 + self.rows.len() as u32..).zip(&self.footers) {
             sheet.write(row, 0, line).unwrap();
-        }
-        for (first, last, header) in &self.merges {
-            let column = self.column(header) as u16;
-            sheet
-                .merge_range(first - 1, column, last - 1, column, "", &Format::new())
-                .unwrap();
         }
     }
 }

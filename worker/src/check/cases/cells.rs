@@ -65,11 +65,14 @@ pub(super) fn cases() -> Vec<Case> {
         .at(3, "行政区域", "云岩区"),
         case(
             &rules::DIVISION_AMBIGUOUS,
-            petitions().set(3, "行政区域", "铜仁"),
-            petitions().set(3, "行政区域", "520102"),
+            petitions(),
+            petitions().all("行政区域", "云岩区"),
         )
+        .two_provinces()
         .whose(NOBODY)
-        .at(3, "行政区域", "铜仁"),
+        .at(3, "行政区域", "南明区")
+        .at(4, "行政区域", "南明区")
+        .at(5, "行政区域", "南明区"),
         case(
             &rules::DIVISIONS_SEVERAL,
             petitions().set(3, "行政区域", "南明区、云岩区"),

@@ -27,7 +27,7 @@ use super::{Checked, Context, Facts, FileRefusal, Finding, Piece, Sink, Stopped,
 use crate::profile::Profiles;
 use crate::reader::testing::{frames_at, frames_of, play};
 use crate::reader::{Frame, Limits, ReadError};
-use crate::values::division::Gazetteer;
+use crate::values::division::{DivisionEntry, Gazetteer, parse_csv};
 
 /// A county, its prefecture and the province.
 const COUNTY: Option<&str> = Some("520102");
@@ -70,6 +70,8 @@ impl From<Vec<u8>> for File {
 struct Case {
     rule: &'static Rule,
     whose: Option<&'static str>,
+    /// Another province has a county of the same name.
+    two_provinces: bool,
     broken: File,
     fine: File,
     /// Cell, value and suggestion of each finding, in their order.
@@ -80,6 +82,7 @@ fn case(rule: &'static Rule, broken: impl Into<File>, fine: impl Into<File>) -> 
     Case {
         rule,
         whose: COUNTY,
+        two_provinces: false,
         broken: broken.into(),
         fine: fine.into(),
         wanted: Vec::new(),
@@ -105,6 +108,12 @@ impl Case {
     /// What the last finding suggests.
     fn suggesting(mut self, suggestion: &str) -> Self {
         suggestion.clone_into(&mut self.wanted.last_mut().unwrap()[2]);
+        self
+    }
+
+    /// Another province has a county of the same name.
+    fn two_provinces(mut self) -> Self {
+        self.two_provinces = true;
         self
     }
 
@@ -152,28 +161,29 @@ impl Sink for Gather {
 /// What the cases are checked against.
 struct Bench {
     profiles: Profiles,
-    gazetteer: Gazetteer,
+    /// The province's divisions, and those with another province's.
+    gazetteers: [Gazetteer; 2],
 }
+
+const ANOTHER_PROVINCE: &str = "code,name,parent\n990000,邻省,\n990100,邻市,990000\n990102,南明区,990100\n";
 
 impl Bench {
     fn new() -> Self {
         let rows = divisions::parse_csv(divisions::BUILT_IN).unwrap();
+        let own: Vec<DivisionEntry> = rows.into_iter().map(Into::into).collect();
+        let mut both = own.clone();
+        both.extend(parse_csv(ANOTHER_PROVINCE).unwrap());
         Self {
             profiles: Profiles::embedded(),
-            gazetteer: Gazetteer::new(rows.into_iter().map(Into::into).collect()),
+            gazetteers: [Gazetteer::new(own), Gazetteer::new(both)],
         }
     }
 
-    fn check(&self, file: &File, whose: Option<&str>) -> Told {
+    fn check(&self, case: &Case, file: &File) -> Told {
+        let gazetteer = &self.gazetteers[usize::from(case.two_provinces)];
+        let whose = case.whose.map(str::to_owned);
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let whose = whose.map(str::to_owned);
-        let mut context = Context::new(
-            &self.profiles,
-            &self.gazetteer,
-            "520000".into(),
-            whose,
-            day("2023-06-10"),
-        );
+        let mut context = Context::new(&self.profiles, gazetteer, "520000".into(), whose, day("2023-06-10"));
         context.first_received_on = Some(day("2021-12-06"));
         context.inspection = Facts {
             central: true,
@@ -261,7 +271,7 @@ fn every_rule_is_found_where_it_is_broken_and_nothing_else_is() {
     let bench = Bench::new();
     let mut wrong = Vec::new();
     for case in all_cases() {
-        let told = bench.check(&case.broken, case.whose);
+        let told = bench.check(&case, &case.broken);
         let wanted: Vec<_> = case
             .wanted
             .iter()
@@ -282,7 +292,7 @@ fn nothing_is_found_where_every_rule_is_kept() {
     let bench = Bench::new();
     let mut wrong = Vec::new();
     for case in all_cases() {
-        let told = bench.check(&case.fine, case.whose);
+        let told = bench.check(&case, &case.fine);
         if !told.findings.is_empty() {
             wrong.push(format!("{}: {:?}", case.rule.code, told.findings));
         }
@@ -313,7 +323,7 @@ fn rendered(language: Language) -> String {
     let bench = Bench::new();
     let mut texts = std::collections::BTreeMap::new();
     for case in all_cases() {
-        let told = bench.check(&case.broken, case.whose);
+        let told = bench.check(&case, &case.broken);
         let Some((rule, params)) = told.params.first() else {
             continue;
         };

@@ -93,7 +93,7 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             &rules::NUMBER_OTHER_PROVINCE,
             petitions().set(3, number, "X2SX202112070001"),
-            petitions().set(3, number, "x2gz202112070001★"),
+            petitions().set(3, number, "x2gz202112070001"),
         )
         .at(3, number, "X2SX202112070001"),
         case(

@@ -88,12 +88,6 @@ pub(super) fn cases() -> Vec<Case> {
         )
         .at(3, completed, "2021-12-04"),
         case(
-            &rules::COMPLETED_LATE,
-            tasks().set(3, completed, "2023-01-01"),
-            tasks().set(3, completed, "2022-12-31"),
-        )
-        .at(3, completed, "2023-01-01"),
-        case(
             &rules::DUE_BEFORE_INSPECTION,
             tasks().set(5, "整改时限", "2020年12月底前"),
             tasks().set(5, "整改时限", "2021年12月底前"),

@@ -108,7 +108,7 @@ impl TaskRow {
                 let params = [("closed", on.to_string()), ("completed", completed.to_string())];
                 check.field(&rules::CLOSED_EARLY, Field::ClosedOn, &on.to_string(), params);
             }
-            (None, _) if closed && check.may_be_empty(Field::ClosedOn) => {
+            (None, _) if closed && self.completed() && check.may_be_empty(Field::ClosedOn) => {
                 check.field(&rules::CLOSED_UNDATED, Field::ClosedOn, "", []);
             }
             _ => {}
@@ -138,9 +138,6 @@ impl TaskRow {
                 &written,
                 params,
             );
-        } else if let Some(due) = self.wording.due_on.filter(|due| on > *due) {
-            let params = [completed_on, ("due", due.to_string())];
-            check.field(&rules::COMPLETED_LATE, Field::CompletedOn, &written, params);
         }
     }
 

@@ -62,7 +62,7 @@ fn scan(records: &mut impl Read, limit: u64, part: &str) -> Result<Vec<LostError
                 let [number] = words(records, length, 4)?;
                 row = number;
                 if row >= GRID_ROWS {
-                    let address = format!("row {}", u64::from(row) + 1);
+                    let address = format!("A{}", u64::from(row) + 1); // its first cell stands for the row
                     return Err(Stop::Refused(ReadError::OutsideGrid {
                         place: part.to_owned(),
                         address,

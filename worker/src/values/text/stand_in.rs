@@ -23,7 +23,9 @@ pub fn stand_in(text: &str) -> Option<StandIn> {
             .chars()
             .all(|sign| matches!(sign, '#' | '＃'))
             .then_some(StandIn::Hashes),
-        '同' | '〃' | '″' | '"' | '”' | '“' | '与' | '如' => is_ditto(bare(text)).then_some(StandIn::Ditto),
+        '(' | '（' | '同' | '〃' | '″' | '"' | '”' | '“' | '与' | '如' => {
+            is_ditto(bare(text)).then_some(StandIn::Ditto)
+        }
         _ => None,
     }
 }
