@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use ducha_records::codes::Severity;
 use ducha_records::rules::{self, Rule};
 
@@ -24,8 +24,9 @@ pub(super) struct Dated {
     what: What,
 }
 
+/// What the reporting date decides about a date.
 #[derive(Debug, Clone)]
-enum What {
+pub(super) enum What {
     Concluded,
     Completed,
     Silent,
@@ -33,6 +34,10 @@ enum What {
     ClaimsOnTrack(Box<str>),
     /// With the status as written.
     SaysInProgress(Box<str>),
+    /// It is not yet: the rule, its field and how its text calls the date.
+    InFuture(&'static Rule, Field, &'static str),
+    /// Open since the date, and may be for so many days.
+    OpenFor(u32),
 }
 
 impl Dated {
@@ -61,6 +66,10 @@ impl Dated {
         Self { id, date: due, what }
     }
 
+    pub const fn new(id: RowId, date: NaiveDate, what: What) -> Self {
+        Self { id, date, what }
+    }
+
     /// The finding there is if the ledger's date is `reported`.
     fn finding(&self, reported: NaiveDate, places: &Places) -> Option<Finding> {
         let (date, shown) = (self.date, self.date.to_string());
@@ -72,6 +81,18 @@ impl Dated {
             What::Completed if date > reported => {
                 let params = vec![("completed", shown.clone()), ("reported", reported.to_string())];
                 (&rules::COMPLETED_IN_FUTURE, Field::CompletedOn, shown, params)
+            }
+            What::InFuture(rule, field, name) if date > reported => {
+                let params = vec![(*name, shown.clone()), ("reported", reported.to_string())];
+                (*rule, *field, shown, params)
+            }
+            What::OpenFor(days) if date + Days::new(u64::from(*days)) < reported => {
+                let params = vec![
+                    ("raised", shown),
+                    ("reported", reported.to_string()),
+                    ("limit", days.to_string()),
+                ];
+                (&rules::OPEN_PAST_LIMIT, Field::SettledOn, String::new(), params)
             }
             What::Silent if date < reported => (
                 &rules::OVERDUE_SILENT,
@@ -136,13 +157,13 @@ impl Parents {
 }
 
 /// Where rows and fields stand, by what is left of the sheets.
-struct Places {
+pub(super) struct Places {
     sheets: Vec<SheetReport>,
     columns: HashMap<(u32, Field), (u32, String)>,
 }
 
 impl Places {
-    fn finding<const N: usize>(
+    pub fn finding<const N: usize>(
         &self,
         rule: &'static Rule,
         id: RowId,
@@ -172,6 +193,7 @@ pub(super) fn finish(mut book: Workbook<'_>) -> Result<(Checked, Piece), Box<Fin
     let mut piece = book.piece;
     twice(book.petition_keys, &places, &mut piece.findings, &mut withdrawn);
     twice(book.task_keys, &places, &mut piece.findings, &mut withdrawn);
+    book.plain.finish(&places, &mut piece.findings, &mut withdrawn);
     pasted(book.handlings, &places, &mut piece.findings);
     let reported_on = reporting_date(&book.dates, &mut piece.findings);
     let as_of = reported_on.unwrap_or(book.context.today);

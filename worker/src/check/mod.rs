@@ -3,11 +3,19 @@
 //! The rows of a file go by once and are not kept. What needs the whole file (numbers that stand twice, pasted texts,
 //! a reporting date in the last line) is settled at its end from a few bytes for each row.
 
+mod accountability;
 mod across;
+mod activity;
+mod alert;
+mod amount;
 mod emit;
 mod end;
 pub mod finding;
+mod indicator;
+mod issue;
+mod keys;
 mod petition;
+mod plain;
 mod plan;
 mod row;
 mod sheet;
@@ -17,7 +25,7 @@ mod whose;
 mod workbook;
 
 use chrono::NaiveDate;
-use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
+use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedPlain, StagedTask};
 
 pub use finding::Finding;
 pub use whose::KnownDivisions;
@@ -38,6 +46,10 @@ pub struct Context<'a> {
     pub province: String,
     /// The date in the petition numbers of batch 1.
     pub first_received_on: Option<NaiveDate>,
+    /// First day of the inspection.
+    pub started_on: Option<NaiveDate>,
+    /// Day of the inspection's feedback.
+    pub feedback_on: Option<NaiveDate>,
     /// Whose ledger it is; absent where neither the command nor the file's name says.
     pub division: Option<String>,
     /// The division is one that has none below it, so that a row need not say whose it is.
@@ -67,6 +79,8 @@ impl<'a> Context<'a> {
             gazetteer,
             province,
             first_received_on,
+            started_on: None,
+            feedback_on: None,
             division,
             one_division,
             dates,
@@ -107,6 +121,8 @@ pub struct Piece {
     pub petitions: Vec<StagedPetition>,
     /// Rows of task ledgers.
     pub tasks: Vec<StagedTask>,
+    /// Rows of the plain kinds.
+    pub plain: StagedPlain,
     /// Divisions that rows name beside their own.
     pub assigned: Vec<StagedAssignment>,
     /// Findings.
@@ -120,12 +136,24 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Rows and findings in it.
+    const fn len(&self) -> usize {
+        self.petitions.len() + self.tasks.len() + self.plain.len() + self.findings.len()
+    }
+
     /// Whether there is nothing in it.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.petitions.is_empty() && self.tasks.is_empty() && self.findings.is_empty() && self.withdrawn.is_empty()
+        self.petitions.is_empty()
+            && self.tasks.is_empty()
+            && self.plain.is_empty()
+            && self.findings.is_empty()
+            && self.withdrawn.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// What is known of a file once all of it was checked.
 #[derive(Debug, Clone, Default)]

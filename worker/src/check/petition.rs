@@ -8,7 +8,7 @@ use ducha_records::petitions::{HandlingContent, PetitionWording};
 use ducha_records::rules;
 
 use super::Context;
-use super::plan::{Field, PlanColumn, must_have};
+use super::plan::{Field, PlanColumn};
 use super::row::RowCheck;
 use super::whose::{self, Whose};
 use crate::cell::Value;
@@ -42,10 +42,9 @@ pub(super) fn read(
     }
     whose::or_files_own(&mut petition.whose, check, context);
     petition.infer(check, batch_of_sheet);
-    let register = context.register();
     check.require(
         |field| petition.is_empty(field),
-        |column| must_have(column.column.required, register, context.one_division),
+        |column| plan.row_must_have(column.column.required, context),
     );
     petition.check_together(check, context);
     petition

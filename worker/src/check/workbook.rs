@@ -13,7 +13,7 @@ use super::end::{Dated, Parents};
 use super::plan::{Field, SheetPlan};
 use super::row::RowCheck;
 use super::sheet::{self, Reading, SheetReport, Stage};
-use super::{Checked, Context, Finding, Piece, Sink, emit, end, petition, task};
+use super::{Checked, Context, Finding, Piece, Sink, emit, end, petition, plain, task};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
@@ -53,7 +53,7 @@ pub fn check<S: Sink>(
     let mut book = Workbook::new(context);
     while let Some(frame) = frames().map_err(|error| Stopped::Refused(FileRefusal::Unreadable(error)))? {
         book.frame(frame);
-        if book.piece.petitions.len() + book.piece.tasks.len() + book.piece.findings.len() >= PIECE {
+        if book.piece.len() >= PIECE {
             sink.take(std::mem::take(&mut book.piece)).map_err(Stopped::Sink)?;
         }
     }
@@ -76,6 +76,8 @@ pub(super) struct Workbook<'a> {
     pub petition_keys: Keys,
     pub task_keys: Keys,
     pub handlings: Texts,
+    /// Keys and units of the plain kinds.
+    pub plain: plain::Rows,
     /// Where fields stand: sheet and field to column and header.
     pub columns: HashMap<(u32, Field), (u32, String)>,
     /// What the reporting date decides.
@@ -99,6 +101,7 @@ impl<'a> Workbook<'a> {
             petition_keys: Keys::default(),
             task_keys: Keys::default(),
             handlings: Texts::default(),
+            plain: plain::Rows::default(),
             columns: HashMap::new(),
             dated: Vec::new(),
             dates: BTreeSet::new(),
@@ -286,6 +289,7 @@ impl<'a> Workbook<'a> {
         match reading.plan.kind() {
             LedgerKind::Petitions => self.petition(&mut check, id, reading, row),
             LedgerKind::Tasks => self.task(&mut check, id, reading, row),
+            _ => self.plain(&mut check, id, row),
         }
         if check.refused() {
             self.checked.refused += 1;
@@ -320,6 +324,19 @@ impl<'a> Workbook<'a> {
             petition,
             self.context.register(),
         );
+    }
+
+    fn plain(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, row: &Row) {
+        let Some(mut plain) = plain::read(check, row, &self.context) else {
+            return;
+        };
+        self.plain.add(check.plan.kind(), &plain, id, check.refused());
+        if check.refused() {
+            return;
+        }
+        let dated = std::mem::take(&mut plain.dated).into_iter();
+        self.dated.extend(dated.map(|(date, what)| Dated::new(id, date, what)));
+        emit::plain(&mut self.piece, &mut self.hasher, id, check.sheet(), plain);
     }
 
     fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {

@@ -47,7 +47,9 @@ fn all(
             .as_ref()
             .map_or_else(|| province(division.as_deref()), |file| file.province.clone());
         let mut context = Context::new(&common.profiles, gazetteer, province, division, today);
-        context.first_received_on = file.map(|file| file.first_received_on);
+        context.first_received_on = file.as_ref().map(|file| file.first_received_on);
+        context.started_on = file.as_ref().map(|file| file.started_on);
+        context.feedback_on = file.map(|file| file.feedback_on);
         let job = Job {
             path: &found.path,
             name: &found.name,

@@ -104,6 +104,8 @@ impl Import<'_> {
         let province = inspection.province.clone();
         let mut context = Context::new(&self.common.profiles, &self.gazetteer, province, division, today);
         context.first_received_on = inspection.first_received_on;
+        context.started_on = Some(inspection.started_on);
+        context.feedback_on = inspection.feedback_on;
         let job = Job {
             path: &found.path,
             name: &found.name,

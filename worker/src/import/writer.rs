@@ -56,6 +56,7 @@ fn take(stage: &mut Stage<'_>, piece: Piece, opening: &Opening<'_>) -> Result<()
     stage.assigned(&piece.assigned)?;
     stage.petitions(piece.petitions)?;
     stage.tasks(piece.tasks)?;
+    stage.plain(&piece.plain)?;
     stage.findings(&findings)?;
     stage.withdraw(&piece.withdrawn)?;
     Ok(())

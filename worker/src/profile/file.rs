@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::claims::{Claim, Claims};
 use super::{Column, ColumnKind, HeaderText, LedgerKind, Profile, ProfileError, ProfileFault, Required};
+use crate::values::number::{Measure, Units};
 use crate::values::vocabulary::{Choice, Vocabulary};
 
 #[derive(Deserialize)]
@@ -19,6 +20,8 @@ struct File {
     identity: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
     counting_units: Vec<String>,
+    open_days: Option<u32>,
+    units: Option<Spanned<Vec<FileUnit>>>,
     columns: Vec<FileColumn>,
     #[serde(default)]
     vocabularies: BTreeMap<Spanned<String>, FileVocabulary>,
@@ -47,6 +50,16 @@ struct FileColumn {
     generic: bool,
     #[serde(default)]
     repeatable: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileUnit {
+    unit: String,
+    #[serde(default)]
+    accepts: Vec<String>,
+    #[serde(default)]
+    percent: bool,
 }
 
 /// `true`, `false` or the name of the exception.
@@ -97,6 +110,13 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileError> {
         })?;
         vocabularies.insert(name.into_inner(), made);
     }
+    let units = match file.units {
+        None => Units::default(),
+        Some(listed) => {
+            let at = listed.span().start;
+            units(listed.into_inner()).map_err(|fault| refuse(at, fault))?
+        }
+    };
     let claims = claims(&file.columns).map_err(|(at, fault)| refuse(at, fault))?;
     Ok(Profile {
         kind: file.kind,
@@ -109,6 +129,8 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileError> {
             .map(Spanned::into_inner)
             .collect(),
         counting_units: file.counting_units,
+        units,
+        open_days: file.open_days,
         columns: file.columns.into_iter().map(column).collect(),
         vocabularies,
         claims,
@@ -151,6 +173,12 @@ fn check(file: &File) -> Result<(), Placed> {
     {
         return Err((0, ProfileFault::MissingField(missing)));
     }
+    if file.open_days.is_none() && file.kind == LedgerKind::Alerts {
+        return Err((0, ProfileFault::NoLimit));
+    }
+    if file.units.is_none() && file.kind == LedgerKind::Indicators {
+        return Err((0, ProfileFault::NoUnits));
+    }
     if file.identity.get_ref().is_empty() {
         return Err((file.identity.span().start, ProfileFault::NoIdentity));
     }
@@ -171,6 +199,15 @@ fn check_vocabulary(file: &File, column: &FileColumn) -> Result<(), Placed> {
         )),
         _ => Ok(()),
     }
+}
+
+fn units(units: Vec<FileUnit>) -> Result<Units, ProfileFault> {
+    let measures = units.into_iter().map(|unit| Measure {
+        unit: unit.unit,
+        accepts: unit.accepts,
+        percent: unit.percent,
+    });
+    Units::new(measures).map_err(ProfileFault::BadUnit)
 }
 
 /// Gathers the headers, own names first, so that a fallback can be told apart from a name that is taken.

@@ -20,7 +20,18 @@ fn load_one(text: &str) -> Result<Profiles, ProfileError> {
 fn the_embedded_profiles_pass_their_own_checks() {
     let profiles = Profiles::embedded();
     let kinds: Vec<_> = profiles.iter().map(|profile| profile.kind).collect();
-    assert_eq!(kinds, [LedgerKind::Petitions, LedgerKind::Tasks]);
+    assert_eq!(
+        kinds,
+        [
+            LedgerKind::Petitions,
+            LedgerKind::Tasks,
+            LedgerKind::Indicators,
+            LedgerKind::AccountabilityIssues,
+            LedgerKind::Accountabilities,
+            LedgerKind::Activities,
+            LedgerKind::Alerts
+        ]
+    );
     let tasks = profiles.get(LedgerKind::Tasks);
     assert_eq!(
         tasks.column("number").map(|column| column.required),
@@ -78,9 +89,9 @@ fn a_bad_profile_is_refused_with_file_line_and_reason() {
     let cases = [
         (
             "kind = \"tasks\"",
-            "kind = \"alerts\"",
-            "alerts",
-            "unknown variant `alerts`",
+            "kind = \"orders\"",
+            "orders",
+            "unknown variant `orders`",
         ),
         (
             "generic = true",

@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod division;
 pub mod number;
 mod numeral;
+pub mod period;
 pub mod petition_no;
 mod pieces;
 mod similar;
