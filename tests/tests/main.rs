@@ -17,6 +17,7 @@ mod health;
 mod import_checks;
 mod import_files;
 mod import_killed;
+mod import_kinds;
 mod import_large;
 mod import_samples;
 mod inspections;
