@@ -286,7 +286,7 @@ async fn decisions_keep_names_out_of_the_basic_view_and_make_the_issue_they_name
             assert_eq!((person.name.as_str(), person.unit.as_str()), (name, "甲局"));
             assert_eq!(
                 person.penalties,
-                [Penalty::Admonition.into(), Penalty::PartyDiscipline.into()]
+                [Penalty::Admonition, Penalty::PartyDiscipline].map(i32::from)
             );
             assert!(person.key.is_ascii(), "a key shows no name: {}", person.key);
         }
