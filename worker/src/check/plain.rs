@@ -10,7 +10,7 @@ use ducha_records::alerts::AlertContent;
 use ducha_records::indicators::IndicatorContent;
 use ducha_records::rules;
 
-use super::across::{Keys, RowId, Seen, listed};
+use super::across::{Keys, Repeated, RowId, Seen, listed};
 use super::end::{Places, What};
 use super::plan::{Field, PlanColumn};
 use super::row::RowCheck;
@@ -90,8 +90,9 @@ pub(super) fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, valu
 /// What the file's rows are held against once all of them are known.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    keys: BTreeMap<LedgerKind, Keys>,
-    labels: BTreeMap<RowId, (Field, String)>,
+    /// By kind, each with the field a message points at.
+    keys: BTreeMap<LedgerKind, (Field, Keys)>,
+    /// Rows by the name of an indicator and its unit.
     units: BTreeMap<String, BTreeMap<String, Vec<RowId>>>,
 }
 
@@ -102,9 +103,10 @@ impl Rows {
         let (Some(key), Some(division)) = (&row.key, &row.division) else {
             return;
         };
-        let seen = Seen { id, refused };
-        self.keys.entry(kind).or_default().add(key, Some(division), seen);
-        self.labels.insert(id, row.label.clone());
+        let (field, label) = &row.label;
+        let of_kind = || (*field, Keys::default());
+        let (_, keys) = self.keys.entry(kind).or_insert_with(of_kind);
+        keys.add_as(label, key, Some(division), Seen { id, refused });
         if let Content::Indicator(content) = &row.content
             && !refused
         {
@@ -114,20 +116,18 @@ impl Rows {
     }
 
     /// Settles what only the whole file can tell: no key twice, no name with two units.
-    pub(super) fn finish(self, places: &Places, findings: &mut Vec<Finding>, withdrawn: &mut HashSet<RowId>) {
-        for keys in self.keys.into_values() {
-            for repeated in keys.repeated() {
-                let ids: Vec<RowId> = repeated.rows.iter().map(|row| row.id).collect();
-                for row in &repeated.rows {
-                    let Some((field, label)) = self.labels.get(&row.id) else {
-                        continue;
-                    };
+    pub fn finish(self, places: &Places, findings: &mut Vec<Finding>, withdrawn: &mut HashSet<RowId>) {
+        for (field, keys) in self.keys.into_values() {
+            for Repeated { number, rows } in keys.repeated() {
+                let ids: Vec<RowId> = rows.iter().map(|row| row.id).collect();
+                let (count, listed) = (ids.len().to_string(), listed(&ids, LISTED));
+                for row in rows {
                     let params = [
-                        ("found", label.clone()),
-                        ("count", ids.len().to_string()),
-                        ("rows", listed(&ids, LISTED)),
+                        ("found", number.clone()),
+                        ("count", count.clone()),
+                        ("rows", listed.clone()),
                     ];
-                    findings.push(places.finding(&rules::RECORD_TWICE, row.id, *field, label, params));
+                    findings.push(places.finding(&rules::RECORD_TWICE, row.id, field, &number, params));
                     if !row.refused {
                         withdrawn.insert(row.id);
                     }

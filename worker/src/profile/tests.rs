@@ -270,3 +270,31 @@ fn a_misspelt_header_has_a_nearest_one_and_a_strange_one_has_none() {
     assert_eq!(nearest("调查核实结论"), Some("investigation"));
     assert_eq!(nearest("天气"), None);
 }
+
+#[test]
+fn a_new_unit_is_a_line_of_a_profile_and_one_unit_for_two_measures_is_refused() {
+    let indicators = EMBEDDED[2].1;
+    let line = "{ unit = \"亩\" },";
+    let own = indicators.replacen(line, "{ unit = \"亩\", accepts = [\"市亩\"] },", 1);
+    let profiles = load_one(&own).unwrap();
+    let units = &profiles.get(LedgerKind::Indicators).units;
+    assert_eq!(units.read("万市亩"), Some((4, "亩".to_owned())));
+    let twice = indicators.replacen(line, "{ unit = \"亩\", accepts = [\"公顷\"] },", 1);
+    let error = load_one(&twice).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("unit \"公顷\" is blank or stands for another measure"),
+        "{error}"
+    );
+    assert!(error.to_string().contains("own.toml, line "), "{error}");
+}
+
+#[test]
+fn a_ledger_of_alerts_says_in_how_many_days_one_must_be_settled() {
+    let alerts = EMBEDDED[6].1;
+    let error = load_one(&alerts.replacen("open_days = 7\n", "", 1)).unwrap_err();
+    assert!(matches!(error.fault, ProfileFault::NoLimit), "{error}");
+    let profiles = load_one(&alerts.replacen("open_days = 7", "open_days = 3", 1)).unwrap();
+    assert_eq!(profiles.get(LedgerKind::Alerts).open_days, Some(3));
+}
