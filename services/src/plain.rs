@@ -58,6 +58,9 @@ pub struct Asked<P: Plain> {
     pub token: String,
 }
 
+/// Records with their keys, and whether more follow.
+type Keyed<M> = (Vec<(String, M)>, bool);
+
 impl<P: Plain> Asked<P> {
     /// The records of the page, and the token of the next one or empty text.
     ///
@@ -76,8 +79,8 @@ impl<P: Plain> Asked<P> {
         Ok((messages, token))
     }
 
-    /// Records with their keys, and whether more follow.
-    fn read(mut self, db: &mut Db, after: &After) -> Result<(Vec<(String, P::Message)>, bool), CallError> {
+    /// The records behind `after`.
+    fn read(mut self, db: &mut Db, after: &After) -> Result<Keyed<P::Message>, CallError> {
         if let Some(divisions) = P::divisions(&mut self.filter) {
             *divisions = lookup::below(db, divisions)?;
         }
