@@ -7,6 +7,7 @@
 //! A handler checks its request, asks `records`, and answers. Whatever goes wrong is a [`error::CallError`]; it becomes
 //! a status with `google.rpc` details in the caller's language in one place.
 
+pub mod accountability;
 pub mod admission;
 pub mod answer;
 pub mod banner;
@@ -26,6 +27,7 @@ pub mod numbered;
 pub mod page_token;
 pub mod pages;
 pub mod petition;
+pub mod plain;
 pub mod rectification;
 pub mod request;
 pub mod serve;

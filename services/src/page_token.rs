@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 const LAYOUT: u8 = 1;
 /// Length of the fingerprint and of the checksum, in bytes.
 const SHORT_HASH: usize = 8;
-/// No key is longer, in bytes: 64 characters of up to 4 bytes.
-const LONGEST_KEY: usize = 256;
+/// No key is longer, in bytes: that of an indicator or an alert has up to 512 characters of up to 4 bytes.
+const LONGEST_KEY: usize = 2 * 1024;
 
 /// A query whose listing may be gone on with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use prost::Message;
 /// No answer is larger, encoded, in bytes: common clients refuse 4 MiB.
 pub const ANSWER_LIMIT: usize = 2 * 1024 * 1024;
 /// Kept free in an answer for its token and for framing, in bytes.
-const TOKEN_ROOM: usize = 1024;
+const TOKEN_ROOM: usize = 4 * 1024;
 /// A record that takes more than this, in bytes, is sent in the basic view.
 pub const RECORD_LIMIT: usize = ANSWER_LIMIT - TOKEN_ROOM;
 /// What a record takes in an answer beside itself: the field's key and a length of up to 4 bytes.

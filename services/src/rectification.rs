@@ -11,6 +11,7 @@ use ducha_records::{Database, Db};
 use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
 
+use crate::accountability;
 use crate::answer::answer;
 use crate::convert::{self, FileNames};
 use crate::error::{CallError, Numbered};
@@ -186,6 +187,16 @@ impl RectificationService for Tasks {
         request: Request<v1::ListTasksRequest>,
     ) -> Result<Response<v1::ListTasksResponse>, Status> {
         answer(request, |_, request| self.list(request)).await
+    }
+
+    async fn list_indicators(
+        &self,
+        request: Request<v1::ListIndicatorsRequest>,
+    ) -> Result<Response<v1::ListIndicatorsResponse>, Status> {
+        answer(request, |_, request| {
+            accountability::list_indicators(&self.database, request)
+        })
+        .await
     }
 
     async fn export_tasks(

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ducha::v1::accountability_service_server::AccountabilityServiceServer;
 use ducha::v1::inspection_service_server::InspectionServiceServer;
 use ducha::v1::ledger_service_server::LedgerServiceServer;
 use ducha::v1::petition_service_server::PetitionServiceServer;
@@ -16,6 +17,7 @@ use tonic::service::Routes;
 use tonic::transport::Server as Transport;
 use tonic::transport::server::TcpIncoming;
 
+use crate::accountability::Accountabilities;
 use crate::admission::Admission;
 use crate::export::MOST_EXPORTS;
 use crate::health;
@@ -176,10 +178,12 @@ impl Server {
         let petitions = Petitions::new(self.database.clone(), Arc::clone(&exports));
         let tasks = Tasks::new(self.database.clone(), exports);
         let ledgers = Ledgers::new(self.database.clone());
+        let accountabilities = Accountabilities::new(self.database.clone());
         routes
             .add_service(InspectionServiceServer::new(inspections).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(PetitionServiceServer::new(petitions).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(RectificationServiceServer::new(tasks).max_decoding_message_size(REQUEST_LIMIT))
+            .add_service(AccountabilityServiceServer::new(accountabilities).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(LedgerServiceServer::new(ledgers).max_decoding_message_size(REQUEST_LIMIT))
     }
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use ducha::v1::accountability_service_client::AccountabilityServiceClient;
 use ducha::v1::inspection_service_client::InspectionServiceClient;
 use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::petition_service_client::PetitionServiceClient;
@@ -129,6 +130,12 @@ impl TestApp {
     #[must_use]
     pub fn ledgers(&self) -> LedgerServiceClient<Channel> {
         LedgerServiceClient::new(self.channel.clone())
+    }
+
+    /// A client of `AccountabilityService`.
+    #[must_use]
+    pub fn accountabilities(&self) -> AccountabilityServiceClient<Channel> {
+        AccountabilityServiceClient::new(self.channel.clone())
     }
 
     /// A client of `grpc.health.v1`.

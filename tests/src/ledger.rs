@@ -67,6 +67,23 @@ impl Ledgers {
         path
     }
 
+    /// Writes a workbook of several sheets, each with its name, text in every cell, and returns where.
+    pub fn book(&self, name: &str, sheets: &[(&str, &[&[&str]])]) -> PathBuf {
+        let mut book = Workbook::new();
+        for (title, rows) in sheets {
+            let sheet = book.add_worksheet();
+            sheet.set_name(*title).expect("a name of a sheet");
+            for (at, row) in rows.iter().enumerate() {
+                for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                    sheet.write(at as u32, column as u16, *text).expect("a cell");
+                }
+            }
+        }
+        let path = self.path().join(name);
+        book.save(&path).expect("a workbook");
+        path
+    }
+
     /// Writes a petition ledger of [`HEADER`] and these rows.
     pub fn petitions(&self, name: &str, rows: &[[&str; 7]]) -> PathBuf {
         let mut all = vec![HEADER];

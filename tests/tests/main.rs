@@ -19,6 +19,7 @@ mod health;
 mod import_checks;
 mod import_files;
 mod import_killed;
+mod import_kinds;
 mod import_large;
 mod import_plan;
 mod import_reasons;

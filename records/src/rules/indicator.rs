@@ -50,6 +50,28 @@ pub const UNITS_DISAGREE: Rule = Rule {
     params: &[UNIT_FOUND, UNIT_WANTED],
 };
 
+/// "`found`" is a number and may mean two shares (10% and 0.1 are stored alike); make the cell text and write 10%.
+pub const PERCENT_AMBIGUOUS: Rule = Rule {
+    code: "C105",
+    severity: Error,
+    zh: "“{found}”是数字，无法判断是百分之几（10% 与 0.1 存储相同）",
+    en: "\"{found}\" is a number and may mean two shares (10% and 0.1 are stored alike)",
+    hint_zh: "请把单元格设为文本，写成带百分号的数，例如 10%。",
+    hint_en: "Make the cell text and write it with its sign, such as 10%.",
+    params: &[FOUND],
+};
+
+/// "`found`" has no unit, while the other amount of the row is multiplied by 万 or 亿; write the unit, for example 30万吨/日.
+pub const UNIT_DOUBTFUL: Rule = Rule {
+    code: "C106",
+    severity: Error,
+    zh: "“{found}”没有写单位，而同一行另一个数带“万”或“亿”，无法判断大小",
+    en: "\"{found}\" has no unit, while the other amount of the row is multiplied by 万 or 亿",
+    hint_zh: "请把单位写全，例如 30万吨/日。",
+    hint_en: "Write the unit in full, such as 30万吨/日.",
+    params: &[FOUND],
+};
+
 /// `done` are done, more than the total of `total`.
 pub const DONE_ABOVE_TOTAL: Rule = Rule {
     code: "R101",
@@ -133,6 +155,8 @@ pub const INDICATOR_RULES: &[&Rule] = &[
     &AMOUNT_UNREADABLE,
     &AMOUNT_OUT_OF_RANGE,
     &UNITS_DISAGREE,
+    &PERCENT_AMBIGUOUS,
+    &UNIT_DOUBTFUL,
     &DONE_ABOVE_TOTAL,
     &PERCENT_SUMMED,
     &AMOUNT_MISSING,

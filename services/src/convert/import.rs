@@ -56,6 +56,11 @@ pub fn kinds(column: &str) -> Vec<i32> {
         .filter_map(|token| match token {
             "petition" | "petitions" => Some(LedgerKind::Petitions.into()),
             "task" | "tasks" => Some(LedgerKind::Tasks.into()),
+            "indicators" => Some(LedgerKind::Indicators.into()),
+            "accountability_issues" => Some(LedgerKind::AccountabilityIssues.into()),
+            "accountabilities" => Some(LedgerKind::Accountabilities.into()),
+            "activities" => Some(LedgerKind::Activities.into()),
+            "alerts" => Some(LedgerKind::Alerts.into()),
             _ => None,
         })
         .collect();

@@ -7,6 +7,7 @@ mod division;
 mod import;
 mod inspection;
 mod petition;
+mod plain;
 mod rule;
 mod shorten;
 mod task;
@@ -21,6 +22,7 @@ pub use division::division;
 pub use import::{finding, import, kinds};
 pub use inspection::{inspection, inspection_etag};
 pub use petition::{petition, petition_imports};
+pub use plain::{accountability, activity, alert, indicator, issue};
 pub use rule::rule;
 pub use task::{task, task_imports};
 
@@ -98,6 +100,20 @@ mod tests {
         same_names!(codes::Conclusion, v1::PetitionConclusion, 1, "PETITION_CONCLUSION");
         same_names!(codes::TaskStatus, v1::TaskStatus, 1, "TASK_STATUS");
         same_names!(codes::Closure, v1::TaskClosure, 1, "TASK_CLOSURE");
+        same_names!(codes::IndicatorStage, v1::IndicatorStage, 0, "INDICATOR_STAGE");
+        same_names!(codes::Aggregation, v1::IndicatorAggregation, 0, "INDICATOR_AGGREGATION");
+        same_names!(codes::Basis, v1::IndicatorBasis, 0, "INDICATOR_BASIS");
+        same_names!(codes::Subject, v1::AccountabilitySubject, 0, "ACCOUNTABILITY_SUBJECT");
+        same_names!(codes::CadreLevel, v1::CadreLevel, 0, "CADRE_LEVEL");
+        same_names!(codes::Penalty, v1::Penalty, 1, "PENALTY");
+        same_names!(
+            codes::AccountabilitySource,
+            v1::AccountabilitySource,
+            0,
+            "ACCOUNTABILITY_SOURCE"
+        );
+        same_names!(codes::ActivityKind, v1::ActivityKind, 0, "ACTIVITY_KIND");
+        same_names!(codes::AlertKind, v1::AlertKind, 0, "ALERT_KIND");
         same_names!(codes::PollutionKind, v1::PollutionKind, 1, "POLLUTION_KIND");
     }
 

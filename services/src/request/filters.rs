@@ -15,9 +15,9 @@ use super::{Checks, local_midnight};
 use crate::language::Text;
 
 /// Database codes of these enums are their numbers less one, since 0 means something in the database.
-const SHIFTED: i32 = 1;
+pub(super) const SHIFTED: i32 = 1;
 /// Database codes of these enums are their numbers.
-const EQUAL: i32 = 0;
+pub(super) const EQUAL: i32 = 0;
 /// Longest code of a division that is looked up at all, in characters.
 const LONGEST_CODE: usize = 16;
 
@@ -109,7 +109,7 @@ impl Checks {
         self.codes::<v1::RuleFamily>("families", families, EQUAL);
     }
 
-    fn division_codes(&mut self, codes: &[String]) {
+    pub(super) fn division_codes(&mut self, codes: &[String]) {
         self.texts("filter.divisions", codes, LONGEST_CODE);
     }
 

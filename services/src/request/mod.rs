@@ -5,6 +5,7 @@
 mod days;
 mod filters;
 mod inspections;
+mod plain;
 
 use std::fmt::Display;
 

@@ -56,7 +56,7 @@ pub(super) struct Seen {
 /// Rows with one key.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Repeated {
-    /// The record's number.
+    /// The record's number, or what it is called.
     pub number: String,
     /// Two or more, rising.
     pub rows: Vec<Seen>,
@@ -64,10 +64,15 @@ pub(super) struct Repeated {
 
 impl Keys {
     pub fn add(&mut self, number: &str, division: Option<&str>, row: Seen) {
+        self.add_as(number, number, division, row);
+    }
+
+    /// The same for a key that is not shown to people: a message calls the row `shown`.
+    pub fn add_as(&mut self, shown: &str, number: &str, division: Option<&str>, row: Seen) {
         let first = *self.seen.entry(self.hasher.hash_one((number, division))).or_insert(row);
         if first.id != row.id {
             let new = || Repeated {
-                number: number.to_owned(),
+                number: shown.to_owned(),
                 rows: vec![first],
             };
             self.repeated.entry(first.id).or_insert_with(new).rows.push(row);

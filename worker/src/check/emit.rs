@@ -1,12 +1,17 @@
 //! Turns a row that was read into a staged one, with its hashes.
 
+use ducha_records::accountability::{StagedAccountability, StagedIssue};
+use ducha_records::activities::StagedActivity;
+use ducha_records::alerts::StagedAlert;
 use ducha_records::importing::{RowPlace, StagedAssignment, StagedPetition, StagedTask};
+use ducha_records::indicators::StagedIndicator;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Piece;
 use super::across::RowId;
 use super::petition::PetitionRow;
+use super::plain::{Content, PlainRow};
 use super::task::TaskRow;
 use super::whose::Whose;
 
@@ -62,6 +67,39 @@ pub(super) fn task(
         row.content,
         content_hash,
     ));
+}
+
+/// The same for a row of a plain kind.
+pub(super) fn plain(piece: &mut Piece, hasher: &mut ContentHasher, id: RowId, sheet: &str, row: PlainRow) {
+    let (Some(number), Some(division)) = (row.key, row.division) else {
+        return;
+    };
+    let place = place_of(id, sheet, number, division);
+    let plain = &mut piece.plain;
+    match row.content {
+        Content::Indicator(content) => {
+            let hash = hasher.hash(&content);
+            plain.indicators.push(StagedIndicator::new(place, content, hash));
+        }
+        Content::Issue(content) => {
+            let hash = hasher.hash(&content);
+            plain.issues.push(StagedIssue::new(place, content, hash));
+        }
+        Content::Accountability(content) => {
+            let hash = hasher.hash(&content);
+            plain
+                .accountabilities
+                .push(StagedAccountability::new(place, content, hash));
+        }
+        Content::Activity(content) => {
+            let hash = hasher.hash(&content);
+            plain.activities.push(StagedActivity::new(place, content, hash));
+        }
+        Content::Alert(content) => {
+            let hash = hasher.hash(&content);
+            plain.alerts.push(StagedAlert::new(place, content, hash));
+        }
+    }
 }
 
 fn place_of(id: RowId, sheet: &str, number: String, division: String) -> RowPlace {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use ducha_records::codes::Severity;
 use ducha_records::rules::{self, Rule};
 
@@ -25,8 +25,9 @@ pub(super) struct Dated {
     what: What,
 }
 
+/// What the reporting date decides about a date.
 #[derive(Debug, Clone)]
-enum What {
+pub(super) enum What {
     Concluded,
     Completed,
     Closed,
@@ -35,6 +36,10 @@ enum What {
     ClaimsOnTrack(Box<str>),
     /// With the status as written.
     SaysInProgress(Box<str>),
+    /// It is not yet: the rule, its field and how its text calls the date.
+    InFuture(&'static Rule, Field, &'static str),
+    /// Open since the date, and may be for so many days.
+    OpenFor(u32),
 }
 
 impl Dated {
@@ -71,6 +76,10 @@ impl Dated {
         Self { id, date: due, what }
     }
 
+    pub const fn new(id: RowId, date: NaiveDate, what: What) -> Self {
+        Self { id, date, what }
+    }
+
     /// The finding there is if the ledger's date is `reported`.
     fn finding(&self, reported: NaiveDate, places: &Places) -> Option<Finding> {
         let (date, shown) = (self.date, self.date.to_string());
@@ -86,6 +95,18 @@ impl Dated {
             What::Closed if date > reported => {
                 let params = vec![("closed", shown.clone()), ("reported", reported.to_string())];
                 (&rules::CLOSED_IN_FUTURE, Field::ClosedOn, shown, params)
+            }
+            What::InFuture(rule, field, name) if date > reported => {
+                let params = vec![(*name, shown.clone()), ("reported", reported.to_string())];
+                (*rule, *field, shown, params)
+            }
+            What::OpenFor(days) if date + Days::new(u64::from(*days)) < reported => {
+                let params = vec![
+                    ("raised", shown),
+                    ("reported", reported.to_string()),
+                    ("limit", days.to_string()),
+                ];
+                (&rules::OPEN_PAST_LIMIT, Field::SettledOn, String::new(), params)
             }
             What::Silent if date < reported => (
                 &rules::OVERDUE_SILENT,
@@ -150,7 +171,7 @@ impl Parents {
 }
 
 /// Where rows and fields stand, by what is left of the sheets.
-struct Places {
+pub(super) struct Places {
     sheets: Vec<SheetReport>,
     columns: HashMap<(u32, Field), (u32, String)>,
 }
@@ -168,7 +189,7 @@ impl Places {
             .map_or_else(String::new, |(_, header)| header.clone())
     }
 
-    fn finding<const N: usize>(
+    pub fn finding<const N: usize>(
         &self,
         rule: &'static Rule,
         id: RowId,
@@ -186,13 +207,13 @@ impl Places {
 }
 
 /// The findings of the end on their way out: handed on as they come, so that a flood of them is never in memory.
-struct Out<'s, S: Sink> {
+pub(super) struct Out<'s, S: Sink> {
     places: Places,
     piece: Piece,
     sink: &'s mut S,
     off: Off,
     /// Rows refused only now.
-    withdrawn: HashSet<RowId>,
+    pub withdrawn: HashSet<RowId>,
 }
 
 /// The rules that are switched off, by sheet.
@@ -233,7 +254,7 @@ impl<S: Sink> Out<'_, S> {
     }
 
     /// A finding for each row of a group, which names them all.
-    fn group(
+    pub fn group(
         &mut self,
         rule: &'static Rule,
         rows: &[RowId],
@@ -287,6 +308,7 @@ pub(super) fn finish<S: Sink>(mut book: Workbook<'_>, sink: &mut S) -> Result<Ch
     }
     twice(book.petition_keys, &mut out)?;
     twice(book.task_keys, &mut out)?;
+    book.plain.finish(&mut out)?;
     pasted(book.handlings, &mut out)?;
     shared(book.shared, &mut out)?;
     let reported_on = reporting_date(&book.dates, &mut out)?;

@@ -17,6 +17,8 @@ pub struct Facts {
     pub started_on: Option<NaiveDate>,
     /// Its last day.
     pub ended_on: Option<NaiveDate>,
+    /// Day of its feedback.
+    pub feedback_on: Option<NaiveDate>,
 }
 
 impl From<&Inspection> for Facts {
@@ -26,6 +28,7 @@ impl From<&Inspection> for Facts {
             round: u16::try_from(stored.round).ok(),
             started_on: Some(stored.started_on),
             ended_on: stored.ended_on,
+            feedback_on: stored.feedback_on,
         }
     }
 }
@@ -37,6 +40,7 @@ impl From<&InspectionFile> for Facts {
             round: Some(file.round),
             started_on: Some(file.started_on),
             ended_on: Some(file.ended_on),
+            feedback_on: Some(file.feedback_on),
         }
     }
 }

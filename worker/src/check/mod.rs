@@ -3,15 +3,23 @@
 //! The rows of a file go by once and are not kept. What needs the whole file (numbers that stand twice, pasted texts,
 //! a reporting date in the last line) is settled at its end from a few bytes for each row.
 
+mod accountability;
 mod across;
+mod activity;
+mod alert;
+mod amount;
 #[cfg(test)]
 mod cases;
 mod emit;
 mod end;
 mod facts;
 pub mod finding;
+mod indicator;
+mod issue;
+mod keys;
 mod ledger;
 mod petition;
+mod plain;
 mod plan;
 mod pointers;
 mod row;
@@ -23,7 +31,7 @@ mod whose;
 mod workbook;
 
 use chrono::NaiveDate;
-use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedTask};
+use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedPlain, StagedTask};
 
 pub use facts::Facts;
 pub use finding::Finding;
@@ -119,6 +127,8 @@ pub struct Piece {
     pub petitions: Vec<StagedPetition>,
     /// Rows of task ledgers.
     pub tasks: Vec<StagedTask>,
+    /// Rows of the plain kinds.
+    pub plain: StagedPlain,
     /// Divisions that rows name beside their own.
     pub assigned: Vec<StagedAssignment>,
     /// The state of its record on which a row was filled in, by row as staged, for rows of a template that say so.
@@ -147,12 +157,24 @@ pub struct RowReason {
 }
 
 impl Piece {
+    /// Rows and findings in it.
+    const fn len(&self) -> usize {
+        self.petitions.len() + self.tasks.len() + self.plain.len() + self.findings.len()
+    }
+
     /// Whether there is nothing in it.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.petitions.is_empty() && self.tasks.is_empty() && self.findings.is_empty() && self.withdrawn.is_empty()
+        self.petitions.is_empty()
+            && self.tasks.is_empty()
+            && self.plain.is_empty()
+            && self.findings.is_empty()
+            && self.withdrawn.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// What is known of a file once all of it was checked.
 #[derive(Debug, Clone, Default)]

@@ -10,7 +10,7 @@ use ducha_records::rules;
 mod together;
 
 use super::Context;
-use super::plan::{Field, PlanColumn, must_have};
+use super::plan::{Field, PlanColumn};
 use super::row::RowCheck;
 use super::whose::{self, Whose};
 use crate::cell::Value;
@@ -53,10 +53,9 @@ pub(super) fn read(
     }
     whose::or_files_own(&mut petition.whose, check, context);
     petition.infer(check, batch_of_sheet);
-    let register = context.register();
     check.require(
         |field| petition.is_empty(field),
-        |column| must_have(column.column.required, register, context.one_division),
+        |column| plan.row_must_have(column.column.required, context),
     );
     petition.check_together(check, context);
     petition

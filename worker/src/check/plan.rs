@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::Context;
 use crate::cell::{Row, Value};
 use crate::profile::{Column, LedgerKind, Profile, Required};
 use crate::recognise::SheetLayout;
@@ -24,6 +25,8 @@ pub(super) struct PlanColumn<'a> {
     pub header: String,
     /// Unit of money the header, or the whole sheet, names.
     pub money: Option<MoneyUnit>,
+    /// Unit the header, or the whole sheet, names.
+    pub unit: Option<String>,
 }
 
 /// A recognised sheet, ready for its rows.
@@ -34,6 +37,8 @@ pub(super) struct SheetPlan<'a> {
     pub index: u32,
     pub profile: &'a Profile,
     pub layout: SheetLayout,
+    /// The division the sheet is named after, if it is one of the file's.
+    pub division: Option<String>,
     /// By rising column.
     pub columns: Vec<PlanColumn<'a>>,
 }
@@ -52,6 +57,7 @@ impl<'a> SheetPlan<'a> {
                     vocabulary: profile.vocabulary(column),
                     header: mapped.header.clone(),
                     money: mapped.unit_hint.as_deref().and_then(money_unit),
+                    unit: mapped.unit_hint.clone(),
                 })
             })
             .collect();
@@ -61,8 +67,22 @@ impl<'a> SheetPlan<'a> {
             index,
             profile,
             layout,
+            division: None,
             columns,
         }
+    }
+
+    /// Whether each row must give what `required` says.
+    pub fn row_must_have(&self, required: Required, context: &Context<'_>) -> bool {
+        let register = context.register() && !self.kind().is_plain() && self.division.is_none();
+        must_have(required, register, context.one_division || self.division.is_some())
+    }
+
+    /// Whether the sheet must have a column for what `required` says. A record of one row is the file's own where nothing
+    /// says otherwise; the parts of a petition or a task are never a prefecture's.
+    pub fn must_have_column(&self, required: Required, context: &Context<'_>) -> bool {
+        let files_own = self.kind().is_plain() && context.division.is_some();
+        self.row_must_have(required, context) && !(required == Required::UnlessFileDivision && files_own)
     }
 
     pub fn kind(&self) -> LedgerKind {
@@ -75,7 +95,7 @@ impl<'a> SheetPlan<'a> {
     }
 
     /// The cells of `row` that feed a field.
-    pub fn cells<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (&'r PlanColumn<'a>, &'r Value)> {
+    pub fn cells<'s, 'r>(&'s self, row: &'r Row) -> impl Iterator<Item = (&'s PlanColumn<'a>, &'r Value)> {
         let mut cells = row.cells.iter().peekable();
         self.columns.iter().filter_map(move |column| {
             while cells.peek().is_some_and(|cell| cell.column < column.at) {
@@ -106,7 +126,7 @@ fn money_unit(hint: &str) -> Option<MoneyUnit> {
 }
 
 /// Whether a ledger must give the field.
-pub(super) fn must_have(required: Required, register: bool, one_division: bool) -> bool {
+fn must_have(required: Required, register: bool, one_division: bool) -> bool {
     match required {
         Required::No => false,
         Required::Always => true,
@@ -116,7 +136,7 @@ pub(super) fn must_have(required: Required, register: bool, one_division: bool) 
     }
 }
 
-/// Fields of the profiles, petitions' and tasks'. Those no record keeps are read over.
+/// Fields of all profiles. Those no record keeps are read over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub(super) enum Field {
@@ -171,6 +191,33 @@ pub(super) enum Field {
     Closure,
     ClosedOn,
     Reason,
+    Name,
+    Unit,
+    Done,
+    Total,
+    Period,
+    Task,
+    Stage,
+    Aggregation,
+    Basis,
+    Title,
+    HandedOverOn,
+    Issue,
+    IssueTitle,
+    Subject,
+    Post,
+    Level,
+    Kinds,
+    DecidedOn,
+    Kind,
+    HeldOn,
+    Organiser,
+    Places,
+    Tasks,
+    Result,
+    Station,
+    RaisedOn,
+    SettledOn,
     /// A column that only the profile knows (`x_...`).
     #[strum(serialize = "x_")]
     Own,

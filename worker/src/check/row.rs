@@ -233,6 +233,17 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         }
     }
 
+    /// The days of a cell that may name several (2022年5月10日至12日): the first of them.
+    pub fn first_date(&mut self, column: &PlanColumn<'_>, value: &Value, context: &DateContext) -> Option<NaiveDate> {
+        let written = self.token(column, value)?;
+        match date::read(value, context) {
+            Err(DateFault::Range) if date::find_in_text(&written, context).is_some() => {
+                date::find_in_text(&written, context)
+            }
+            _ => self.date(column, value, context),
+        }
+    }
+
     /// Keeps the finding a date's fault is.
     pub fn date_fault(&mut self, column: &PlanColumn<'_>, written: &str, fault: DateFault, context: &DateContext) {
         let found = ("found", written.to_owned());

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::plan::{SheetPlan, must_have};
+use super::plan::{Field, SheetPlan};
 use super::totals::Totals;
 use super::{Context, LedgerSheet, finding::Finding};
 use crate::cell::{Row, SheetInfo};
-use crate::profile::Profiles;
+use crate::profile::{LedgerKind, Profiles};
 use crate::recognise::{NotALedger, NotALedgerReason, Progress, SheetLayout, SheetRecogniser, VerticalMerges};
 use crate::values::{batch, date};
 use ducha_records::rules;
@@ -97,8 +97,9 @@ pub(super) fn begin<'a>(
     let reported_on = written.and_then(|text| reporting_date(text, &sheet, None, context, found));
     let mut ledger = LedgerSheet::new(info, &layout, profile);
     let merges = VerticalMerges::over(ledger.filling.clone());
-    let plan = SheetPlan::new(sheet, index, profile, layout);
+    let mut plan = SheetPlan::new(sheet, index, profile, layout);
     let mut headers = Vec::new();
+    whose_sheet(&mut plan, context, &mut headers);
     header_findings(&plan, context, &mut headers);
     let refused = headers
         .iter()
@@ -157,6 +158,27 @@ pub(super) fn reporting_date(
     Some(date)
 }
 
+/// A sheet for each county is named after it. That is believed where it names exactly one division of the file's; where it
+/// names another, and no column says whose the rows are, the sheet is refused. An issue handed over is the province's.
+fn whose_sheet(plan: &mut SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
+    if plan.kind() == LedgerKind::AccountabilityIssues && !context.register() {
+        found.push(Finding::new(&rules::ISSUES_ARE_THE_PROVINCES, &plan.sheet, []));
+    }
+    let named = context.gazetteer.read(&plan.sheet).unwrap_or_default();
+    let [named] = named.as_slice() else { return };
+    let within = |code: &str, above: &str| context.gazetteer.is_within(code, above);
+    match &context.division {
+        Some(own) if within(own, &named.code) => {}
+        Some(own) if !within(&named.code, own) => {
+            if plan.column(Field::Division).is_none() {
+                let params = [("found", plan.sheet.to_string()), ("wanted", context.name(own))];
+                found.push(Finding::new(&rules::SHEET_FOREIGN, &plan.sheet, params));
+            }
+        }
+        _ => plan.division = Some(named.code.clone()),
+    }
+}
+
 fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<Finding>) {
     let row = *plan.layout.header_rows.end();
     let title = |field: &str| {
@@ -167,7 +189,7 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
     let mut taken = Vec::new();
     for field in &plan.layout.missing {
         let required = plan.profile.column(field).map(|column| column.required);
-        if !required.is_some_and(|required| must_have(required, context.register(), context.one_division)) {
+        if !required.is_some_and(|required| plan.must_have_column(required, context)) {
             continue;
         }
         let wanted = title(field);

@@ -13,7 +13,7 @@ pub(super) use together::Late;
 
 use super::Context;
 use super::petition::{append, own_text};
-use super::plan::{Field, PlanColumn, must_have};
+use super::plan::{Field, PlanColumn};
 use super::row::RowCheck;
 use super::whose::{self, Whose};
 use crate::cell::Value;
@@ -58,7 +58,7 @@ pub(super) fn read(
     let register = context.register();
     check.require(
         |field| task.is_empty(field),
-        |column| must_have(column.column.required, register, context.one_division),
+        |column| plan.row_must_have(column.column.required, context),
     );
     task.settle_status(check, reported_on.unwrap_or(context.today));
     task.check_wording(check, context);
@@ -202,7 +202,7 @@ fn wording_text(wording: &mut TaskWording, field: Field) -> Option<&mut Option<S
 }
 
 /// A task number in its plain form, [`task_no::read`].
-fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<String> {
+pub(super) fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<String> {
     let written = check.token(column, value)?;
     if let Value::DateTime(_) = value {
         check.cell(

@@ -30,18 +30,9 @@ pub(super) fn read(
     let Some(written) = check.token(column, value) else {
         return Whose::default();
     };
-    let named = match context.divisions.read(context.gazetteer, &written) {
-        Ok(named) => named,
-        Err(fault) => {
-            unreadable(check, column, &written, &fault, context);
-            return Whose::default();
-        }
+    let Some(codes) = named(check, column, &written, context) else {
+        return Whose::default();
     };
-    for division in named.iter().filter(|division| division.former) {
-        let params = [("found", written.to_string()), ("wanted", context.name(&division.code))];
-        check.cell(&rules::DIVISION_FORMER, column, &written, params).suggestion = context.name(&division.code);
-    }
-    let codes: Vec<String> = named.into_iter().map(|division| division.code).collect();
     if context.register() {
         return Whose {
             division: context.division.clone(),
@@ -52,6 +43,27 @@ pub(super) fn read(
         Some(own) => within(check, column, &written, codes, own, context),
         None => single(check, column, &written, codes),
     }
+}
+
+/// The codes of the divisions a cell names; `None` for a cell that cannot be read, which is found.
+fn named(
+    check: &mut RowCheck<'_, '_>,
+    column: &PlanColumn<'_>,
+    written: &str,
+    context: &Context<'_>,
+) -> Option<Vec<String>> {
+    let named = match context.divisions.read(context.gazetteer, written) {
+        Ok(named) => named,
+        Err(fault) => {
+            unreadable(check, column, written, &fault, context);
+            return None;
+        }
+    };
+    for division in named.iter().filter(|division| division.former) {
+        let params = [("found", written.to_owned()), ("wanted", context.name(&division.code))];
+        check.cell(&rules::DIVISION_FORMER, column, written, params).suggestion = context.name(&division.code);
+    }
+    Some(named.into_iter().map(|division| division.code).collect())
 }
 
 /// Cells that were read before: a ledger names the same few divisions in all its rows.
@@ -159,7 +171,47 @@ fn unreadable(
 /// A row whose cell is blank, or whose sheet has no such column, is the file's own, unless that may mean one of several:
 /// a prefecture's ledger names the county of each row.
 pub(super) fn or_files_own(whose: &mut Whose, check: &RowCheck<'_, '_>, context: &Context<'_>) {
-    if whose.division.is_none() && context.one_division && !check.found_in(Field::Division) {
-        whose.division.clone_from(&context.division);
+    if whose.division.is_some() || check.found_in(Field::Division) {
+        return;
     }
+    match &check.plan.division {
+        Some(of_sheet) if context.register() => {
+            whose.division.clone_from(&context.division);
+            whose.others.push(of_sheet.clone());
+        }
+        Some(of_sheet) => whose.division = Some(of_sheet.clone()),
+        None if context.one_division => whose.division.clone_from(&context.division),
+        None => {}
+    }
+}
+
+/// Whose a record of one row is: the one division its cell names.
+pub(super) fn owner(
+    check: &mut RowCheck<'_, '_>,
+    column: &PlanColumn<'_>,
+    value: &Value,
+    context: &Context<'_>,
+) -> Option<String> {
+    let written = check.token(column, value)?;
+    let codes = named(check, column, &written, context)?;
+    let whose = match &context.division {
+        Some(own) => within(check, column, &written, codes, own, context),
+        None => single(check, column, &written, codes),
+    };
+    if !whose.others.is_empty() {
+        several(check, column, &written);
+        return None;
+    }
+    whose.division
+}
+
+/// The division of a record whose row names none: that of its sheet, else the file's, unless the sheet has a column for it
+/// and the file may mean several.
+pub(super) fn owner_unnamed(check: &RowCheck<'_, '_>, context: &Context<'_>) -> Option<String> {
+    if check.found_in(Field::Division) {
+        return None;
+    }
+    let files_own = context.one_division || check.plan.column(Field::Division).is_none();
+    let file = context.division.clone().filter(|_| files_own);
+    check.plan.division.clone().or(file)
 }

@@ -16,7 +16,7 @@ use super::plan::{Field, SheetPlan};
 use super::pointers::Pointers;
 use super::shared::Shared;
 use super::sheet::{self, Reading, SheetReport, Stage};
-use super::{Checked, Context, Finding, Piece, RowReason, Sink, end};
+use super::{Checked, Context, Finding, Piece, RowReason, Sink, end, plain};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
@@ -57,7 +57,7 @@ pub fn check<S: Sink>(
     let mut book = Workbook::new(context);
     while let Some(frame) = frames().map_err(|error| Stopped::Refused(FileRefusal::Unreadable(error)))? {
         book.frame(frame);
-        if book.piece.petitions.len() + book.piece.tasks.len() + book.piece.findings.len() >= PIECE {
+        if book.piece.len() >= PIECE {
             sink.take(std::mem::take(&mut book.piece)).map_err(Stopped::Sink)?;
         }
     }
@@ -78,6 +78,8 @@ pub(super) struct Workbook<'a> {
     pub petition_keys: Keys,
     pub task_keys: Keys,
     pub handlings: Texts,
+    /// Keys and units of the plain kinds.
+    pub plain: plain::Rows,
     /// Where fields stand: sheet and field to column and header.
     pub columns: HashMap<(u32, Field), (u32, String)>,
     /// What the reporting date decides.
@@ -103,6 +105,7 @@ impl<'a> Workbook<'a> {
             petition_keys: Keys::default(),
             task_keys: Keys::default(),
             handlings: Texts::default(),
+            plain: plain::Rows::default(),
             columns: HashMap::new(),
             dated: Vec::new(),
             dates: BTreeSet::new(),

@@ -171,6 +171,12 @@ impl TableReporter {
         match (self.lang, kind) {
             (Lang::Zh, "petitions") => "信访",
             (Lang::Zh, "tasks") => "任务",
+            (Lang::Zh, "indicators") => "指标",
+            (Lang::Zh, "accountability_issues") => "移交问题",
+            (Lang::Zh, "accountabilities") => "责任追究",
+            (Lang::Zh, "activities") => "活动",
+            (Lang::Zh, "alerts") => "预警",
+            (Lang::En, "accountability_issues") => "issues",
             _ => kind,
         }
     }

@@ -1,7 +1,8 @@
 //! What a row of a plan would change, in the words of ledgers.
 
 use ducha_records::codes::{
-    Channel, Closure, Conclusion, DeadlineKind, PollutionKind, RecordKind, Substantiated, TaskSource, TaskStatus,
+    Channel, Closure, Conclusion, DeadlineKind, PlainKind, PollutionKind, RecordKind, Substantiated, TaskSource,
+    TaskStatus,
 };
 use ducha_records::importing::{FieldChange, FieldPlaces, Outcome, PlannedKind, PlannedRow};
 use ducha_records::rules::Language;
@@ -58,7 +59,12 @@ impl Words<'_> {
     pub fn change(&self, row: PlannedRow) -> Change {
         let profile = self.profiles.get(match row.kind {
             PlannedKind::Numbered(RecordKind::Petition) => LedgerKind::Petitions,
-            PlannedKind::Numbered(RecordKind::Task) | PlannedKind::Plain(_) => LedgerKind::Tasks,
+            PlannedKind::Numbered(RecordKind::Task) => LedgerKind::Tasks,
+            PlannedKind::Plain(PlainKind::Indicator) => LedgerKind::Indicators,
+            PlannedKind::Plain(PlainKind::AccountabilityIssue) => LedgerKind::AccountabilityIssues,
+            PlannedKind::Plain(PlainKind::Accountability) => LedgerKind::Accountabilities,
+            PlannedKind::Plain(PlainKind::Activity) => LedgerKind::Activities,
+            PlannedKind::Plain(PlainKind::Alert) => LedgerKind::Alerts,
         });
         let field = |change| self.field(profile, &row.sheet, row.row_number, change);
         Change {

@@ -77,6 +77,7 @@ fn take(stage: &mut Stage<'_>, piece: Piece, opening: &Opening<'_>) -> Result<()
     stage.assigned(&piece.assigned)?;
     stage.petitions(piece.petitions)?;
     stage.tasks(piece.tasks)?;
+    stage.plain(&piece.plain)?;
     stage.findings(&findings)?;
     let reasons = piece.reasons.into_iter().map(|reason| StagedReason {
         sheet: reason.sheet.to_string(),

@@ -132,6 +132,15 @@ pub enum ProfileFault {
     /// The identity names no field, so every table would be a ledger.
     #[error("identity names no field, wanted at least one")]
     NoIdentity,
+    /// A ledger of what must be settled, and no limit to hold it against.
+    #[error("open_days is missing, wanted the days in which an alert must be settled")]
+    NoLimit,
+    /// A ledger of quantities, and no units to read them by.
+    #[error("units is empty, wanted at least one")]
+    NoUnits,
+    /// A unit that two measures claim, or a blank one.
+    #[error("unit {0:?} is blank or stands for another measure already")]
+    BadUnit(String),
     /// A header without any letter or digit.
     #[error("header {0:?} has neither letter nor digit")]
     EmptyHeader(String),

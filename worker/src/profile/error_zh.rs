@@ -16,6 +16,9 @@ impl ProfileFault {
             Self::MissingField(field) => format!("缺少字段“{field}”对应的列，每个字段都要有一列"),
             Self::DuplicateField(field) => format!("字段“{field}”已有一列"),
             Self::NoIdentity => "identity 没有列出字段，至少要有一个".to_owned(),
+            Self::NoLimit => "缺少 open_days，应写明预警必须在几天内办结".to_owned(),
+            Self::NoUnits => "units 没有列出单位，至少要有一个".to_owned(),
+            Self::BadUnit(unit) => format!("单位“{unit}”为空，或已属于另一种计量"),
             Self::EmptyHeader(header) => format!("表头“{header}”中没有文字或数字"),
             Self::ClaimedTwice { header, other } => format!("表头“{header}”已用于字段“{other}”"),
             Self::DeadFallback { header, other } => {

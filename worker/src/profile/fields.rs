@@ -72,3 +72,75 @@ pub const TASK_FIELDS: &[&str] = &[
     "responsible",
     "remarks",
 ];
+
+/// Fields of an indicator ledger.
+pub const INDICATOR_FIELDS: &[&str] = &[
+    "seq",
+    "name",
+    "division",
+    "theme",
+    "topic",
+    "task",
+    "unit",
+    "done",
+    "total",
+    "period",
+    "stage",
+    "aggregation",
+    "basis",
+    "contact",
+    "remarks",
+];
+
+/// Fields of the province's list of accountability issues.
+pub const ISSUE_FIELDS: &[&str] = &["seq", "number", "title", "handed_over_on", "remarks"];
+
+/// Fields of an accountability ledger.
+pub const ACCOUNTABILITY_FIELDS: &[&str] = &[
+    "seq",
+    "number",
+    "issue",
+    "issue_title",
+    "division",
+    "subject",
+    "name",
+    "unit",
+    "post",
+    "level",
+    "kinds",
+    "decided_on",
+    "source",
+    "reason",
+    "contact",
+    "remarks",
+];
+
+/// Fields of an activity ledger.
+pub const ACTIVITY_FIELDS: &[&str] = &[
+    "seq",
+    "number",
+    "division",
+    "kind",
+    "held_on",
+    "organiser",
+    "places",
+    "topic",
+    "tasks",
+    "result",
+    "attendees",
+    "remarks",
+];
+
+/// Fields of an alert ledger.
+pub const ALERT_FIELDS: &[&str] = &[
+    "seq",
+    "number",
+    "division",
+    "station",
+    "raised_on",
+    "kind",
+    "handling",
+    "settled_on",
+    "contact",
+    "remarks",
+];

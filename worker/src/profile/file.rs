@@ -11,6 +11,7 @@ use toml::Spanned;
 use super::claims::{Claim, Claims};
 use super::error::ProfileErrors;
 use super::{Column, ColumnKind, HeaderText, LedgerKind, OWN_FIELD, Profile, ProfileError, ProfileFault, Required};
+use crate::values::number::{Measure, Units};
 use crate::values::petition_no::NumberPatterns;
 use crate::values::vocabulary::{Choice, Vocabulary};
 
@@ -29,6 +30,8 @@ struct File {
     rules_off: Vec<Spanned<String>>,
     #[serde(default)]
     number_patterns: Vec<Spanned<String>>,
+    open_days: Option<u32>,
+    units: Option<Spanned<Vec<FileUnit>>>,
     columns: Vec<FileColumn>,
     #[serde(default)]
     vocabularies: BTreeMap<Spanned<String>, FileVocabulary>,
@@ -71,6 +74,16 @@ const fn yes() -> bool {
     true
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileUnit {
+    unit: String,
+    #[serde(default)]
+    accepts: Vec<String>,
+    #[serde(default)]
+    percent: bool,
+}
+
 /// `true`, `false` or the name of the exception.
 #[derive(Deserialize)]
 #[serde(
@@ -110,6 +123,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileErrors> {
     let mut faults = check(&file);
     let claims = claims(&file.columns, &mut faults);
     let number_patterns = number_patterns(&file.number_patterns, &mut faults);
+    let units = read_units(file.units, &mut faults);
     let vocabularies = vocabularies(file.vocabularies, &mut faults);
     faults.sort_by_key(|(at, _)| *at);
     if let Some(errors) = ProfileErrors::of(faults.into_iter().map(refuse).collect()) {
@@ -124,6 +138,8 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Profile, ProfileErrors> {
         counting_units: file.counting_units,
         rules_off: plain(file.rules_off),
         number_patterns,
+        units,
+        open_days: file.open_days,
         columns: file.columns.into_iter().map(column).collect(),
         vocabularies,
         claims,
@@ -141,6 +157,12 @@ fn check(file: &File) -> Vec<Placed> {
     let mut faults = fields(file);
     if file.identity.get_ref().is_empty() {
         faults.push((file.identity.span().start, ProfileFault::NoIdentity));
+    }
+    if file.open_days.is_none() && file.kind == LedgerKind::Alerts {
+        faults.push((0, ProfileFault::NoLimit));
+    }
+    if file.units.is_none() && file.kind == LedgerKind::Indicators {
+        faults.push((0, ProfileFault::NoUnits));
     }
     faults.extend(file.columns.iter().filter_map(|column| check_vocabulary(file, column)));
     faults.extend(file.rules_off.iter().filter_map(check_rule));
@@ -247,6 +269,23 @@ fn vocabularies(
         }
     }
     read
+}
+
+/// The units a profile lists; none where it lists none.
+fn read_units(listed: Option<Spanned<Vec<FileUnit>>>, faults: &mut Vec<Placed>) -> Units {
+    let Some(listed) = listed else {
+        return Units::default();
+    };
+    let at = listed.span().start;
+    let measures = listed.into_inner().into_iter().map(|unit| Measure {
+        unit: unit.unit,
+        accepts: unit.accepts,
+        percent: unit.percent,
+    });
+    Units::new(measures).unwrap_or_else(|reason| {
+        faults.push((at, ProfileFault::BadUnit(reason)));
+        Units::default()
+    })
 }
 
 /// Gathers the headers, own names first, so that a fallback can be told apart from a name that is taken.

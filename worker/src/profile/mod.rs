@@ -21,10 +21,13 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 pub(crate) use claims::Match;
 pub use error::{ProfileError, ProfileErrors, ProfileFault};
-pub use fields::{PETITION_FIELDS, TASK_FIELDS};
+pub use fields::{
+    ACCOUNTABILITY_FIELDS, ACTIVITY_FIELDS, ALERT_FIELDS, INDICATOR_FIELDS, ISSUE_FIELDS, PETITION_FIELDS, TASK_FIELDS,
+};
 pub(crate) use header::HeaderText;
 pub(crate) use units::pieces as unit_pieces;
 
+use crate::values::number::Units;
 use crate::values::petition_no::NumberPatterns;
 use crate::values::vocabulary::Vocabulary;
 
@@ -52,6 +55,16 @@ pub enum LedgerKind {
     Petitions,
     /// Rectification tasks and their progress (督察反馈问题整改任务清单).
     Tasks,
+    /// Measurable results (整改指标台账).
+    Indicators,
+    /// Issues handed over for accountability (移交责任追究问题清单).
+    AccountabilityIssues,
+    /// Decisions on organisations and persons (责任追究台账).
+    Accountabilities,
+    /// Meetings, visits, inspections, actions and documents (整改工作活动台账).
+    Activities,
+    /// Warnings of small hydropower stations and their disposal (小水电生态流量预警处置台账).
+    Alerts,
 }
 
 impl LedgerKind {
@@ -67,7 +80,18 @@ impl LedgerKind {
         match self {
             Self::Petitions => PETITION_FIELDS,
             Self::Tasks => TASK_FIELDS,
+            Self::Indicators => INDICATOR_FIELDS,
+            Self::AccountabilityIssues => ISSUE_FIELDS,
+            Self::Accountabilities => ACCOUNTABILITY_FIELDS,
+            Self::Activities => ACTIVITY_FIELDS,
+            Self::Alerts => ALERT_FIELDS,
         }
+    }
+
+    /// Whether each of its rows is a record by itself, of one division.
+    #[must_use]
+    pub const fn is_plain(self) -> bool {
+        !matches!(self, Self::Petitions | Self::Tasks)
     }
 }
 
@@ -100,6 +124,14 @@ pub enum ColumnKind {
     Count,
     /// An amount of money.
     Money,
+    /// An exact amount of any unit.
+    Quantity,
+    /// The unit of the row's quantities.
+    Unit,
+    /// Numbers of tasks.
+    TaskNumbers,
+    /// The time that amounts are of: 2022年, 2022年1-5月.
+    Period,
 }
 
 impl ColumnKind {
@@ -189,6 +221,10 @@ pub struct Profile {
     pub rules_off: Vec<String>,
     /// Forms of petition numbers beside the standard one.
     pub number_patterns: NumberPatterns,
+    /// Units of its quantities.
+    pub units: Units,
+    /// Days in which what is raised must be settled, for the kinds that raise something.
+    pub open_days: Option<u32>,
     /// The columns, in the order of a template.
     pub columns: Vec<Column>,
     /// The vocabularies, by name.
@@ -221,9 +257,20 @@ impl Profile {
 pub struct Profiles(BTreeMap<LedgerKind, Profile>);
 
 /// Name (for messages) and text of the profiles in the program.
-const EMBEDDED: [(&str, &str); 2] = [
+const EMBEDDED: [(&str, &str); 7] = [
     ("petitions.toml", include_str!("../../profiles/petitions.toml")),
     ("tasks.toml", include_str!("../../profiles/tasks.toml")),
+    ("indicators.toml", include_str!("../../profiles/indicators.toml")),
+    (
+        "accountability_issues.toml",
+        include_str!("../../profiles/accountability_issues.toml"),
+    ),
+    (
+        "accountabilities.toml",
+        include_str!("../../profiles/accountabilities.toml"),
+    ),
+    ("activities.toml", include_str!("../../profiles/activities.toml")),
+    ("alerts.toml", include_str!("../../profiles/alerts.toml")),
 ];
 
 impl Profiles {

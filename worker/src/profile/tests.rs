@@ -22,7 +22,18 @@ fn load_one(text: &str) -> Result<Profiles, ProfileErrors> {
 fn the_embedded_profiles_pass_their_own_checks() {
     let profiles = Profiles::embedded();
     let kinds: Vec<_> = profiles.iter().map(|profile| profile.kind).collect();
-    assert_eq!(kinds, [LedgerKind::Petitions, LedgerKind::Tasks]);
+    assert_eq!(
+        kinds,
+        [
+            LedgerKind::Petitions,
+            LedgerKind::Tasks,
+            LedgerKind::Indicators,
+            LedgerKind::AccountabilityIssues,
+            LedgerKind::Accountabilities,
+            LedgerKind::Activities,
+            LedgerKind::Alerts
+        ]
+    );
     let tasks = profiles.get(LedgerKind::Tasks);
     assert_eq!(
         tasks.column("number").map(|column| column.required),
@@ -80,9 +91,9 @@ fn a_bad_profile_is_refused_with_file_line_and_reason() {
     let cases = [
         (
             "kind = \"tasks\"",
-            "kind = \"alerts\"",
-            "alerts",
-            "unknown variant `alerts`",
+            "kind = \"orders\"",
+            "orders",
+            "unknown variant `orders`",
         ),
         (
             "generic = true",
@@ -354,4 +365,41 @@ fn a_column_of_the_profiles_own_is_a_text() {
             .column("x_mood")
             .is_some_and(Column::is_own)
     );
+}
+
+#[test]
+fn a_new_unit_is_a_line_of_a_profile_and_one_unit_for_two_measures_is_refused() {
+    let indicators = EMBEDDED[2].1;
+    let line = "{ unit = \"亩\" },";
+    let own = indicators.replacen(line, "{ unit = \"亩\", accepts = [\"市亩\"] },", 1);
+    let profiles = load_one(&own).unwrap();
+    let units = &profiles.get(LedgerKind::Indicators).units;
+    assert_eq!(units.read("万市亩"), Some((4, "亩".to_owned())));
+    let twice = indicators.replacen(line, "{ unit = \"亩\", accepts = [\"公顷\"] },", 1);
+    let error = load_one(&twice).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("unit \"公顷\" is blank or stands for another measure"),
+        "{error}"
+    );
+    assert!(error.to_string().contains("own.toml, line "), "{error}");
+}
+
+#[test]
+fn a_ledger_of_alerts_says_in_how_many_days_one_must_be_settled() {
+    let alerts = EMBEDDED[6].1;
+    let error = load_one(&alerts.replacen("open_days = 7\n", "", 1)).unwrap_err();
+    assert!(
+        matches!(
+            error.all(),
+            [ProfileError {
+                fault: ProfileFault::NoLimit,
+                ..
+            }]
+        ),
+        "{error}"
+    );
+    let profiles = load_one(&alerts.replacen("open_days = 7", "open_days = 3", 1)).unwrap();
+    assert_eq!(profiles.get(LedgerKind::Alerts).open_days, Some(3));
 }

@@ -11,6 +11,8 @@ pub(super) enum Measure {
     Counts,
     /// It holds amounts of money (万元).
     Money,
+    /// It holds amounts of a unit of the profile (公顷), or is a text with such a word beside it.
+    Quantity,
 }
 
 impl Measure {
@@ -20,6 +22,7 @@ impl Measure {
             Self::Unsaid => true,
             Self::Counts => kind == ColumnKind::Count,
             Self::Money => kind == ColumnKind::Money,
+            Self::Quantity => !matches!(kind, ColumnKind::Count | ColumnKind::Money),
         }
     }
 }
@@ -35,13 +38,19 @@ impl Profile {
             if self.is_money_unit(unit) {
                 return (Measure::Money, Some(unit.to_owned()));
             }
+            if self.units.read(unit).is_some() {
+                return (Measure::Quantity, Some(unit.to_owned()));
+            }
         }
         (Measure::Unsaid, None)
     }
 
     /// Whether `text` is a unit this profile knows, so that 单位：万元 above a table is no name of an office.
     pub(crate) fn is_unit(&self, text: &str) -> bool {
-        self.counts_in(text) || self.is_money_unit(text) || self.columns.iter().any(|column| has(&column.units, text))
+        self.counts_in(text)
+            || self.is_money_unit(text)
+            || self.units.read(text).is_some()
+            || self.columns.iter().any(|column| has(&column.units, text))
     }
 
     /// 家, and also 家/件 where one column counts both.

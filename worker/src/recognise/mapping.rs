@@ -113,12 +113,14 @@ impl<'a> Mapping<'a> {
                 let mut fitting = unit_pieces(unit).filter(|piece| column.units.iter().any(|known| known == piece));
                 fitting.next().filter(|_| fitting.next().is_none()).map(str::to_owned)
             });
+        // One unit above the table is that of all quantities in it.
+        let for_quantity = sheet_unit.filter(|unit| column.kind == ColumnKind::Quantity && self.profile.is_unit(unit));
         MappedColumn {
             column: header.column,
             field: column.field.clone(),
             profile_column: field,
             header: header.header(),
-            unit_hint: own_unit.or(for_money),
+            unit_hint: own_unit.or(for_money).or(for_quantity.map(str::to_owned)),
         }
     }
 

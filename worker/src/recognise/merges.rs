@@ -86,7 +86,7 @@ pub fn filling(merges: &[Merge], layout: &SheetLayout, profile: &Profile) -> Vec
             .next()
             .and_then(|column| profile.columns.get(column.profile_column))
             .map(|known| known.kind);
-        matches!(kind, Some(ColumnKind::Count | ColumnKind::Money))
+        matches!(kind, Some(ColumnKind::Count | ColumnKind::Money | ColumnKind::Quantity))
     };
     let below = |merge: &&Merge| merge.first_row > *layout.header_rows.end() && merge.last_row > merge.first_row;
     merges

@@ -84,7 +84,8 @@ fn batch(text: &str) -> Option<String> {
 /// 万元 of 单位：万元, and 件、家、万元; an office is no unit.
 fn unit(part: &Labelled, profile: &Profile) -> Option<String> {
     let value = part.value.trim_end_matches([')', ']', '】']).trim();
-    let measures = !value.is_empty() && crate::profile::unit_pieces(value).all(|piece| profile.is_unit(piece));
+    let measures = !value.is_empty()
+        && (profile.is_unit(value) || crate::profile::unit_pieces(value).all(|piece| profile.is_unit(piece)));
     (UNIT_LABELS.contains(&part.label.as_str()) && measures).then(|| value.to_owned())
 }
 

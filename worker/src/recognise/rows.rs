@@ -173,13 +173,22 @@ fn is_count(key: &str) -> bool {
 /// Whether the row names an item of the ledger, by its number or by the text of its problem. The cell in column
 /// `word`, which made the row look like something else, proves nothing; a plain count (共12件) neither.
 fn holds_item(layout: &SheetLayout, row: &Row, word: u32) -> bool {
-    let text_field = match layout.kind {
-        LedgerKind::Petitions => "complaint",
-        LedgerKind::Tasks => "problem",
+    // Names are short; a problem is told in more words than fit into a signature.
+    let (text_fields, least): (&[&str], usize) = match layout.kind {
+        LedgerKind::Petitions => (&["complaint"], MIN_TEXT_CHARS),
+        LedgerKind::Tasks => (&["problem"], MIN_TEXT_CHARS),
+        LedgerKind::Indicators => (&["name"], 1),
+        LedgerKind::AccountabilityIssues => (&["title"], 1),
+        LedgerKind::Accountabilities => (&["unit", "name", "issue_title"], 1),
+        LedgerKind::Activities => (&["topic"], 1),
+        LedgerKind::Alerts => (&["station"], 1),
     };
     let is_item = |key: &String| !key.is_empty() && !is_count(key) && !TOTALS.contains(&key.as_str());
-    let is_text = |key: &String| key.chars().count() >= MIN_TEXT_CHARS && is_item(key);
-    keys(layout, row, "number", word).iter().any(is_item) || keys(layout, row, text_field, word).iter().any(is_text)
+    let is_text = |key: &String| key.chars().count() >= least && is_item(key);
+    keys(layout, row, "number", word).iter().any(is_item)
+        || text_fields
+            .iter()
+            .any(|field| keys(layout, row, field, word).iter().any(is_text))
 }
 
 /// The comparable texts of `field`, without the cell in column `word` and without cells that begin with a label.

@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod division;
 pub mod number;
 pub(crate) mod numeral;
+pub mod period;
 pub mod petition_no;
 mod pieces;
 mod similar;

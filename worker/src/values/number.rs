@@ -11,6 +11,7 @@ mod units;
 
 pub use decimal::Decimal;
 pub use money::{MoneyUnit, fen};
+pub use units::{Measure, Units};
 
 use parse::Amount;
 
@@ -46,28 +47,46 @@ pub struct Quantity {
     pub unit: Option<String>,
     /// Whether the cell says `约`, `余`, `近`, `超`, `多`, `左右` or `以上`.
     pub approximate: bool,
+    /// Whether a word such as `万` multiplied the number.
+    pub multiplied: bool,
 }
 
-/// Reads an amount and its unit.
+impl std::fmt::Display for Quantity {
+    /// Plain digits with the unit behind them, and `约` in front: `约248500吨/日`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let about = if self.approximate { "约" } else { "" };
+        write!(
+            formatter,
+            "{about}{}{}",
+            self.amount,
+            self.unit.as_deref().unwrap_or_default()
+        )
+    }
+}
+
+/// Reads an amount and its unit, one of `units`.
 ///
 /// # Errors
-/// `Unreadable` for anything but one number with at most one unit, `TooLarge` above 28 digits.
-pub fn quantity(value: &Value) -> Result<Quantity, NumberFault> {
+/// `Unreadable` for anything but one number with at most one unit, `UnitUnknown`, `TooLarge` above 28 digits.
+pub fn quantity(value: &Value, units: &Units) -> Result<Quantity, NumberFault> {
     let Amount {
         amount,
         unit,
         approximate,
-        ..
+        multiplied,
     } = parse::value(value)?;
-    let unit = if unit.is_empty() {
-        None
-    } else {
-        Some(units::normalise(&unit).ok_or(NumberFault::Unreadable)?)
+    let unit = match (unit.is_empty(), units.canonical(&unit)) {
+        (true, _) => None,
+        (false, Some(unit)) => Some(unit),
+        // Several numbers and words are no unit; one word is one that is not known.
+        (false, None) if parse::is_word(&unit) => return Err(NumberFault::UnitUnknown(unit)),
+        (false, None) => return Err(NumberFault::Unreadable),
     };
     Ok(Quantity {
         amount,
         unit,
         approximate,
+        multiplied,
     })
 }
 

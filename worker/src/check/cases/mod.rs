@@ -190,6 +190,7 @@ impl Bench {
             round: Some(2),
             started_on: Some(day("2021-12-05")),
             ended_on: Some(day("2022-01-05")),
+            feedback_on: Some(day("2022-03-18")),
         };
         let mut sink = Gather::default();
         let ended = match file {

@@ -11,7 +11,7 @@ use crate::check::plan::Field;
 use crate::check::row::RowCheck;
 use crate::check::sheet::Reading;
 use crate::check::whose::Whose;
-use crate::check::{emit, petition, task};
+use crate::check::{emit, petition, plain, task};
 use crate::profile::LedgerKind;
 
 impl<'a> Workbook<'a> {
@@ -32,6 +32,7 @@ impl<'a> Workbook<'a> {
         match reading.plan.kind() {
             LedgerKind::Petitions => self.petition(&mut check, id, reading, row),
             LedgerKind::Tasks => self.task(&mut check, id, reading, row),
+            _ => self.plain(&mut check, id, row),
         }
         if check.refused() {
             self.checked.refused += 1;
@@ -77,6 +78,19 @@ impl<'a> Workbook<'a> {
             petition,
             self.context.register(),
         );
+    }
+
+    fn plain(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, row: &Row) {
+        let Some(mut plain) = plain::read(check, row, &self.context) else {
+            return;
+        };
+        self.plain.add(check.plan.kind(), &plain, id, check.refused());
+        if check.refused() {
+            return;
+        }
+        let dated = std::mem::take(&mut plain.dated).into_iter();
+        self.dated.extend(dated.map(|(date, what)| Dated::new(id, date, what)));
+        emit::plain(&mut self.piece, &mut self.hasher, id, check.sheet(), plain);
     }
 
     fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {

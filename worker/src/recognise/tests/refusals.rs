@@ -50,11 +50,11 @@ fn a_sheet_without_a_header_says_what_it_came_nearest_to() {
         // 序号 alone numbers no tasks: this is a list of addresses.
         (
             &[&["序号", "行政区域", "责任单位", "联系人", "备注"]],
-            near(LedgerKind::Tasks, 3),
+            near(LedgerKind::Accountabilities, 3),
         ),
         (
             &[&["编号", "行政区域", "责任单位", "联系人", "备注"]],
-            near(LedgerKind::Tasks, 3),
+            near(LedgerKind::Accountabilities, 4),
         ),
         (
             &[&["污染类型", "是否属实", "办结状态"], &["水", "属实", "已办结"]],

@@ -95,8 +95,15 @@ pub(super) fn text_or_numeral(written: &str, known: impl Fn(&str) -> bool) -> Re
 }
 
 /// Compatibility forms unified, no blanks, one minus sign. A blank between digits counts as a separator of groups. Case stays: `MW` is not `mW`.
-fn fold(written: &str) -> String {
+pub(super) fn fold(written: &str) -> String {
     text::compact(&text::mark_gaps(&text::clean(written), ",")).replace(['−', '–'], "-")
+}
+
+/// Whether `unit` could be one: letters, signs of shares and of fractions, and not too many.
+pub(super) fn is_word(unit: &str) -> bool {
+    let fits =
+        |letter: char| letter.is_alphabetic() || matches!(letter, '/' | '%' | '‰' | '°' | '·' | '(' | ')' | '2' | '3');
+    unit.chars().count() <= 8 && unit.chars().all(fits) && !unit.starts_with('/') && !unit.ends_with('/')
 }
 
 /// Whether the unit holds a digit that is not the power of a metre (`m2`, `hm2`, `m3`).
@@ -150,7 +157,7 @@ fn without_separators(digits: &str) -> Result<String, NumberFault> {
 }
 
 /// The power of ten said by the word in front. `万` alone never belongs to a unit.
-fn multiplier(text: &str) -> (u32, &str) {
+pub(super) fn multiplier(text: &str) -> (u32, &str) {
     MULTIPLIERS
         .iter()
         .find_map(|(word, power)| Some((*power, text.strip_prefix(word)?)))

@@ -6,6 +6,15 @@ fn text(written: &str) -> Value {
     Value::Text(written.to_owned())
 }
 
+/// The units of the embedded indicator profile.
+fn units() -> &'static Units {
+    static UNITS: std::sync::LazyLock<Units> = std::sync::LazyLock::new(|| {
+        let profiles = crate::profile::Profiles::embedded();
+        profiles.get(crate::profile::LedgerKind::Indicators).units.clone()
+    });
+    &UNITS
+}
+
 fn decimal(written: &str) -> Decimal {
     Decimal::parse(written).unwrap()
 }
@@ -42,8 +51,9 @@ fn quantities_are_read_with_their_unit() {
         ("2千万元", "20000000", Some("元"), false),
         ("近百", "", None, true),
     ];
+    let units = units();
     for (written, amount, unit, approximate) in cases {
-        let found = quantity(&text(written));
+        let found = quantity(&text(written), units);
         if amount.is_empty() {
             assert_eq!(found, Err(NumberFault::Unreadable), "{written}");
             continue;
@@ -52,6 +62,7 @@ fn quantities_are_read_with_their_unit() {
             amount: decimal(amount),
             unit: unit.map(str::to_owned),
             approximate,
+            multiplied: written.contains(['万', '亿']),
         };
         assert_eq!(found, Ok(wanted), "{written}");
     }
@@ -59,6 +70,7 @@ fn quantities_are_read_with_their_unit() {
 
 #[test]
 fn what_is_not_one_number_is_refused() {
+    let units = units();
     for written in [
         "",
         "无",
@@ -73,6 +85,7 @@ fn what_is_not_one_number_is_refused() {
         "第3",
         "3 5家",
         "10以下",
+        "10以内",
         "5吨3千克",
         "3个2",
         "2万3千元",
@@ -80,16 +93,20 @@ fn what_is_not_one_number_is_refused() {
         "5.",
         "--5",
     ] {
-        assert_eq!(quantity(&text(written)), Err(NumberFault::Unreadable), "{written}");
+        assert_eq!(
+            quantity(&text(written), units),
+            Err(NumberFault::Unreadable),
+            "{written}"
+        );
     }
     assert_eq!(
-        quantity(&text("12345678901234567890123456789")),
+        quantity(&text("12345678901234567890123456789"), units),
         Err(NumberFault::TooLarge)
     );
-    assert_eq!(quantity(&Value::Number(1e300)), Err(NumberFault::TooLarge));
-    assert_eq!(quantity(&Value::Number(f64::NAN)), Err(NumberFault::Unreadable));
+    assert_eq!(quantity(&Value::Number(1e300), units), Err(NumberFault::TooLarge));
+    assert_eq!(quantity(&Value::Number(f64::NAN), units), Err(NumberFault::Unreadable));
     for value in [Value::Bool(true), Value::Error("#REF!".to_owned())] {
-        assert_eq!(quantity(&value), Err(NumberFault::Unreadable));
+        assert_eq!(quantity(&value, units), Err(NumberFault::Unreadable));
     }
 }
 
@@ -169,7 +186,72 @@ fn a_database_column_takes_digits_at_its_own_scale() {
     assert_eq!(decimal("0.12345").scaled(4), None);
 }
 
+#[test]
+fn a_unit_alone_is_read_with_the_power_in_front_of_it() {
+    let units = units();
+    for (written, read) in [
+        ("万吨/日", Some((4, "吨/日"))),
+        ("t/d", Some((0, "吨/日"))),
+        ("吨每天", Some((0, "吨/日"))),
+        ("吨／天", Some((0, "吨/日"))),
+        ("(公里)", Some((0, "公里"))),
+        ("千米", Some((0, "公里"))),
+        ("hm²", Some((0, "公顷"))),
+        ("亿元", Some((8, "元"))),
+        ("％", Some((0, "%"))),
+        ("千瓦", Some((0, "千瓦"))),
+        ("MW", Some((0, "兆瓦"))),
+        ("mW", None),
+        ("公倾", None),
+        ("", None),
+        ("万", None),
+        ("吨/", None),
+    ] {
+        let wanted = read.map(|(power, unit)| (power, unit.to_owned()));
+        assert_eq!(units.read(written), wanted, "{written}");
+    }
+    assert_eq!(units.nearest("平方公理"), Some("平方公里".to_owned()));
+    assert_eq!(units.nearest("公倾"), None, "公里 is as near as 公顷");
+    let unknown = quantity(&text("5公倾"), units);
+    assert_eq!(unknown, Err(NumberFault::UnitUnknown("公倾".to_owned())));
+}
+
+#[test]
+fn two_measures_cannot_share_a_spelling() {
+    let measure = |unit: &str, accepts: &[&str]| Measure {
+        unit: unit.to_owned(),
+        accepts: accepts.iter().map(|text| (*text).to_owned()).collect(),
+        percent: false,
+    };
+    assert!(Units::new([measure("吨", &["t"]), measure("千克", &["kg"])]).is_ok());
+    assert_eq!(
+        Units::new([measure("吨", &["t"]), measure("特", &["ｔ"])]).unwrap_err(),
+        "ｔ"
+    );
+}
+
 proptest! {
+    #[test]
+    fn a_quantity_is_read_back_as_printed(
+        units_of in -99_999_999_i128..99_999_999, scale in 0_u32..6, approximate: bool, at in 0_usize..6,
+    ) {
+        let units = units();
+        let unit = [None, Some("吨/日"), Some("公顷"), Some("%"), Some("个"), Some("立方米/秒")][at];
+        let written = Quantity {
+            amount: Decimal::new(units_of, scale),
+            unit: unit.map(str::to_owned),
+            approximate,
+            multiplied: false,
+        };
+        prop_assert_eq!(quantity(&text(&written.to_string()), units), Ok(written));
+    }
+
+    #[test]
+    fn a_unit_never_panics(written in any::<String>(), sour in "[万亿吨每/日()%m23]{0,12}") {
+        let units = units();
+        let _ = (units.read(&written), units.read(&sour), units.nearest(&written), units.nearest(&sour));
+    }
+
     #[test]
     fn decimals_are_read_back_as_displayed(units in -999_999_999_999_i128..999_999_999_999, scale in 0_u32..16) {
         let number = Decimal::new(units, scale);
@@ -189,17 +271,18 @@ proptest! {
     fn a_quantity_that_was_read_is_read_back_as_it_is_printed(
         sour in "(约|近|超过)?[0-9]{1,9}(\\.[0-9]{1,4})?(余)?(万|亿)?(余)?(吨/日|吨每天|t/d|公里|家|%|公顷|元)?",
     ) {
-        if let Ok(found) = quantity(&text(&sour)) {
+        if let Ok(found) = quantity(&text(&sour), units()) {
             let about = if found.approximate { "约" } else { "" };
             let printed = format!("{about}{}{}", found.amount, found.unit.clone().unwrap_or_default());
-            prop_assert_eq!(quantity(&text(&printed)), Ok(found), "{} {}", sour, printed);
+            prop_assert_eq!(quantity(&text(&printed), units()), Ok(found), "{} {}", sour, printed);
         }
     }
 
     #[test]
     fn no_cell_panics(written in any::<String>(), sour in "[-+0-9.,万亿约余元Ee/%家]{0,20}", number in any::<f64>()) {
+        let units = units();
         for value in [text(&written), text(&sour), Value::Number(number)] {
-            let _ = (quantity(&value), count(&value, &[]), fen(&value, Some(MoneyUnit::WanYuan)));
+            let _ = (quantity(&value, units), count(&value, &[]), fen(&value, Some(MoneyUnit::WanYuan)));
         }
     }
 }

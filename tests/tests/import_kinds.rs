@@ -1,0 +1,480 @@
+//! A workbook of several kinds goes in at once, and every kind is listed over gRPC with its origin.
+
+use ducha::v1::{
+    AccountabilityFilter, AccountabilitySubject, ActivityFilter, ActivityKind, AlertFilter, DateRange,
+    GetImportRequest, IndicatorFilter, IndicatorStage, LedgerKind, ListAccountabilitiesRequest,
+    ListAccountabilityIssuesRequest, ListActivitiesRequest, ListAlertsRequest, ListIndicatorsRequest, Penalty,
+    RecordView,
+};
+use ducha_tests::ledger::{self, Ledgers, Told};
+use ducha_tests::{Backend, INSPECTION, TestApp, TestDatabase, on_both};
+use tonic::Code;
+
+/// A county's workbook: four kinds on four sheets, and its tasks.
+const BOOK: &[(&str, &[&[&str]])] = &[
+    (
+        "指标",
+        &[
+            &["南明区督察整改指标台账"],
+            &["填报日期：2022年12月31日"],
+            &["指标名称", "单位", "完成数", "总数", "统计期", "阶段", "对应任务"],
+            &["新增污水处理能力", "", "24.85万吨/日", "", "2022年", "", "12-3"],
+            &["新改建污水管网", "公里", "1,848.55", "", "", "", ""],
+            &["历史遗留矿山修复", "个", "821", "826", "", "", ""],
+            &["单位工业增加值能耗同比", "%", "约-10%", "", "", "", ""],
+            &["磷石膏综合利用", "万吨/年", "", "140", "", "启动", ""],
+        ],
+    ),
+    (
+        "任务",
+        &[
+            &["任务编号", "反馈问题", "整改状态", "整改进展情况", "完成时间"],
+            &["12-3", "污水处理能力不足", "完成整改", "已建成", "2022-12-01"],
+        ],
+    ),
+    (
+        "责任追究",
+        &[
+            &[
+                "移交问题编号",
+                "责任追究问题",
+                "处理对象",
+                "姓名",
+                "单位",
+                "级别",
+                "处理方式",
+                "处理时间",
+                "问题来源",
+            ],
+            &[
+                "1",
+                "违规审批采矿",
+                "单位",
+                "",
+                "甲局",
+                "县处级",
+                "通报",
+                "2022-08-01",
+                "移交",
+            ],
+            &[
+                "1",
+                "违规审批采矿",
+                "个人",
+                "王某某",
+                "甲局",
+                "副处级",
+                "诫勉、党内警告",
+                "2022-08-02",
+                "移交",
+            ],
+            &["", "", "个人", "李某", "乙镇", "科员", "其他", "2022-01-02", "边督边改"],
+        ],
+    ),
+    (
+        "活动",
+        &[
+            &["活动类型", "时间", "组织单位", "地点", "主题", "涉及任务", "结果"],
+            &["会议", "2022年4月8日", "区委", "", "研究督察整改", "12.3", "印发方案"],
+            &[
+                "现场督导",
+                "2022-05-10",
+                "区政府",
+                "南明河、贯城河",
+                "水污染治理",
+                "",
+                "",
+            ],
+        ],
+    ),
+    (
+        "预警",
+        &[
+            &["电站名称", "预警时间", "预警类型", "处置情况", "办结时间"],
+            &["一级电站", "2022-12-01", "数据缺失", "已恢复联网", "2022-12-03"],
+            &["二级电站", "2022-12-30", "低于最小下泄流量", "", ""],
+        ],
+    ),
+];
+
+/// Imports a workbook into the server's database. The worker is a program of its own.
+async fn import(app: &TestApp, ledgers: &Ledgers) -> Told {
+    let (url, path) = (app.database().url().to_owned(), ledgers.path().to_owned());
+    let run = move || ledger::import(&url, &["--inspection", INSPECTION], &path);
+    tokio::task::spawn_blocking(run).await.expect("an import")
+}
+
+fn county_book() -> Ledgers {
+    let ledgers = Ledgers::new();
+    ledgers.book("520102-督察整改台账.xlsx", BOOK);
+    ledgers
+}
+
+fn indicators(filter: IndicatorFilter) -> ListIndicatorsRequest {
+    ListIndicatorsRequest {
+        inspection_id: INSPECTION.into(),
+        filter: Some(filter),
+        ..Default::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workbook_of_five_sheets_goes_in_at_once_and_again_without_a_change() {
+    let ledgers = county_book();
+    on_both(async |app| {
+        let told = import(&app, &ledgers).await;
+        assert_eq!(told.faults(), []);
+        let file = &told.files[0];
+        assert_eq!(
+            (&file["rows"], &file["inserted"], &file["refused"]),
+            (&13.into(), &13.into(), &0.into())
+        );
+        let request = GetImportRequest {
+            import_id: file["import_id"].as_str().unwrap().to_owned(),
+        };
+        let got = app
+            .ledgers()
+            .get_import(request)
+            .await
+            .unwrap()
+            .into_inner()
+            .ledger_import
+            .unwrap();
+        let kinds = [
+            LedgerKind::Tasks,
+            LedgerKind::Indicators,
+            LedgerKind::Accountabilities,
+            LedgerKind::Activities,
+            LedgerKind::Alerts,
+        ];
+        assert_eq!(got.kinds, kinds.map(i32::from));
+
+        let before = app
+            .tasks()
+            .list_indicators(indicators(IndicatorFilter::default()))
+            .await
+            .unwrap()
+            .into_inner();
+        let again = import(&app, &ledgers).await;
+        assert_eq!(
+            (&again.files[0]["unchanged"], &again.files[0]["updated"]),
+            (&13.into(), &0.into())
+        );
+        let after = app
+            .tasks()
+            .list_indicators(indicators(IndicatorFilter::default()))
+            .await
+            .unwrap()
+            .into_inner();
+        assert_eq!(before, after);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn indicators_are_answered_exactly_and_with_their_origin() {
+    let ledgers = county_book();
+    on_both(async |app| {
+        let told = import(&app, &ledgers).await;
+        // A prefecture means everything in it.
+        let guiyang = IndicatorFilter {
+            divisions: vec!["520100".into()],
+            ..Default::default()
+        };
+        let listed = app
+            .tasks()
+            .list_indicators(indicators(guiyang))
+            .await
+            .unwrap()
+            .into_inner()
+            .indicators;
+        let shown: Vec<_> = listed
+            .iter()
+            .map(|each| {
+                (
+                    each.name.as_str(),
+                    each.done.as_deref(),
+                    each.total.as_deref(),
+                    each.unit.as_str(),
+                )
+            })
+            .collect();
+        let mut wanted = [
+            ("新增污水处理能力", Some("248500"), None, "吨/日"),
+            ("新改建污水管网", Some("1848.55"), None, "公里"),
+            ("历史遗留矿山修复", Some("821"), Some("826"), "个"),
+            ("单位工业增加值能耗同比", Some("-10"), None, "%"),
+            ("磷石膏综合利用", None, Some("1400000"), "吨/年"),
+        ];
+        wanted.sort_unstable();
+        assert_eq!(shown, wanted, "by key, which begins with the name");
+        let of = |name: &str| listed.iter().find(|each| each.name == name).unwrap();
+        let capacity = of("新增污水处理能力");
+        assert_eq!((capacity.period.as_str(), capacity.task.as_str()), ("2022年", "12-3"));
+        assert_eq!(
+            (capacity.done_as_written.as_str(), capacity.reported_on.as_str()),
+            ("24.85万吨/日", "2022-12-31")
+        );
+        let origin = capacity.origin.as_ref().unwrap();
+        assert_eq!((origin.sheet.as_str(), origin.row), ("指标", 4));
+        assert_eq!(origin.file_name, "520102-督察整改台账.xlsx");
+        assert_eq!(origin.import_id, told.files[0]["import_id"].as_str().unwrap());
+        assert!(!capacity.etag.is_empty() && capacity.version == 1);
+        assert!(of("单位工业增加值能耗同比").approximate);
+        assert_eq!(of("磷石膏综合利用").stage(), IndicatorStage::Started);
+
+        let elsewhere = IndicatorFilter {
+            divisions: vec!["520200".into()],
+            ..Default::default()
+        };
+        assert!(
+            app.tasks()
+                .list_indicators(indicators(elsewhere))
+                .await
+                .unwrap()
+                .into_inner()
+                .indicators
+                .is_empty()
+        );
+        let tons = IndicatorFilter {
+            units: vec!["吨/日".into(), "吨/年".into()],
+            ..Default::default()
+        };
+        assert_eq!(
+            app.tasks()
+                .list_indicators(indicators(tons))
+                .await
+                .unwrap()
+                .into_inner()
+                .indicators
+                .len(),
+            2
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn decisions_keep_names_out_of_the_basic_view_and_make_the_issue_they_name() {
+    let ledgers = county_book();
+    on_both(async |app| {
+        import(&app, &ledgers).await;
+        let persons = |view: RecordView| ListAccountabilitiesRequest {
+            inspection_id: INSPECTION.into(),
+            filter: Some(AccountabilityFilter {
+                subjects: vec![AccountabilitySubject::Person.into()],
+                issues: vec!["1".into()],
+                decided: Some(DateRange {
+                    first: "2022-08-02".into(),
+                    last: String::new(),
+                }),
+                ..Default::default()
+            }),
+            view: view.into(),
+            ..Default::default()
+        };
+        for (view, name) in [(RecordView::Basic, "王**"), (RecordView::Full, "王某某")] {
+            let answer = app
+                .accountabilities()
+                .list_accountabilities(persons(view))
+                .await
+                .unwrap()
+                .into_inner();
+            let [person] = answer.accountabilities.as_slice() else {
+                panic!("wanted one: {answer:?}")
+            };
+            assert_eq!((person.name.as_str(), person.unit.as_str()), (name, "甲局"));
+            assert_eq!(
+                person.penalties,
+                [Penalty::Admonition, Penalty::PartyDiscipline].map(i32::from)
+            );
+            assert!(person.key.is_ascii(), "a key shows no name: {}", person.key);
+        }
+        let all = ListAccountabilityIssuesRequest {
+            inspection_id: INSPECTION.into(),
+            ..Default::default()
+        };
+        let issues = app
+            .accountabilities()
+            .list_accountability_issues(all)
+            .await
+            .unwrap()
+            .into_inner()
+            .issues;
+        let shown: Vec<_> = issues
+            .iter()
+            .map(|issue| (issue.number.as_str(), issue.title.as_str()))
+            .collect();
+        assert_eq!(shown, [("1", "违规审批采矿")]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn activities_and_alerts_are_filtered_by_task_kind_and_day() {
+    let ledgers = county_book();
+    on_both(async |app| {
+        import(&app, &ledgers).await;
+        let activities = async |filter: ActivityFilter| {
+            let request = ListActivitiesRequest {
+                inspection_id: INSPECTION.into(),
+                filter: Some(filter),
+                ..Default::default()
+            };
+            let answer = app
+                .accountabilities()
+                .list_activities(request)
+                .await
+                .unwrap()
+                .into_inner();
+            answer.activities
+        };
+        let about = ActivityFilter {
+            task: "12-3".into(),
+            ..Default::default()
+        };
+        let about = activities(about).await;
+        assert_eq!((about.len(), about[0].topic.as_str()), (1, "研究督察整改"));
+        let visits = ActivityFilter {
+            kinds: vec![ActivityKind::FieldVisit.into()],
+            ..Default::default()
+        };
+        assert_eq!(activities(visits).await[0].places, ["南明河", "贯城河"]);
+
+        let open = async |day: &str| {
+            let request = ListAlertsRequest {
+                inspection_id: INSPECTION.into(),
+                filter: Some(AlertFilter {
+                    open_as_of: day.into(),
+                    ..Default::default()
+                }),
+                ..Default::default()
+            };
+            let answer = app.accountabilities().list_alerts(request).await.unwrap().into_inner();
+            answer.alerts.into_iter().map(|alert| alert.station).collect::<Vec<_>>()
+        };
+        assert_eq!(open("2022-12-02").await, ["一级电站"]);
+        assert_eq!(open("2022-12-31").await, ["二级电站"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_indicators_miss_and_repeat_nothing_and_their_tokens_belong_to_the_query() {
+    let ledgers = county_book();
+    on_both(async |app| {
+        import(&app, &ledgers).await;
+        let mut request = ListIndicatorsRequest {
+            page_size: 2,
+            ..indicators(IndicatorFilter::default())
+        };
+        let (mut names, mut token) = (Vec::new(), String::new());
+        loop {
+            request.page_token = token;
+            let page = app.tasks().list_indicators(request.clone()).await.unwrap().into_inner();
+            names.extend(page.indicators.into_iter().map(|each| each.name));
+            token = page.next_page_token;
+            if token.is_empty() {
+                break;
+            }
+            let other = ListIndicatorsRequest {
+                page_token: token.clone(),
+                ..indicators(IndicatorFilter {
+                    units: vec!["个".into()],
+                    ..Default::default()
+                })
+            };
+            let refused = app.tasks().list_indicators(other).await.unwrap_err();
+            assert_eq!(refused.code(), Code::InvalidArgument);
+        }
+        let mut different = names.clone();
+        different.sort();
+        different.dedup();
+        assert_eq!((names.len(), different.len()), (5, 5));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_filter_is_refused_by_name_and_an_absent_inspection_is_not_found() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let wrong = IndicatorFilter {
+        divisions: vec!["999999".into()],
+        ..Default::default()
+    };
+    let refused = app.tasks().list_indicators(indicators(wrong)).await.unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidArgument);
+    let request = ListAlertsRequest {
+        inspection_id: INSPECTION.into(),
+        filter: Some(AlertFilter {
+            kinds: vec![0],
+            open_as_of: "soon".into(),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    let refused = app.accountabilities().list_alerts(request).await.unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidArgument);
+    let request = ListActivitiesRequest {
+        inspection_id: "gz-1999".into(),
+        ..Default::default()
+    };
+    assert_eq!(
+        app.accountabilities()
+            .list_activities(request)
+            .await
+            .unwrap_err()
+            .code(),
+        Code::NotFound
+    );
+}
+
+#[test]
+fn what_only_the_stored_records_can_tell_is_found_in_its_cell() {
+    let ledgers = Ledgers::new();
+    let issues: &[&[&str]] = &[
+        &["移交问题编号", "责任追究问题", "移交时间"],
+        &["1", "违规审批采矿", "2022-03-18"],
+    ];
+    let tasks: &[&[&str]] = &[
+        &["任务编号", "反馈问题", "行政区域", "整改时限"],
+        &["1", "违规采矿", "南明区、云岩区", "2025年底前"],
+    ];
+    ledgers.book("520000-省级清单.xlsx", &[("移交问题清单", issues), ("任务清单", tasks)]);
+    let hectares: &[&[&str]] = &[
+        &["指标名称", "单位", "完成数", "对应任务"],
+        &["矿山修复面积", "公顷", "1466", "1"],
+    ];
+    ledgers.book("520102-台账.xlsx", &[("指标", hectares)]);
+    let acres: &[&[&str]] = &[
+        &["指标名称", "单位", "完成数", "对应任务"],
+        &["矿山修复面积", "亩", "150", "1"],
+        &["矿山数", "个", "3", "7"],
+    ];
+    let decisions: &[&[&str]] = &[
+        &["移交问题编号", "单位", "级别", "处理方式", "处理时间"],
+        &["1", "甲局", "县处级", "通报", "2022-08-01"],
+        &["9", "乙局", "县处级", "通报", "2022-08-01"],
+    ];
+    ledgers.book("520103-台账.xlsx", &[("指标", acres), ("责任追究", decisions)]);
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let database = TestDatabase::ready(backend);
+        let told = ledger::import(database.url(), &[], ledgers.path());
+        let fault = |rule: &str, cell: &str| (rule.to_owned(), cell.to_owned());
+        assert_eq!(
+            told.faults(),
+            [fault("D101", "B2"), fault("D103", "D3"), fault("D111", "A3")]
+        );
+        let unit = told.findings.iter().find(|finding| finding["rule"] == "D101").unwrap();
+        assert_eq!((&unit["value"], &unit["suggestion"]), (&"亩".into(), &"公顷".into()));
+        let counts: Vec<_> = told
+            .files
+            .iter()
+            .map(|file| (file["rows"].clone(), file["refused"].clone()))
+            .collect();
+        assert_eq!(
+            counts,
+            [(2.into(), 0.into()), (1.into(), 0.into()), (4.into(), 2.into())]
+        );
+    }
+}
