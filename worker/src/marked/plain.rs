@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use super::columns::plain_own;
 use super::error::MarkError;
 use super::marks::Marks;
-use crate::cell::{Merge, Row, SheetInfo, Value, address};
+use crate::cell::{Cell, Merge, Row, SheetInfo, Value, address};
 use crate::check::LedgerSheet;
 use crate::import::{FileReport, FileState, Job};
 use crate::reader::{Frame, Reader};
@@ -128,6 +128,15 @@ struct Page {
     widths: BTreeMap<u16, usize>,
     merges: Vec<Merge>,
     next: u32,
+}
+
+/// What a row of a sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// Above the header of a ledger.
+    Title,
+    Header,
+    Body,
 }
 
 /// A ledger being written.
@@ -262,56 +271,61 @@ impl Copy<'_> {
 
 impl Page {
     fn row(&mut self, mut row: Row, looks: &Looks) -> Result<(), MarkError> {
-        let number = row.number;
-        let (mut to, mut header, mut title) = (number, false, false);
-        let mut reason = None;
-        if let Some(target) = &mut self.ledger {
-            (header, title) = (
-                target.from.header_rows.contains(&number),
-                number < *target.from.header_rows.start(),
-            );
-            let below = number > *target.from.header_rows.end();
-            let text = target.from.own.take(&mut row);
-            let filled = if below {
-                target.vertical.filled(&row)
-            } else {
-                Vec::new()
-            };
-            if let Some(refused) = target.refused.as_ref().filter(|_| below) {
-                if refused.binary_search(&number).is_err() {
-                    return Ok(());
-                }
-                row.cells.extend(filled);
-                row.cells.sort_by_key(|cell| cell.column);
-                to = self.next.max(*target.from.header_rows.end()) + 1;
-            }
-            if below && target.from.is_data(number) {
-                target.to.add_data(to);
-                reason = text.map(|text| (target.reason, text));
-            }
-            target.moved.push((number, to));
-        }
+        let Some((to, zone, reason)) = self.place(&mut row) else {
+            return Ok(());
+        };
         self.next = to;
-        if !title {
-            self.measure(to, &row, header);
+        if zone != Zone::Title {
+            self.measure(to, &row, zone);
             self.height(to, &row)?;
         }
-        for cell in &row.cells {
-            self.cell(to, cell.column, &cell.value, looks, header, title)?;
-        }
-        if let Some((column, text)) = reason {
-            self.cell(to, column, &Value::Text(text), looks, false, false)?;
+        for cell in row.cells.iter().chain(&reason) {
+            self.cell(to, cell, looks, zone)?;
         }
         Ok(())
     }
 
-    fn measure(&mut self, row: u32, cells: &Row, header: bool) {
+    /// Where a row goes, what it is, and the clerk's reason in it; `None` if it is left out.
+    fn place(&mut self, row: &mut Row) -> Option<(u32, Zone, Option<Cell>)> {
+        let Some(target) = &mut self.ledger else {
+            return Some((row.number, Zone::Body, None));
+        };
+        let (number, header) = (row.number, &target.from.header_rows);
+        let zone = match number {
+            _ if number < *header.start() => Zone::Title,
+            _ if number <= *header.end() => Zone::Header,
+            _ => Zone::Body,
+        };
+        let mut to = number;
+        let reason = target.from.own.take(row);
+        if zone == Zone::Body {
+            let filled = target.vertical.filled(row);
+            if let Some(refused) = &target.refused {
+                refused.binary_search(&number).ok()?;
+                row.cells.extend(filled);
+                row.cells.sort_by_key(|cell| cell.column);
+                to = self.next.max(*header.end()) + 1;
+            }
+        }
+        let data = zone == Zone::Body && target.from.is_data(number);
+        if data {
+            target.to.add_data(to);
+        }
+        target.moved.push((number, to));
+        let reason = reason.filter(|_| data).map(|text| Cell {
+            column: target.reason,
+            value: Value::Text(text),
+        });
+        Some((to, zone, reason))
+    }
+
+    fn measure(&mut self, row: u32, cells: &Row, zone: Zone) {
         for cell in cells.cells.iter().filter(|_| row <= ROWS_MEASURED) {
             let Ok(column) = u16::try_from(cell.column) else {
                 continue;
             };
             let width = self.widths.entry(column).or_default();
-            *width = (*width).max(measured(&cell.value.as_written(), header));
+            *width = (*width).max(measured(&cell.value.as_written(), zone == Zone::Header));
         }
     }
 
@@ -332,19 +346,11 @@ impl Page {
         Ok(())
     }
 
-    fn cell(
-        &mut self,
-        row: u32,
-        column: u32,
-        value: &Value,
-        looks: &Looks,
-        header: bool,
-        title: bool,
-    ) -> Result<(), MarkError> {
-        let (at, column) = (row - 1, column as u16); // the reader admits no column beyond the grid
+    fn cell(&mut self, row: u32, cell: &Cell, looks: &Looks, zone: Zone) -> Result<(), MarkError> {
+        let (at, column, value) = (row - 1, cell.column as u16, &cell.value); // the reader admits no column beyond the grid
         let look = match value {
-            _ if header => &looks.header,
-            _ if title => &looks.title,
+            _ if zone == Zone::Header => &looks.header,
+            _ if zone == Zone::Title => &looks.title,
             Value::DateTime(moment) if moment.time() != NaiveTime::MIN => &looks.moment,
             Value::DateTime(_) => &looks.date,
             Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => &looks.guarded,
