@@ -198,6 +198,15 @@ fn refused_rows_alone_are_ready_to_correct_and_send() {
             .text("xl/worksheets/sheet1.xml")
             .contains("<mergeCell ref=\"A2:A3\"/>")
     );
+    let seen = support::read(&refused);
+    assert!(
+        seen.iter().any(|cell| cell == "填报日期：2023年5月31日"),
+        "the reporting date stays"
+    );
+    assert!(
+        !seen.iter().any(|cell| cell == "合计"),
+        "a total of other rows does not"
+    );
     clerk.types("xl/worksheets/sheet1.xml", "D4", "南明区");
     clerk.types("xl/worksheets/sheet1.xml", "E5", "大气");
     clerk.types("xl/worksheets/sheet1.xml", "H6", "已办结");

@@ -10,6 +10,9 @@ use crate::recognise::{OwnColumns, SheetLayout, filling};
 /// A merge that reaches further right, counted from 0, is a stray one and no part of the table.
 const LAST_MERGED: u32 = 1_000;
 
+/// Lines under a table that are kept; more of them are no signatures.
+const MOST_FOOTERS: usize = 20;
+
 /// A ledger sheet: where its header, its rows and its columns are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerSheet {
@@ -27,6 +30,8 @@ pub struct LedgerSheet {
     pub merges: Vec<Merge>,
     /// Those of them whose value stands for all their rows.
     pub filling: Vec<Merge>,
+    /// Lines under the table that are kept beside refused rows, since one of them may say the reporting date.
+    pub footers: Vec<u32>,
     /// The header is wrong, and so all rows are refused.
     pub refused: bool,
 }
@@ -52,6 +57,7 @@ impl LedgerSheet {
             rows: Vec::new(),
             filling: filling(&merges, layout, profile),
             merges,
+            footers: Vec::new(),
             refused: false,
         }
     }
@@ -68,6 +74,13 @@ impl LedgerSheet {
         match self.rows.last_mut() {
             Some(run) if run.end() + 1 == row => *run = *run.start()..=row,
             _ => self.rows.push(row..=row),
+        }
+    }
+
+    /// The row is a line under the table.
+    pub(super) fn add_footer(&mut self, row: u32) {
+        if self.footers.len() < MOST_FOOTERS {
+            self.footers.push(row);
         }
     }
 
@@ -194,6 +207,7 @@ mod tests {
             rows: Vec::new(),
             merges: Vec::new(),
             filling: Vec::new(),
+            footers: Vec::new(),
             refused: false,
         };
         [2, 3, 4, 8, 10, 11].into_iter().for_each(|row| sheet.add_data(row));

@@ -129,14 +129,14 @@ impl Import<'_> {
             today,
         };
         let mut marking = setup::marking(&self.marker, &found.name)?;
-        let report = import_file(db, &job, &mut Watched::new(reporter, marking.as_mut())).map_err(|error| {
+        let mut report = import_file(db, &job, &mut Watched::new(reporter, marking.as_mut())).map_err(|error| {
             CommandError::File {
                 file: found.name.clone(),
                 error,
             }
         })?;
         // What is in the database stays there, so a copy that fails must not hide how the file ended.
-        if let Err(error) = setup::write_copies(&mut self.marker, &job, &report, marking) {
+        if let Err(error) = setup::write_copies(&mut self.marker, &job, &mut report, marking) {
             eprintln!("ducha-worker: {error}");
             self.copies_failed += 1;
         }

@@ -56,6 +56,9 @@ impl<W: Write + Send> Reporter for JsonReporter<W> {
             line["accepted"] = line["unchanged"].take();
             line["unchanged"] = 0.into();
         }
+        if !report.copies.is_empty() {
+            line["copies"] = json!(report.copies);
+        }
         self.line(&line);
     }
 }

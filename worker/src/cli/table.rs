@@ -81,6 +81,7 @@ impl TableReporter {
         if !refusals.is_empty() {
             parts.push(refusals);
         }
+        parts.extend(self.copies());
         if self.by_rule.is_empty() && self.files.iter().all(|file| file.error.is_some()) {
             // Nothing was read, so nothing can be said of its rows.
         } else if self.by_rule.is_empty() {
@@ -190,6 +191,14 @@ impl TableReporter {
             (Lang::En, FileState::Rejected) => "rejected",
             (Lang::En, FileState::Checked) => "checked",
         }
+    }
+
+    /// The marked copies and the files of refused rows that were written.
+    fn copies(&self) -> Option<String> {
+        let copies = self.files.iter().flat_map(|file| &file.copies);
+        let lines: Vec<String> = copies.map(|path| format!("  {}", path.display())).collect();
+        let title = self.pick("已写出核对结果：", "Copies written:");
+        (!lines.is_empty()).then(|| format!("{title}\n{}", lines.join("\n")))
     }
 
     fn refusals(&self) -> String {

@@ -171,6 +171,7 @@ pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileRepo
             sha256,
             ledgers: checked.ledgers,
             summaries: checked.summaries,
+            copies: Vec::new(),
         },
         Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal), sha256),
         Err(Stopped::Sink(never)) => match never {},
@@ -305,6 +306,7 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
         sha256: committed.import.file_sha256.clone(),
         ledgers: checked.ledgers.clone(),
         summaries: checked.summaries.clone(),
+        copies: Vec::new(),
     }
 }
 
@@ -336,6 +338,7 @@ fn rejected(job: &Job<'_>, refused: &FileRefused, sha256: String) -> FileReport 
         sha256,
         ledgers: Vec::new(),
         summaries: Vec::new(),
+        copies: Vec::new(),
     }
 }
 

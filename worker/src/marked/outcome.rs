@@ -99,7 +99,7 @@ impl Marker {
         }
         if let Some(target) = self.refused.as_mut().filter(|_| report.rows.refused > 0) {
             let path = target.path(job.path, job.name, "xlsx")?;
-            copies.plain(&path, Which::Refused, Remarks::default())?;
+            copies.plain(&path, Which::Refused, row_numbers())?;
             written.push(path);
         }
         Ok(written)
@@ -202,6 +202,16 @@ impl Copies<'_> {
         patch::write(&source, file.as_file())?;
         Ok(target::completed(file, path)?)
     }
+}
+
+/// What a message says of rows speaks of the file that was sent.
+fn row_numbers() -> Remarks {
+    let mut remarks = Remarks::default();
+    remarks.add(
+        "本文件只有未导入的行。问题说明里写到的“第 N 行”，指报送的原文件中的行。",
+        "This file holds the refused rows only. Rows named in messages are those of the file that was sent.",
+    );
+    remarks
 }
 
 fn not_kept(original: &Path, error: &MarkError) -> Remarks {

@@ -85,7 +85,10 @@ impl Page {
         if zone == Zone::Body {
             let filled = target.vertical.filled(row);
             if let Some(refused) = &target.refused {
-                refused.binary_search(&number).ok()?;
+                let footer = target.from.footers.contains(&number);
+                if refused.binary_search(&number).is_err() && !footer {
+                    return None;
+                }
                 row.cells.extend(filled);
                 row.cells.sort_by_key(|cell| cell.column);
                 to = self.next.max(*header.end()) + 1;
