@@ -60,7 +60,11 @@ impl Page {
         };
         self.next = to;
         if zone != Zone::Title {
-            self.measure(to, &row, zone);
+            // A line under the table is one long text in its first column.
+            let data = |target: &Target| target.to.is_data(to);
+            if zone == Zone::Header || self.ledger.as_ref().is_none_or(data) {
+                self.measure(to, &row, zone);
+            }
             self.height(to, &row)?;
         }
         for cell in row.cells.iter().chain(&reason) {
