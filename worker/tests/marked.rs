@@ -198,6 +198,15 @@ fn refused_rows_alone_are_ready_to_correct_and_send() {
             .text("xl/worksheets/sheet1.xml")
             .contains("<mergeCell ref=\"A2:A3\"/>")
     );
+    let seen = support::read(&refused);
+    assert!(
+        seen.iter().any(|cell| cell == "填报日期：2023年5月31日"),
+        "the reporting date stays"
+    );
+    assert!(
+        !seen.iter().any(|cell| cell == "合计"),
+        "a total of other rows does not"
+    );
     clerk.types("xl/worksheets/sheet1.xml", "D4", "南明区");
     clerk.types("xl/worksheets/sheet1.xml", "E5", "大气");
     clerk.types("xl/worksheets/sheet1.xml", "H6", "已办结");
@@ -253,4 +262,66 @@ fn the_original_is_never_written_over() {
     let round: Round = support::check_into(&original, folder.path());
     assert_eq!(std::fs::read(&original).unwrap(), bytes);
     assert_eq!(round.marked, folder.path().join("520102-台账-核对2.xlsx"));
+}
+
+#[test]
+fn a_signature_is_dropped_and_said_and_macros_are_kept_as_they_are() {
+    let mut clerk = Clerk::opens(&rich());
+    let mut replace = |part: &str, from: &str, to: &str| {
+        let text = clerk.parts.text(part);
+        assert!(text.contains(from), "{part}");
+        clerk
+            .parts
+            .0
+            .insert(part.to_owned(), text.replace(from, to).into_bytes());
+    };
+    replace(
+        "[Content_Types].xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    );
+    replace(
+        "[Content_Types].xml",
+        "</Types>",
+        "<Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/><Override \
+         PartName=\"/_xmlsignatures/sig1.xml\" ContentType=\"application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml\"/></Types>",
+    );
+    replace(
+        "_rels/.rels",
+        "</Relationships>",
+        "<Relationship Id=\"sig\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin\" \
+         Target=\"_xmlsignatures/origin.sigs\"/></Relationships>",
+    );
+    for part in [
+        "_xmlsignatures/origin.sigs",
+        "_xmlsignatures/sig1.xml",
+        "xl/vbaProject.bin",
+    ] {
+        clerk.parts.0.insert(part.to_owned(), b"<signed/>".to_vec());
+    }
+    let round = check(&clerk.saves("520102-宏.xlsm"));
+    assert_eq!(round.marked.extension().unwrap(), "xlsm");
+    let copy = Parts::read(&round.marked);
+    assert!(!copy.0.keys().any(|name| name.starts_with("_xmlsignatures")));
+    assert!(!copy.text("_rels/.rels").contains("digital-signature"));
+    assert!(!copy.text("[Content_Types].xml").contains("sig1"));
+    assert_eq!(copy.0["xl/vbaProject.bin"], b"<signed/>");
+    assert!(copy.text("xl/worksheets/sheet5.xml").contains("原文件带有数字签名"));
+    assert_eq!(round.bad_cells(), ["D7", "E9", "H12", "D4"]);
+}
+
+#[test]
+fn a_workbook_without_a_ledger_gets_a_summary_that_says_why() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write(0, 0, "请假条").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("520102-其他.xlsx");
+    book.save(&path).unwrap();
+    let round = check(&path);
+    let copy = Parts::read(&round.marked);
+    assert!(copy.text("xl/worksheets/sheet2.xml").contains("整份文件没有导入"));
+    assert_eq!(
+        copy.0["xl/worksheets/sheet1.xml"],
+        Parts::read(&path).0["xl/worksheets/sheet1.xml"]
+    );
 }

@@ -287,6 +287,7 @@ impl<'a> Workbook<'a> {
                 if let Some(report) = report {
                     report.footers += 1;
                 }
+                reading.ledger.add_footer(row.number);
                 self.footer(&reading.plan, &row);
             }
             RowKind::RepeatedHeader | RowKind::Blank => {}

@@ -67,12 +67,12 @@ fn all(
             today,
         };
         let mut marking = setup::marking(marker, &found.name)?;
-        let report =
+        let mut report =
             check_file(&job, &mut Watched::new(reporter, marking.as_mut())).map_err(|error| CommandError::File {
                 file: found.name.clone(),
                 error,
             })?;
-        setup::write_copies(marker, &job, &report, marking)?;
+        setup::write_copies(marker, &job, &mut report, marking)?;
         all_in &= report.rows.refused == 0 && report.state == FileState::Checked;
         reporter.file(report);
     }

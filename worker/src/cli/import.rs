@@ -160,12 +160,12 @@ impl Import<'_> {
             (true, true) => plan_file(db, &job, None, watched),
             (true, false) => plan_file(db, &job, Some(&inspection), watched),
         };
-        let report = ended.map_err(|error| CommandError::File {
+        let mut report = ended.map_err(|error| CommandError::File {
             file: found.name.clone(),
             error,
         })?;
         // What is in the database stays there, so a copy that fails must not hide how the file ended.
-        if let Err(error) = setup::write_copies(&mut self.marker, &job, &report, marking) {
+        if let Err(error) = setup::write_copies(&mut self.marker, &job, &mut report, marking) {
             eprintln!("ducha-worker: {error}");
             self.copies_failed += 1;
         }

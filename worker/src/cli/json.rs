@@ -63,6 +63,9 @@ impl<W: Write + Send> Reporter for JsonReporter<W> {
         if let Some(hash) = report.plan_hash {
             line["plan_hash"] = hash.into();
         }
+        if !report.copies.is_empty() {
+            line["copies"] = json!(report.copies);
+        }
         self.line(&line);
     }
 }

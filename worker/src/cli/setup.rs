@@ -218,20 +218,21 @@ pub(super) fn marking(marker: &Marker, file: &str) -> Result<Option<Marking>, Co
     })
 }
 
-/// Writes the copies of a file that are wanted.
+/// Writes the copies of a file that are wanted, and lets go of what only they needed.
 pub(super) fn write_copies(
     marker: &mut Marker,
     job: &Job<'_>,
-    report: &FileReport,
+    report: &mut FileReport,
     marking: Option<Marking>,
 ) -> Result<(), CommandError> {
-    let Some(marking) = marking else { return Ok(()) };
-    let written = marker.write(job, report, marking).map_err(|error| CommandError::Copy {
-        file: job.name.to_owned(),
-        error,
-    })?;
-    for path in written {
-        tracing::info!(path = %path.display(), "copy written");
-    }
+    let written = marking.map(|marking| marker.write(job, report, marking));
+    report.ledgers = Vec::new();
+    report.copies = written
+        .transpose()
+        .map_err(|error| CommandError::Copy {
+            file: job.name.to_owned(),
+            error,
+        })?
+        .unwrap_or_default();
     Ok(())
 }

@@ -75,6 +75,7 @@ impl TableReporter {
         if !refusals.is_empty() {
             parts.push(refusals);
         }
+        parts.extend(self.copies());
         if self.causes.is_empty() && self.files.iter().all(|file| file.error.is_some()) {
             // Nothing was read, so nothing can be said of its rows.
         } else if self.causes.is_empty() {
@@ -194,6 +195,14 @@ impl TableReporter {
             (Lang::En, FileState::Checked) => "checked",
             (Lang::En, FileState::Planned) => "planned",
         }
+    }
+
+    /// The marked copies and the files of refused rows that were written.
+    fn copies(&self) -> Option<String> {
+        let copies = self.files.iter().flat_map(|file| &file.copies);
+        let lines: Vec<String> = copies.map(|path| format!("  {}", path.display())).collect();
+        let title = self.pick("已写出核对结果：", "Copies written:");
+        (!lines.is_empty()).then(|| format!("{title}\n{}", lines.join("\n")))
     }
 
     fn refusals(&self) -> String {

@@ -224,6 +224,7 @@ pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileRepo
             sha256,
             ledgers: checked.ledgers,
             summaries: checked.summaries,
+            copies: Vec::new(),
         },
         Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal), sha256),
         Err(Stopped::Sink(never)) => match never {},
@@ -298,6 +299,7 @@ fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileRepor
         sha256: committed.import.file_sha256.clone(),
         ledgers: checked.ledgers.clone(),
         summaries: checked.summaries.clone(),
+        copies: Vec::new(),
     }
 }
 
@@ -312,6 +314,7 @@ fn planned(job: &Job<'_>, checked: &Checked, plan: Planned, sha256: &str) -> Fil
         error: None,
         rules_off: rules_off(job, checked),
         plan_hash: Some(plan.hash),
+        copies: Vec::new(),
         sha256: sha256.to_owned(),
         ledgers: checked.ledgers.clone(),
         summaries: checked.summaries.clone(),
@@ -355,6 +358,7 @@ fn rejected(job: &Job<'_>, refused: &FileRefused, sha256: String) -> FileReport 
         sha256,
         ledgers: Vec::new(),
         summaries: Vec::new(),
+        copies: Vec::new(),
     }
 }
 

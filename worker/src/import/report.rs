@@ -1,5 +1,6 @@
 //! What is told about each file, to whoever asked.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ducha_records::importing::RowCounts;
@@ -61,6 +62,8 @@ pub struct FileReport {
     pub ledgers: Vec<LedgerSheet>,
     /// Names of our own summary sheets in it.
     pub summaries: Vec<Arc<str>>,
+    /// Marked copies and files of refused rows that were written.
+    pub copies: Vec<PathBuf>,
 }
 
 /// Who is told. Findings come from two threads, one at a time.

@@ -54,7 +54,7 @@ const fn base(severity: Severity) -> u32 {
 /// The colour of a find in a cell whose fill was the `fill`th of the workbook.
 pub(super) const fn found_colour(severity: Severity, fill: u32) -> u32 {
     let variant = fill % VARIANTS;
-    base(severity) | (variant / 8) << 8 | variant % 8
+    base(severity) | ((variant / 8) << 8) | (variant % 8)
 }
 
 /// Whether a colour as styles write it (`FFFFB8B8`) is one that marks give to cells of the county's.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::error::MarkError;
 use super::place;
@@ -107,46 +107,15 @@ impl Read {
             match event {
                 Event::Start(tag) => {
                     let name = tag.local_name().as_ref().to_owned();
-                    match (depth, name.as_str()) {
-                        (0, _) => read.prefix = prefix(tag),
-                        (2, "author") => read.authors.push(String::new()),
-                        (2, "comment") => {
-                            let at = attribute(tag, "ref").and_then(|at| place::parse(&at));
-                            let at = at.ok_or_else(|| MarkError::malformed(part, "a note without its cell"))?;
-                            let author = attribute(tag, "authorId").and_then(|id| id.parse().ok()).unwrap_or(0);
-                            read.notes.push(Old {
-                                at,
-                                author,
-                                whole: range.clone(),
-                                inner: range.end..range.end,
-                                runs: Vec::new(),
-                                plain: false,
-                                words: String::new(),
-                            });
-                        }
-                        (3, "text") => {
-                            if let Some(note) = read.notes.last_mut() {
-                                note.inner = range.end..range.end;
-                            }
-                        }
-                        (4, "r" | "t") => run = range.start,
-                        _ => {}
+                    if depth == 4 {
+                        run = range.start;
                     }
+                    read.begin(part, depth, &name, tag, range)?;
                     inside.push(name);
                 }
                 Event::End(_) => {
                     let name = inside.pop().unwrap_or_default();
-                    match (depth, name.as_str(), read.notes.last_mut()) {
-                        (1, "authors", _) => read.authors_end = range.start,
-                        (1, "commentList", _) => read.list_end = range.start,
-                        (2, "comment", Some(note)) => note.whole.end = range.end,
-                        (3, "text", Some(note)) => note.inner.end = range.start,
-                        (4, "r" | "t", Some(note)) => {
-                            note.plain |= name == "t";
-                            note.runs.push(run..range.end);
-                        }
-                        _ => {}
-                    }
+                    read.end(depth, &name, run, range);
                 }
                 Event::Empty(tag) => match (depth, tag.local_name().as_ref()) {
                     (2, "author") => read.authors.push(String::new()),
@@ -158,18 +127,7 @@ impl Read {
                 Event::Text(words) => read.words(&inside, &words.xml10_content()),
                 Event::CData(words) => read.words(&inside, &words.xml10_content()),
                 Event::GeneralRef(reference) => {
-                    let letter = match reference.resolve_char_ref() {
-                        Ok(Some(letter)) => Some(letter),
-                        _ => match reference.xml10_content().as_ref() {
-                            "lt" => Some('<'),
-                            "gt" => Some('>'),
-                            "amp" => Some('&'),
-                            "quot" => Some('"'),
-                            "apos" => Some('\''),
-                            _ => None,
-                        },
-                    };
-                    if let Some(letter) = letter {
+                    if let Some(letter) = letter(reference) {
                         read.words(&inside, letter.encode_utf8(&mut [0; 4]));
                     }
                 }
@@ -183,16 +141,62 @@ impl Read {
         Ok(read)
     }
 
+    fn begin(
+        &mut self,
+        part: &str,
+        depth: usize,
+        name: &str,
+        tag: &BytesStart<'_>,
+        range: Range<usize>,
+    ) -> Result<(), MarkError> {
+        match (depth, name, self.notes.last_mut()) {
+            (0, _, _) => self.prefix = prefix(tag),
+            (2, "author", _) => self.authors.push(String::new()),
+            (2, "comment", _) => {
+                let at = attribute(tag, "ref").and_then(|at| place::parse(&at));
+                let at = at.ok_or_else(|| MarkError::malformed(part, "a note without its cell"))?;
+                self.notes.push(Old {
+                    at,
+                    author: attribute(tag, "authorId").and_then(|id| id.parse().ok()).unwrap_or(0),
+                    inner: range.end..range.end,
+                    whole: range,
+                    runs: Vec::new(),
+                    plain: false,
+                    words: String::new(),
+                });
+            }
+            (3, "text", Some(note)) => note.inner = range.end..range.end,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, depth: usize, name: &str, run: usize, range: Range<usize>) {
+        match (depth, name, self.notes.last_mut()) {
+            (1, "authors", _) => self.authors_end = range.start,
+            (1, "commentList", _) => self.list_end = range.start,
+            (2, "comment", Some(note)) => note.whole.end = range.end,
+            (3, "text", Some(note)) => note.inner.end = range.start,
+            (4, "r" | "t", Some(note)) => {
+                note.plain |= name == "t";
+                note.runs.push(run..range.end);
+            }
+            _ => {}
+        }
+    }
+
     fn words(&mut self, inside: &[String], words: &str) {
         let is = |depth: usize, name: &str| inside.get(depth).is_some_and(|own| own == name);
         if is(2, "author") {
             if let Some(author) = self.authors.last_mut() {
                 author.push_str(words);
             }
-        } else if is(3, "text") && inside.last().is_some_and(|own| own == "t") && !is(4, "rPh") {
-            if let Some(note) = self.notes.last_mut() {
-                note.words.push_str(words);
-            }
+        } else if is(3, "text")
+            && inside.last().is_some_and(|own| own == "t")
+            && !is(4, "rPh")
+            && let Some(note) = self.notes.last_mut()
+        {
+            note.words.push_str(words);
         }
     }
 
@@ -243,6 +247,21 @@ impl Read {
              <{p}color indexed=\"81\"/><{p}rFont val=\"宋体\"/><{p}charset val=\"134\"/></{p}rPr>\
              <{p}t xml:space=\"preserve\">{words}</{p}t></{p}r></{p}text></{p}comment>"
         )
+    }
+}
+
+/// The letter behind `&#20154;` or `&lt;`.
+fn letter(reference: &BytesRef<'_>) -> Option<char> {
+    if let Ok(Some(letter)) = reference.resolve_char_ref() {
+        return Some(letter);
+    }
+    match reference.xml10_content().as_ref() {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => None,
     }
 }
 

@@ -91,14 +91,19 @@ impl Marker {
         if report.error.as_ref().is_some_and(|error| error.code.starts_with('F')) {
             return Ok(Vec::new()); // what cannot be read cannot be marked
         }
-        let receipt = receipt(job, report);
+        let copies = Copies {
+            job,
+            report,
+            marks: &marks,
+            receipt: receipt(job, report),
+        };
         let mut written = Vec::new();
         if let Some(target) = &mut self.marked {
-            written.push(marked(target, job, report, &marks, &receipt)?);
+            written.push(copies.marked(target)?);
         }
         if let Some(target) = self.refused.as_mut().filter(|_| report.rows.refused > 0) {
             let path = target.path(job.path, job.name, "xlsx")?;
-            plain_copy(&path, job, report, &marks, &receipt, Which::Refused, Remarks::default())?;
+            copies.plain(&path, Which::Refused, row_numbers())?;
             written.push(path);
         }
         Ok(written)
@@ -126,88 +131,99 @@ fn receipt<'r>(job: &Job<'r>, report: &'r FileReport) -> Receipt<'r> {
     }
 }
 
-/// The county's own workbook with marks, or where it cannot be patched a plain copy of it that says so.
-fn marked(
-    target: &mut Target,
-    job: &Job<'_>,
-    report: &FileReport,
-    marks: &Marks,
-    receipt: &Receipt<'_>,
-) -> Result<PathBuf, MarkError> {
-    let macros = job
-        .path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsm"));
-    let path = target.path(job.path, job.name, if macros { "xlsm" } else { "xlsx" })?;
-    let (names, merges) = (HashMap::new(), HashMap::new());
-    let source = Source {
-        original: job.path,
-        marks,
-        ledgers: &report.ledgers,
-        summaries: &report.summaries,
-        receipt,
-        remarks: Remarks::default(),
-        names: &names,
-        merges: &merges,
-    };
-    let file = target::begun(&path)?;
-    match patch::write(&source, file.as_file()) {
-        Ok(()) => {
-            target::completed(file, &path)?;
-            Ok(path)
+/// What the copies of a file are made of.
+struct Copies<'a> {
+    job: &'a Job<'a>,
+    report: &'a FileReport,
+    marks: &'a Marks,
+    receipt: Receipt<'a>,
+}
+
+impl Copies<'_> {
+    /// The county's own workbook with marks, or where it cannot be patched a plain copy of it that says so.
+    fn marked(&self, target: &mut Target) -> Result<PathBuf, MarkError> {
+        let job = self.job;
+        let macros = job
+            .path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsm"));
+        let path = target.path(job.path, job.name, if macros { "xlsm" } else { "xlsx" })?;
+        let (names, merges) = (HashMap::new(), HashMap::new());
+        let source = Source {
+            original: job.path,
+            marks: self.marks,
+            ledgers: &self.report.ledgers,
+            summaries: &self.report.summaries,
+            receipt: &self.receipt,
+            remarks: Remarks::default(),
+            names: &names,
+            merges: &merges,
+        };
+        let file = target::begun(&path)?;
+        match patch::write(&source, file.as_file()) {
+            Ok(()) => {
+                target::completed(file, &path)?;
+                Ok(path)
+            }
+            Err(error) if error.concerns_layout() => {
+                drop(file);
+                let path = if macros {
+                    target.path(job.path, job.name, "xlsx")?
+                } else {
+                    path
+                };
+                self.plain(&path, Which::All, not_kept(job.path, &error))?;
+                Ok(path)
+            }
+            Err(error) => Err(error),
         }
-        Err(error) if error.concerns_layout() => {
-            drop(file);
-            let path = path.with_extension("xlsx");
-            let mut remarks = Remarks::default();
-            not_kept(&mut remarks, job.path, &error);
-            plain_copy(&path, job, report, marks, receipt, Which::All, remarks)?;
-            Ok(path)
-        }
-        Err(error) => Err(error),
+    }
+
+    /// A new workbook with the same values, marked.
+    fn plain(&self, path: &Path, which: Which, remarks: Remarks) -> Result<(), MarkError> {
+        let Plain {
+            file: values,
+            ledgers,
+            names,
+            merges,
+            rows,
+        } = plain::write(self.job, self.report, self.marks, which)?;
+        let moved = match which {
+            Which::All => None,
+            Which::Refused => Some(self.marks.moved(&rows)?),
+        };
+        let source = Source {
+            original: values.path(),
+            marks: moved.as_ref().unwrap_or(self.marks),
+            ledgers: &ledgers,
+            summaries: &[],
+            receipt: &self.receipt,
+            remarks,
+            names: &names,
+            merges: &merges,
+        };
+        let file = target::begun(path)?;
+        patch::write(&source, file.as_file())?;
+        Ok(target::completed(file, path)?)
     }
 }
 
-fn not_kept(remarks: &mut Remarks, original: &Path, error: &MarkError) {
+/// What a message says of rows speaks of the file that was sent.
+fn row_numbers() -> Remarks {
+    let mut remarks = Remarks::default();
+    remarks.add(
+        "本文件只有未导入的行。问题说明里写到的“第 N 行”，指报送的原文件中的行。",
+        "This file holds the refused rows only. Rows named in messages are those of the file that was sent.",
+    );
+    remarks
+}
+
+fn not_kept(original: &Path, error: &MarkError) -> Remarks {
     tracing::info!(file = %original.display(), %error, "the layout of the workbook is not kept in its marked copy");
+    let mut remarks = Remarks::default();
     remarks.add(
         "原文件的版式无法保留（xls、xlsb、ods、et 等格式，或文件结构特殊）。本表内容与原文件相同，但字体、列宽、图片、公式、隐藏的工作表等没有保留，公式只保留结果。",
         "The layout of the original could not be kept (its format, or an unusual structure). The values are the same; fonts, widths, pictures, formulas and hidden sheets are not.",
     );
-}
-
-/// A new workbook with the same values, marked.
-fn plain_copy(
-    path: &Path,
-    job: &Job<'_>,
-    report: &FileReport,
-    marks: &Marks,
-    receipt: &Receipt<'_>,
-    which: Which,
-    remarks: Remarks,
-) -> Result<(), MarkError> {
-    let Plain {
-        file: values,
-        ledgers,
-        names,
-        merges,
-        rows,
-    } = plain::write(job, report, marks, which)?;
-    let moved = match which {
-        Which::All => None,
-        Which::Refused => Some(marks.moved(&rows)?),
-    };
-    let source = Source {
-        original: values.path(),
-        marks: moved.as_ref().unwrap_or(marks),
-        ledgers: &ledgers,
-        summaries: &[],
-        receipt,
-        remarks,
-        names: &names,
-        merges: &merges,
-    };
-    let file = target::begun(path)?;
-    patch::write(&source, file.as_file())?;
-    Ok(target::completed(file, path)?)
+    remarks
 }

@@ -2,17 +2,19 @@
 //! original is read once more by the child; rows go straight into the new workbook and are not kept. Merged blocks are left
 //! to the marking that follows, since a block over rows would need rows that are written already.
 
+mod page;
+
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use ducha_records::codes::Severity;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::Workbook;
 use tempfile::NamedTempFile;
 
+use self::page::{Looks, Page, Target, WIDTHS};
 use super::columns::plain_own;
 use super::error::MarkError;
 use super::marks::Marks;
-use crate::cell::{Merge, Row, SheetInfo, Value, address};
+use crate::cell::{Merge, SheetInfo, address};
 use crate::check::LedgerSheet;
 use crate::import::{FileReport, FileState, Job};
 use crate::reader::{Frame, Reader};
@@ -41,19 +43,8 @@ pub(super) struct Plain {
     pub rows: HashMap<String, Vec<(u32, u32)>>,
 }
 
-/// Rows that widths are taken from.
-const ROWS_MEASURED: u32 = 60;
-/// Widths in columns of Latin letters: a number of a line, and a paragraph that is read in several lines.
-const WIDTHS: std::ops::RangeInclusive<usize> = 8..=42;
 /// Number of the paper size A3.
 const A3: u8 = 8;
-/// Seconds of a day.
-const DAY: i64 = 86_400;
-/// Excel's number of 1900-03-01.
-const FIRST_SURE: f64 = 61.0;
-/// Points of a line, and lines that a row shows beyond its first.
-const LINE: usize = 15;
-const MOST_LINES: usize = 7;
 /// Longest name of a sheet, in characters.
 const NAME_CHARS: usize = 31;
 
@@ -118,28 +109,6 @@ struct Copy<'a> {
     rows: HashMap<String, Vec<(u32, u32)>>,
     ledgers: Vec<LedgerSheet>,
     taken: Vec<String>,
-}
-
-/// A sheet being written.
-struct Page {
-    name: String,
-    sheet: Worksheet,
-    ledger: Option<Target>,
-    widths: BTreeMap<u16, usize>,
-    merges: Vec<Merge>,
-    next: u32,
-}
-
-/// A ledger being written.
-struct Target {
-    from: LedgerSheet,
-    to: LedgerSheet,
-    /// Rows to write below the header; all of them if there are none.
-    refused: Option<Vec<u32>>,
-    vertical: VerticalMerges,
-    moved: Vec<(u32, u32)>,
-    /// Where the clerk's reasons go.
-    reason: u32,
 }
 
 impl Copy<'_> {
@@ -257,173 +226,5 @@ impl Copy<'_> {
         }
         self.book.push_worksheet(page.sheet);
         Ok(())
-    }
-}
-
-impl Page {
-    fn row(&mut self, mut row: Row, looks: &Looks) -> Result<(), MarkError> {
-        let number = row.number;
-        let (mut to, mut header, mut title) = (number, false, false);
-        let mut reason = None;
-        if let Some(target) = &mut self.ledger {
-            (header, title) = (
-                target.from.header_rows.contains(&number),
-                number < *target.from.header_rows.start(),
-            );
-            let below = number > *target.from.header_rows.end();
-            let text = target.from.own.take(&mut row);
-            let filled = if below {
-                target.vertical.filled(&row)
-            } else {
-                Vec::new()
-            };
-            if let Some(refused) = target.refused.as_ref().filter(|_| below) {
-                if refused.binary_search(&number).is_err() {
-                    return Ok(());
-                }
-                row.cells.extend(filled);
-                row.cells.sort_by_key(|cell| cell.column);
-                to = self.next.max(*target.from.header_rows.end()) + 1;
-            }
-            if below && target.from.is_data(number) {
-                target.to.add_data(to);
-                reason = text.map(|text| (target.reason, text));
-            }
-            target.moved.push((number, to));
-        }
-        self.next = to;
-        if !title {
-            self.measure(to, &row, header);
-            self.height(to, &row)?;
-        }
-        for cell in &row.cells {
-            self.cell(to, cell.column, &cell.value, looks, header, title)?;
-        }
-        if let Some((column, text)) = reason {
-            self.cell(to, column, &Value::Text(text), looks, false, false)?;
-        }
-        Ok(())
-    }
-
-    fn measure(&mut self, row: u32, cells: &Row, header: bool) {
-        for cell in cells.cells.iter().filter(|_| row <= ROWS_MEASURED) {
-            let Ok(column) = u16::try_from(cell.column) else {
-                continue;
-            };
-            let width = self.widths.entry(column).or_default();
-            *width = (*width).max(measured(&cell.value.as_written(), header));
-        }
-    }
-
-    /// Programs do not all find the height of a row themselves.
-    fn height(&mut self, row: u32, cells: &Row) -> Result<(), MarkError> {
-        let room = |column: u32| {
-            let width = u16::try_from(column)
-                .ok()
-                .and_then(|column| self.widths.get(&column).copied());
-            width.unwrap_or(*WIDTHS.start()).clamp(*WIDTHS.start(), *WIDTHS.end())
-        };
-        let texts = cells.cells.iter().filter_map(|cell| match &cell.value {
-            Value::Text(text) => Some(text.chars().count() * 2 / room(cell.column) + text.matches('\n').count()),
-            _ => None,
-        });
-        let lines = 1 + texts.max().unwrap_or(0).min(MOST_LINES);
-        self.sheet.set_row_height(row - 1, (lines * LINE + 4) as f64)?;
-        Ok(())
-    }
-
-    fn cell(
-        &mut self,
-        row: u32,
-        column: u32,
-        value: &Value,
-        looks: &Looks,
-        header: bool,
-        title: bool,
-    ) -> Result<(), MarkError> {
-        let (at, column) = (row - 1, column as u16); // the reader admits no column beyond the grid
-        let look = match value {
-            _ if header => &looks.header,
-            _ if title => &looks.title,
-            Value::DateTime(moment) if moment.time() != NaiveTime::MIN => &looks.moment,
-            Value::DateTime(_) => &looks.date,
-            Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => &looks.guarded,
-            _ => &looks.plain,
-        };
-        match value {
-            Value::Text(text) | Value::Error(text) => self.sheet.write_string_with_format(at, column, text, look)?,
-            Value::Number(number) if number.is_finite() => {
-                self.sheet.write_number_with_format(at, column, *number, look)?
-            }
-            Value::Number(number) => self
-                .sheet
-                .write_string_with_format(at, column, number.to_string(), look)?,
-            Value::DateTime(moment) => match serial(*moment) {
-                Some(serial) => self.sheet.write_number_with_format(at, column, serial, look)?,
-                None => self
-                    .sheet
-                    .write_string_with_format(at, column, value.as_written(), look)?,
-            },
-            Value::Bool(truth) => self.sheet.write_boolean_with_format(at, column, *truth, look)?,
-        };
-        Ok(())
-    }
-}
-
-/// A moment as Excel counts it: days since 1899-12-30. `None` before March 1900, where Excel counts a day too many.
-fn serial(moment: NaiveDateTime) -> Option<f64> {
-    let since = moment - NaiveDate::from_ymd_opt(1899, 12, 30)?.and_time(NaiveTime::MIN);
-    let serial = since.num_days() as f64 + (since.num_seconds() % DAY) as f64 / DAY as f64;
-    (serial >= FIRST_SURE).then_some(serial)
-}
-
-/// Width of a cell's longest line; a header may take two lines.
-fn measured(text: &str, header: bool) -> usize {
-    let width = |line: &str| {
-        line.chars()
-            .take(80)
-            .map(|letter| if letter.is_ascii() { 1 } else { 2 })
-            .sum::<usize>()
-    };
-    let longest = text.lines().map(width).max().unwrap_or(0) + 2;
-    if header { longest.min(16) } else { longest }
-}
-
-/// The looks of a plain copy.
-struct Looks {
-    title: Format,
-    header: Format,
-    plain: Format,
-    /// For texts that would become formulas if somebody edited them.
-    guarded: Format,
-    date: Format,
-    moment: Format,
-    /// Nothing to be seen.
-    nothing: Format,
-}
-
-impl Looks {
-    fn new() -> Self {
-        let plain = Format::new()
-            .set_border(FormatBorder::Thin)
-            .set_border_color(Color::RGB(0x00BF_BFBF))
-            .set_align(FormatAlign::VerticalCenter)
-            .set_text_wrap();
-        Self {
-            title: Format::new()
-                .set_bold()
-                .set_font_size(14)
-                .set_align(FormatAlign::Center),
-            header: plain
-                .clone()
-                .set_bold()
-                .set_align(FormatAlign::Center)
-                .set_background_color(Color::RGB(0x00F2_F2F2)),
-            guarded: plain.clone().set_num_format("@").set_quote_prefix(),
-            date: plain.clone().set_num_format("yyyy-mm-dd"),
-            moment: plain.clone().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            nothing: Format::new().set_num_format("@"),
-            plain,
-        }
     }
 }

@@ -2,14 +2,19 @@
 //! Nothing that is there is changed, so the numbers of the county's styles stay. What is there already in the very same
 //! words is used again, so that a copy of a copy does not grow.
 
+mod pieces;
+mod xf;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
+use self::pieces::{font, solid, thin};
+use self::xf::Xf;
 use super::error::MarkError;
 use super::looks::{Look, is_found_colour};
-use super::xml::{attribute, prefix, scan, spliced, with_attributes};
+use super::xml::{prefix, scan, spliced, with_attributes};
 
 /// Excel admits 65,490 styles of cells; more are refused.
 const MOST_STYLES: usize = 65_000;
@@ -243,113 +248,6 @@ impl Styles {
         let lists = [&self.fonts, &self.fills, &self.borders, &self.cells];
         spliced(&self.text, lists.into_iter().flat_map(List::edits).collect())
     }
-}
-
-/// One style of cells.
-#[derive(Debug, Default)]
-struct Xf {
-    attributes: Vec<(String, String)>,
-    alignment: Option<String>,
-    protection: Option<String>,
-}
-
-impl Xf {
-    fn read(written: &str) -> Option<Self> {
-        let mut xf = Self::default();
-        let mut child = 0;
-        let read = scan("styles", written, |depth, event, range| {
-            match (depth, event) {
-                (0, Event::Start(tag) | Event::Empty(tag)) => xf.attributes = attributes(tag),
-                (1, Event::Empty(tag)) => xf.child(tag, &written[range]),
-                (1, Event::Start(_)) => child = range.start,
-                (1, Event::End(tag)) => xf.child(&BytesStart::new(tag.name().as_ref()), &written[child..range.end]),
-                _ => {}
-            }
-            Ok(())
-        });
-        read.ok().map(|()| xf)
-    }
-
-    /// Extensions are left out: they speak of features that a plain fill does not need.
-    fn child(&mut self, tag: &BytesStart<'_>, written: &str) {
-        match tag.local_name().as_ref() {
-            "alignment" => self.alignment = Some(written.to_owned()),
-            "protection" => self.protection = Some(written.to_owned()),
-            _ => {}
-        }
-    }
-
-    fn number(&self, name: &str) -> Option<u32> {
-        let found = self.attributes.iter().find(|(key, _)| key == name)?;
-        found.1.parse().ok()
-    }
-
-    fn set(&mut self, name: &str, value: &str) {
-        match self.attributes.iter_mut().find(|(key, _)| key == name) {
-            Some(found) => value.clone_into(&mut found.1),
-            None => self.attributes.push((name.to_owned(), value.to_owned())),
-        }
-    }
-
-    fn written(&self, prefix: &str) -> String {
-        let mut out = format!("<{prefix}xf");
-        for (name, value) in &self.attributes {
-            out.push_str(&format!(" {name}=\"{value}\""));
-        }
-        match (&self.alignment, &self.protection) {
-            (None, None) => out.push_str("/>"),
-            (alignment, protection) => {
-                out.push('>');
-                out.extend(alignment.iter().chain(protection).map(String::as_str));
-                out.push_str(&format!("</{prefix}xf>"));
-            }
-        }
-        out
-    }
-}
-
-fn attributes(tag: &BytesStart<'_>) -> Vec<(String, String)> {
-    let keys = tag.attributes();
-    let mut keys = keys;
-    let keys = keys.with_checks(false).filter_map(Result::ok);
-    keys.filter_map(|found| {
-        let name = found.key.as_ref().to_owned();
-        // Only plain words and numbers stand in a style.
-        attribute(tag, &name)
-            .filter(|value| !value.contains(['"', '<', '&']))
-            .map(|value| (name, value))
-    })
-    .collect()
-}
-
-fn solid(prefix: &str, colour: u32) -> String {
-    format!(
-        "<{prefix}fill><{prefix}patternFill patternType=\"solid\"><{prefix}fgColor rgb=\"FF{colour:06X}\"/>\
-         <{prefix}bgColor indexed=\"64\"/></{prefix}patternFill></{prefix}fill>"
-    )
-}
-
-fn thin(prefix: &str) -> String {
-    let side =
-        |name: &str| format!("<{prefix}{name} style=\"thin\"><{prefix}color rgb=\"FFBFBFBF\"/></{prefix}{name}>");
-    let sides = ["left", "right", "top", "bottom"].map(side).concat();
-    format!("<{prefix}border>{sides}<{prefix}diagonal/></{prefix}border>")
-}
-
-/// The fonts of the summary; cells in the ledger keep the font of their row.
-fn font(prefix: &str, look: Look) -> Option<String> {
-    let (before, size, colour) = match look {
-        Look::Title => ("<{p}b/>", 16, "FF1F3864"),
-        Look::Heading => ("<{p}b/>", 11, "FF000000"),
-        Look::Body | Look::BodyFound(_) | Look::Count => ("", 11, "FF000000"),
-        Look::Link => ("<{p}u/>", 11, "FF0563C1"),
-        _ => return None,
-    };
-    let font = format!(
-        "<{{p}}font>{before}<{{p}}sz val=\"{size}\"/><{{p}}color rgb=\"{colour}\"/><{{p}}name val=\"宋体\"/>\
-         <{{p}}charset val=\"134\"/></{{p}}font>"
-    );
-    Some(font.replace("{p}", prefix))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ fn ledger(last_row: u32) -> LedgerSheet {
         rows: std::iter::once(2..=last_row).collect(),
         merges: Vec::new(),
         filling: Vec::new(),
+        footers: Vec::new(),
         refused: false,
     }
 }

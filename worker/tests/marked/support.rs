@@ -80,8 +80,8 @@ pub fn check_into(file: &Path, folder: &Path) -> Round {
     Round {
         marked: named("-核对").unwrap(),
         refused: named("-未导入"),
-        accepted: report["accepted"].as_u64().unwrap(),
-        rejected: report["refused"].as_u64().unwrap(),
+        accepted: report["accepted"].as_u64().unwrap_or(0), // none of a file that is refused as a whole
+        rejected: report["refused"].as_u64().unwrap_or(0),
         findings,
         _folder: None,
     }
