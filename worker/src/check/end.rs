@@ -298,6 +298,9 @@ pub(super) fn finish<S: Sink>(mut book: Workbook<'_>, sink: &mut S) -> Result<Ch
         sink,
         withdrawn: HashSet::new(),
     };
+    if book.checked.rows == 0 {
+        out.put(no_rows(&out.places.sheets))?;
+    }
     let (register, province) = (book.context.register(), book.context.province.as_str());
     if register {
         let listed = |number: &str| book.petition_keys.has(number, Some(province));
@@ -348,6 +351,13 @@ fn no_ledger(sheets: &[SheetReport]) -> Finding {
         .map(|sheet| format!("{}({})", sheet.name, sheet.skipped.unwrap_or("no_header")))
         .collect();
     Finding::new(&rules::NO_LEDGER, &"".into(), [("sheets", told.join("、"))])
+}
+
+/// A file of headers only. A sheet without rows beside one that has some is a template's, and nothing to be told of.
+fn no_rows(sheets: &[SheetReport]) -> Finding {
+    let ledger = sheets.iter().find(|sheet| sheet.kind.is_some());
+    let name = ledger.map(|sheet| sheet.name.clone()).unwrap_or_default();
+    Finding::new(&rules::NO_ROWS, &name, [("sheet", name.to_string())])
 }
 
 /// All rows of a key that stands twice are refused: which one is right cannot be known.

@@ -272,7 +272,7 @@ fn flag(column: &PlanColumn<'_>, value: &Value) -> Option<bool> {
 fn round(value: &Value) -> Option<u32> {
     let written = text::key(&value.as_written());
     let bare = written.strip_prefix('第').unwrap_or(&written);
-    u32::try_from(numeral::read(bare.split('轮').next()?)?).ok()
+    numeral::read(bare.split('轮').next()?)
 }
 
 /// Decimal degrees.

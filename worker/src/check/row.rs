@@ -166,7 +166,7 @@ impl<'p, 'a> RowCheck<'p, 'a> {
             self.cell(rule, column, "", []);
         } else if text::names_complainant(&written) {
             self.cell(&rules::COMPLAINANT_NAMED, column, "", []);
-        } else if text::points_elsewhere(&written) {
+        } else if column.field != Field::Remarks && text::points_elsewhere(&written) {
             self.cell(
                 &rules::SEE_ATTACHMENT,
                 column,

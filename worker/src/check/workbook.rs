@@ -228,19 +228,8 @@ impl<'a> Workbook<'a> {
     }
 
     fn sheet_end(&mut self) {
-        match std::mem::replace(&mut self.stage, Stage::Skipping) {
-            Stage::Recognising(recogniser) => self.recognised(recogniser.finish()),
-            stage => self.stage = stage,
-        }
-        let rows = self.sheets.last().map_or(0, |report| report.rows);
-        if let Stage::Reading(reading) = &self.stage
-            && rows == 0
-            && !reading.refused
-        {
-            let (sheet, name) = (&reading.plan.sheet, reading.plan.sheet.to_string());
-            self.piece
-                .findings
-                .push(Finding::new(&rules::NO_ROWS, sheet, [("sheet", name)]));
+        if let Stage::Recognising(recogniser) = std::mem::replace(&mut self.stage, Stage::Skipping) {
+            self.recognised(recogniser.finish());
         }
         if let Stage::Reading(reading) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.checked.marked |= !reading.ledger.own.is_empty();

@@ -119,7 +119,9 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             &rules::SEE_ATTACHMENT,
             petitions().set(3, "处理和整改情况", "详见附件1。"),
-            petitions().set(3, "处理和整改情况", "已安装净化设备，详见附件1。"),
+            petitions()
+                .set(3, "处理和整改情况", "已安装净化设备，详见附件1。")
+                .with("备注", "见附件"),
         )
         .at(3, "处理和整改情况", "详见附件1。"),
     ]

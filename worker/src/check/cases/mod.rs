@@ -195,16 +195,16 @@ impl Bench {
         let mut sink = Gather::default();
         let ended = match file {
             File::Sheets(sheets) => {
-                self.frames(frames_of(&book::bytes(sheets), &Limits::default()), &context, &mut sink)
+                Self::frames(frames_of(&book::bytes(sheets), &Limits::default()), &context, &mut sink)
             }
-            File::Bytes(bytes, limits) => self.frames(frames_of(bytes, limits), &context, &mut sink),
+            File::Bytes(bytes, limits) => Self::frames(frames_of(bytes, limits), &context, &mut sink),
             File::Unmerged(sheet) => {
                 let frames = frames_of(&book::bytes(std::slice::from_ref(sheet)), &Limits::default());
-                self.frames(frames.map(unmerged), &context, &mut sink)
+                Self::frames(frames.map(unmerged), &context, &mut sink)
             }
             File::Missing => {
                 let frames = frames_at(Path::new("/no/such/file.xlsx"), &Limits::default());
-                self.frames(frames, &context, &mut sink)
+                Self::frames(frames, &context, &mut sink)
             }
             File::Script(script, limits) => {
                 let mut played = play(script, &[], limits);
@@ -219,9 +219,7 @@ impl Bench {
         }
     }
 
-    #[expect(clippy::unused_self, reason = "beside its siblings")]
     fn frames(
-        &self,
         frames: Result<Vec<Frame>, ReadError>,
         context: &Context<'_>,
         sink: &mut Gather,
@@ -328,7 +326,7 @@ fn rendered(language: Language) -> String {
         let Some((rule, params)) = told.params.first() else {
             continue;
         };
-        for (name, _) in params {
+        for name in params.keys() {
             assert!(
                 rule.params.iter().any(|param| param.name == name),
                 "{}: the value {name} is not explained",

@@ -62,7 +62,12 @@ pub(super) fn cases() -> Vec<Case> {
             petitions(),
         )
         .place("", ""),
-        case(&rules::NO_ROWS, petitions().rows(0), [petitions(), empty()]).place("", ""),
+        case(
+            &rules::NO_ROWS,
+            petitions().rows(0),
+            [petitions(), tasks().rows(0).named("任务")],
+        )
+        .place("", ""),
         case(
             &rules::COLUMN_MISSING,
             petitions().without(&["是否属实"]).set(3, "问责（人）", 1.0),

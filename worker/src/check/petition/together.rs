@@ -16,6 +16,8 @@ use crate::values::blank::is_none_word;
 const PLAUSIBLE_FINE_FEN: i64 = 1_000_000_000;
 /// The largest count that one petition plausibly has. Dates, amounts and numbers in the wrong column are far above it.
 const PLAUSIBLE_COUNT: i32 = 1_000;
+/// Letters that are posted on the last day arrive some days later.
+const STRAGGLING: Days = Days::new(7);
 /// A shorter complaint, in characters, may honestly be said again where it was looked into.
 const COPIED_CHARS: usize = 15;
 /// Degrees between which China lies, from west to east and from south to north.
@@ -42,7 +44,8 @@ impl PetitionRow {
         let (Some(received), (Some(started), Some(ended))) = (self.wording.received_on, stay) else {
             return;
         };
-        if (started..=ended).contains(&received) || check.found_in(Field::ReceivedOn) {
+        let last = ended.checked_add_days(STRAGGLING).unwrap_or(ended);
+        if (started..=last).contains(&received) || check.found_in(Field::ReceivedOn) {
             return;
         }
         let field = match check.plan.column(Field::ReceivedOn) {
