@@ -49,3 +49,27 @@ fn a_sheet_whose_name_says_nothing_needs_a_column_in_a_prefectures_ledger() {
         (&1.into(), &1.into())
     );
 }
+
+#[test]
+fn a_sheet_of_the_provinces_list_assigns_its_rows_to_the_county_it_is_named_after() {
+    let ledgers = Ledgers::new();
+    let list: &[&[&str]] = &[
+        &["受理编号", "交办问题基本情况", "污染类型"],
+        &["X2GZ202112070001", "养殖场排污。", "水"],
+    ];
+    ledgers.book("520000-交办清单.xlsx", &[("南明区", list)]);
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let database = TestDatabase::ready(backend);
+        let told = ledger::import(database.url(), &[], ledgers.path());
+        assert_eq!(told.faults(), []);
+        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001")
+            .unwrap()
+            .unwrap();
+        let parts: Vec<_> = stored
+            .handlings
+            .iter()
+            .map(|part| (part.division.as_str(), part.assigned))
+            .collect();
+        assert_eq!(parts, [("520102", true)]);
+    }
+}

@@ -76,7 +76,6 @@ pub(super) struct Workbook<'a> {
     pub petition_keys: Keys,
     pub task_keys: Keys,
     pub handlings: Texts,
-    /// Keys and units of the plain kinds.
     pub plain: plain::Rows,
     /// Where fields stand: sheet and field to column and header.
     pub columns: HashMap<(u32, Field), (u32, String)>,
@@ -334,8 +333,8 @@ impl<'a> Workbook<'a> {
         if check.refused() {
             return;
         }
-        let dated = std::mem::take(&mut plain.dated).into_iter();
-        self.dated.extend(dated.map(|(date, what)| Dated::new(id, date, what)));
+        self.dated
+            .extend(plain.dated.drain(..).map(|(date, what)| Dated::new(id, date, what)));
         emit::plain(&mut self.piece, &mut self.hasher, id, check.sheet(), plain);
     }
 
