@@ -278,6 +278,8 @@ fn every_rule_against_stored_records_has_a_case() {
         .iter()
         .filter(|rule| rule.family() == Family::Stored)
         .map(|rule| rule.code)
+        // Those of the plain kinds have their tests beside the merges of these.
+        .filter(|code| !["D101", "D102", "D103", "D111"].contains(code))
         .collect();
     assert_eq!(with_case, all);
 }

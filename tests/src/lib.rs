@@ -10,6 +10,7 @@
 )]
 
 mod app;
+pub mod county_book;
 mod database;
 pub mod ledger;
 pub mod program;

@@ -6,96 +6,10 @@ use ducha::v1::{
     ListAccountabilityIssuesRequest, ListActivitiesRequest, ListAlertsRequest, ListIndicatorsRequest, Penalty,
     RecordView,
 };
+use ducha_tests::county_book::COUNTY_BOOK;
 use ducha_tests::ledger::{self, Ledgers, Told};
-use ducha_tests::{Backend, INSPECTION, TestApp, TestDatabase, on_both};
+use ducha_tests::{Backend, INSPECTION, TestApp, on_both};
 use tonic::Code;
-
-/// A county's workbook: four kinds on four sheets, and its tasks.
-const BOOK: &[(&str, &[&[&str]])] = &[
-    (
-        "指标",
-        &[
-            &["南明区督察整改指标台账"],
-            &["填报日期：2022年12月31日"],
-            &["指标名称", "单位", "完成数", "总数", "统计期", "阶段", "对应任务"],
-            &["新增污水处理能力", "", "24.85万吨/日", "", "2022年", "", "12-3"],
-            &["新改建污水管网", "公里", "1,848.55", "", "", "", ""],
-            &["历史遗留矿山修复", "个", "821", "826", "", "", ""],
-            &["单位工业增加值能耗同比", "%", "约-10%", "", "", "", ""],
-            &["磷石膏综合利用", "万吨/年", "", "140", "", "启动", ""],
-        ],
-    ),
-    (
-        "任务",
-        &[
-            &["任务编号", "反馈问题", "整改状态", "整改进展情况", "完成时间"],
-            &["12-3", "污水处理能力不足", "完成整改", "已建成", "2022-12-01"],
-        ],
-    ),
-    (
-        "责任追究",
-        &[
-            &[
-                "移交问题编号",
-                "责任追究问题",
-                "处理对象",
-                "姓名",
-                "单位",
-                "级别",
-                "处理方式",
-                "处理时间",
-                "问题来源",
-            ],
-            &[
-                "1",
-                "违规审批采矿",
-                "单位",
-                "",
-                "甲局",
-                "县处级",
-                "通报",
-                "2022-08-01",
-                "移交",
-            ],
-            &[
-                "1",
-                "违规审批采矿",
-                "个人",
-                "王某某",
-                "甲局",
-                "副处级",
-                "诫勉、党内警告",
-                "2022-08-02",
-                "移交",
-            ],
-            &["", "", "个人", "李某", "乙镇", "科员", "其他", "2022-01-02", "边督边改"],
-        ],
-    ),
-    (
-        "活动",
-        &[
-            &["活动类型", "时间", "组织单位", "地点", "主题", "涉及任务", "结果"],
-            &["会议", "2022年4月8日", "区委", "", "研究督察整改", "12.3", "印发方案"],
-            &[
-                "现场督导",
-                "2022-05-10",
-                "区政府",
-                "南明河、贯城河",
-                "水污染治理",
-                "",
-                "",
-            ],
-        ],
-    ),
-    (
-        "预警",
-        &[
-            &["电站名称", "预警时间", "预警类型", "处置情况", "办结时间"],
-            &["一级电站", "2022-12-01", "数据缺失", "已恢复联网", "2022-12-03"],
-            &["二级电站", "2022-12-30", "低于最小下泄流量", "", ""],
-        ],
-    ),
-];
 
 /// Imports a workbook into the server's database. The worker is a program of its own.
 async fn import(app: &TestApp, ledgers: &Ledgers) -> Told {
@@ -106,7 +20,7 @@ async fn import(app: &TestApp, ledgers: &Ledgers) -> Told {
 
 fn county_book() -> Ledgers {
     let ledgers = Ledgers::new();
-    ledgers.book("520102-督察整改台账.xlsx", BOOK);
+    ledgers.book("520102-督察整改台账.xlsx", COUNTY_BOOK);
     ledgers
 }
 
@@ -427,54 +341,4 @@ async fn a_wrong_filter_is_refused_by_name_and_an_absent_inspection_is_not_found
             .code(),
         Code::NotFound
     );
-}
-
-#[test]
-fn what_only_the_stored_records_can_tell_is_found_in_its_cell() {
-    let ledgers = Ledgers::new();
-    let issues: &[&[&str]] = &[
-        &["移交问题编号", "责任追究问题", "移交时间"],
-        &["1", "违规审批采矿", "2022-03-18"],
-    ];
-    let tasks: &[&[&str]] = &[
-        &["任务编号", "反馈问题", "行政区域", "整改时限"],
-        &["1", "违规采矿", "南明区、云岩区", "2025年底前"],
-    ];
-    ledgers.book("520000-省级清单.xlsx", &[("移交问题清单", issues), ("任务清单", tasks)]);
-    let hectares: &[&[&str]] = &[
-        &["指标名称", "单位", "完成数", "对应任务"],
-        &["矿山修复面积", "公顷", "1466", "1"],
-    ];
-    ledgers.book("520102-台账.xlsx", &[("指标", hectares)]);
-    let acres: &[&[&str]] = &[
-        &["指标名称", "单位", "完成数", "对应任务"],
-        &["矿山修复面积", "亩", "150", "1"],
-        &["矿山数", "个", "3", "7"],
-    ];
-    let decisions: &[&[&str]] = &[
-        &["移交问题编号", "单位", "级别", "处理方式", "处理时间"],
-        &["1", "甲局", "县处级", "通报", "2022-08-01"],
-        &["9", "乙局", "县处级", "通报", "2022-08-01"],
-    ];
-    ledgers.book("520103-台账.xlsx", &[("指标", acres), ("责任追究", decisions)]);
-    for backend in [Backend::Sqlite, Backend::Postgres] {
-        let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
-        let fault = |rule: &str, cell: &str| (rule.to_owned(), cell.to_owned());
-        assert_eq!(
-            told.faults(),
-            [fault("D101", "B2"), fault("D103", "D3"), fault("D111", "A3")]
-        );
-        let unit = told.findings.iter().find(|finding| finding["rule"] == "D101").unwrap();
-        assert_eq!((&unit["value"], &unit["suggestion"]), (&"亩".into(), &"公顷".into()));
-        let counts: Vec<_> = told
-            .files
-            .iter()
-            .map(|file| (file["rows"].clone(), file["refused"].clone()))
-            .collect();
-        assert_eq!(
-            counts,
-            [(2.into(), 0.into()), (1.into(), 0.into()), (4.into(), 2.into())]
-        );
-    }
 }

@@ -6,6 +6,7 @@
     reason = "helpers of tests: a failed preparation is a failed test"
 )]
 
+mod account_kinds;
 mod batch;
 mod database_away;
 mod errors;
@@ -24,6 +25,8 @@ mod import_large;
 mod import_plan;
 mod import_reasons;
 mod import_samples;
+mod import_sheets;
+mod import_stored;
 mod inspections;
 mod ledgers;
 mod list;

@@ -87,11 +87,11 @@ fn bad_cells_are_coloured_noted_and_summed_up_and_rows_have_their_status() {
     );
     assert!(
         copy.shown("xl/worksheets/sheet1.xml", "L7")
-            .contains("行政区域“黔灵区”无法识别（C017）")
+            .contains("行政区域“黔灵区”不认识（C017）")
     );
     let notes = copy.text("xl/comments1.xml");
     assert!(
-        notes.contains("请王工核对 &lt;此格&gt;") && notes.contains("行政区域“黔灵区”无法识别"),
+        notes.contains("请王工核对 &lt;此格&gt;") && notes.contains("行政区域“黔灵区”不认识"),
         "{notes}"
     );
     assert_eq!(copy.text("xl/comments2.xml").matches("<comment ").count(), 1);

@@ -8,7 +8,7 @@ use std::process::Command;
 use chrono::NaiveDate;
 use ducha_records::rules::Language;
 use ducha_worker::check::{self, Context, Piece, Sink};
-use ducha_worker::profile::{Column, ColumnKind, Profile, Profiles};
+use ducha_worker::profile::{Column, ColumnKind, LedgerKind, Profile, Profiles};
 use ducha_worker::reader::{Limits, Reader};
 use ducha_worker::template::{self, FilledRow, FilledValue, Form};
 use ducha_worker::values::base_version::BaseVersion;
@@ -50,7 +50,12 @@ fn row(profile: &Profile) -> FilledRow {
 }
 
 fn write(folder: &Path, form: Form<'_>, language: Language) -> PathBuf {
-    let path = folder.join(format!("{}.xlsx", form.profile.kind));
+    // The list of issues handed over is the province's.
+    let whose = match form.profile.kind {
+        LedgerKind::AccountabilityIssues => "520000-",
+        _ => "",
+    };
+    let path = folder.join(format!("{whose}{}.xlsx", form.profile.kind));
     std::fs::write(&path, template::write(&[form], language).unwrap()).unwrap();
     path
 }

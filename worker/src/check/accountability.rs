@@ -79,7 +79,7 @@ impl Read {
         let content = &mut self.content;
         match column.field {
             Field::Number => self.number = plain::number(check, column, value),
-            Field::Issue => content.issue = plain::number(check, column, value),
+            Field::Issue => content.issue = plain::issue_number(check, column, value),
             Field::IssueTitle => content.issue_title = check.text(column, value),
             Field::Subject => {
                 let choice = check.choice(column, value);

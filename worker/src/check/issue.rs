@@ -14,7 +14,7 @@ pub(super) fn read(check: &mut RowCheck<'_, '_>, row: &Row, context: &Context<'_
     let mut content = IssueContent::default();
     let mut number = None;
     plain::cells(check, row, context, |check, column, value| match column.field {
-        Field::Number => number = plain::number(check, column, value),
+        Field::Number => number = plain::issue_number(check, column, value),
         Field::Title => content.title = check.text(column, value).unwrap_or_default(),
         Field::HandedOverOn => content.handed_over_on = check.date(column, value, &context.dates),
         Field::Remarks => append(&mut content.remarks, check.text(column, value)),

@@ -17,6 +17,7 @@ use super::row::RowCheck;
 use super::{Context, Sink, Stopped, accountability, activity, alert, indicator, issue, whose};
 use crate::cell::{Row, Value};
 use crate::profile::LedgerKind;
+use crate::values::{task_no, text};
 
 /// What a row says, ready for the stage.
 #[derive(Debug)]
@@ -77,11 +78,16 @@ pub(super) fn require(check: &mut RowCheck<'_, '_>, context: &Context<'_>, is_em
     check.require(is_empty, |column| plan.row_must_have(column.column.required, context));
 }
 
-/// A number of a ledger or of an issue: one line, without the blanks around and in it.
+/// A number that a ledger gives its records: one line, capitals, without blanks.
 pub(super) fn number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<String> {
-    let text = check.text(column, value)?;
-    let number = crate::values::text::key(&text);
-    Some(number.strip_suffix(".0").map_or(number.clone(), str::to_owned)).filter(|number| !number.is_empty())
+    let number = text::key(&check.text(column, value)?).to_uppercase();
+    Some(number).filter(|number| !number.is_empty())
+}
+
+/// The number of an issue handed over, which the province and the counties write each in their own way: 一, 1, 第1号.
+pub(super) fn issue_number(check: &mut RowCheck<'_, '_>, column: &PlanColumn<'_>, value: &Value) -> Option<String> {
+    let number = number(check, column, value)?;
+    Some(task_no::read(&number).unwrap_or(number))
 }
 
 /// What the file's rows are held against once all of them are known.

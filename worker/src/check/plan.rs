@@ -74,8 +74,14 @@ impl<'a> SheetPlan<'a> {
 
     /// Whether each row must give what `required` says.
     pub fn row_must_have(&self, required: Required, context: &Context<'_>) -> bool {
-        let register = context.register() && !self.kind().is_plain() && self.division.is_none();
-        must_have(required, register, context.one_division || self.division.is_some())
+        let register = context.register() && !self.kind().is_plain();
+        match required {
+            Required::No => false,
+            Required::Always => true,
+            Required::UnlessRegister => !register,
+            // The province's list says for each record whose part it is, or for all of a sheet.
+            Required::UnlessFileDivision => self.division.is_none() && (register || !context.one_division),
+        }
     }
 
     /// Whether the sheet must have a column for what `required` says. A record of one row is the file's own where nothing
@@ -122,17 +128,6 @@ fn money_unit(hint: &str) -> Option<MoneyUnit> {
         "万元" => Some(MoneyUnit::WanYuan),
         "元" => Some(MoneyUnit::Yuan),
         _ => None,
-    }
-}
-
-/// Whether a ledger must give the field.
-fn must_have(required: Required, register: bool, one_division: bool) -> bool {
-    match required {
-        Required::No => false,
-        Required::Always => true,
-        Required::UnlessRegister => !register,
-        // The province's list says for each record whose part it is.
-        Required::UnlessFileDivision => register || !one_division,
     }
 }
 

@@ -78,7 +78,6 @@ pub(super) struct Workbook<'a> {
     pub petition_keys: Keys,
     pub task_keys: Keys,
     pub handlings: Texts,
-    /// Keys and units of the plain kinds.
     pub plain: plain::Rows,
     /// Where fields stand: sheet and field to column and header.
     pub columns: HashMap<(u32, Field), (u32, String)>,

@@ -397,7 +397,7 @@ fn line_where(text: &str, wanted: impl Fn(&str, &str) -> bool) -> usize {
 
 /// The keys of each table of a file, as its reader names them when it meets one that it does not know.
 #[cfg(test)]
-pub(super) fn keys() -> [Vec<String>; 4] {
+pub(super) fn keys() -> [Vec<String>; 5] {
     fn of<T: serde::de::DeserializeOwned>() -> Vec<String> {
         let told = toml::from_str::<T>("no_such_key = 1")
             .err()
@@ -405,5 +405,11 @@ pub(super) fn keys() -> [Vec<String>; 4] {
         let names = told.message().split('`').skip(3).step_by(2);
         names.map(str::to_owned).collect()
     }
-    [of::<File>(), of::<FileColumn>(), of::<FileVocabulary>(), of::<Choice>()]
+    [
+        of::<File>(),
+        of::<FileColumn>(),
+        of::<FileUnit>(),
+        of::<FileVocabulary>(),
+        of::<Choice>(),
+    ]
 }

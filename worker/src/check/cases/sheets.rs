@@ -8,8 +8,8 @@ use super::{Case, File, case};
 
 /// A sheet of explanations.
 fn notes() -> Sheet {
-    Sheet::new("填报说明", &["字段", "说明"], &[&["受理编号", "按交办清单填写"]])
-        .named("填报说明")
+    Sheet::new("填表说明", &["字段", "说明"], &[&["受理编号", "按交办清单填写"]])
+        .named("说明")
         .footers(&[])
 }
 

@@ -153,3 +153,21 @@ fn issues_are_listed_by_the_province_and_by_nobody_else() {
     assert_eq!(of_county.faults(), [fault("S111", "")]);
     assert_eq!((of_county.checked.rows, of_county.checked.refused), (2, 2));
 }
+
+#[test]
+fn the_number_of_an_issue_is_the_same_however_it_is_written() {
+    let rows = ["一", "1", "第1号", "１", "#1"].map(|issue| {
+        let mut row = ["", "", "单位", "", "", "县处级", "通报", "2022-08-01", "移交"];
+        row[0] = issue;
+        row
+    });
+    let mut rows = rows;
+    for (row, unit) in rows.iter_mut().zip(["甲局", "乙局", "丙局", "丁局", "戊局"]) {
+        row[4] = unit;
+    }
+    let told = of(&rows);
+    assert_eq!(told.faults(), []);
+    for staged in &told.plain.accountabilities {
+        holds(staged, &[r#"issue: Some("1")"#]);
+    }
+}

@@ -88,8 +88,8 @@ impl<'a> Workbook<'a> {
         if check.refused() {
             return;
         }
-        let dated = std::mem::take(&mut plain.dated).into_iter();
-        self.dated.extend(dated.map(|(date, what)| Dated::new(id, date, what)));
+        self.dated
+            .extend(plain.dated.drain(..).map(|(date, what)| Dated::new(id, date, what)));
         emit::plain(&mut self.piece, &mut self.hasher, id, check.sheet(), plain);
     }
 
