@@ -8,7 +8,7 @@ use std::process::Command;
 use chrono::NaiveDate;
 use ducha_records::rules::Language;
 use ducha_worker::check::{self, Context, Piece, Sink};
-use ducha_worker::profile::{Column, ColumnKind, LedgerKind, Profile, Profiles};
+use ducha_worker::profile::{Column, ColumnKind, Profile, Profiles};
 use ducha_worker::reader::{Limits, Reader};
 use ducha_worker::template::{self, FilledRow, FilledValue, Form};
 use ducha_worker::values::base_version::BaseVersion;
@@ -24,7 +24,14 @@ fn worker(arguments: &[&str], path: &Path) -> (Option<i32>, Vec<Json>) {
 }
 
 fn told(path: &Path) -> (Option<i32>, Vec<Json>) {
-    worker(&["check", "--output", "json", "--division", "520102"], path)
+    // The list of issues handed over is the province's.
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let whose = if name.starts_with("accountability_issues") {
+        "520000"
+    } else {
+        "520102"
+    };
+    worker(&["check", "--output", "json", "--division", whose], path)
 }
 
 fn value(profile: &Profile, column: &Column) -> Option<FilledValue> {
@@ -50,12 +57,7 @@ fn row(profile: &Profile) -> FilledRow {
 }
 
 fn write(folder: &Path, form: Form<'_>, language: Language) -> PathBuf {
-    // The list of issues handed over is the province's.
-    let whose = match form.profile.kind {
-        LedgerKind::AccountabilityIssues => "520000-",
-        _ => "",
-    };
-    let path = folder.join(format!("{whose}{}.xlsx", form.profile.kind));
+    let path = folder.join(format!("{}.xlsx", form.profile.kind));
     std::fs::write(&path, template::write(&[form], language).unwrap()).unwrap();
     path
 }
