@@ -253,12 +253,7 @@ fn what_was_completed_and_is_behind_now_is_stored_and_told() {
             .import(db);
         let behind = task("T1", NANMING).says(|content| content.status = TaskStatus::Behind.code());
         let (_, findings) = File::of("2022-02-28").tasks([behind]).import_with_findings(db);
-        assert!(
-            findings
-                .iter()
-                .any(|finding| finding.rule == "D022"),
-            "{findings:?}"
-        );
+        assert!(findings.iter().any(|finding| finding.rule == "D022"), "{findings:?}");
         assert_eq!(stored(db, "T1").task.status, TaskStatus::Behind.code());
     });
 }

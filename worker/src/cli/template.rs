@@ -10,7 +10,7 @@ use ducha_records::{Db, divisions, inspections};
 use super::args::{TemplateArgs, TemplateKind};
 use super::setup::{self, CommandError};
 use crate::config::{DEFAULT_DATABASE, File};
-use crate::profile::{Profile, Profiles};
+use crate::profile::{LedgerKind, Profile, Profiles};
 use crate::template::filled::{self, Whose};
 use crate::template::{self, Form};
 use crate::values::division::Gazetteer;
@@ -80,8 +80,11 @@ fn fill<'p>(
         division,
         gazetteer: &gazetteer,
     };
-    profiles
+    // The issues handed over are listed by the province alone.
+    let counties = profiles
         .iter()
+        .filter(|profile| profile.kind != LedgerKind::AccountabilityIssues);
+    counties
         .map(|profile| {
             Ok(Form {
                 profile,
