@@ -1,7 +1,7 @@
 //! What the plain kinds have in common: one row of one ledger makes a record, and one division owns it.
 //!
 //! Indicators, accountability issues, accountabilities, activities and alerts differ in their content only. Each has a
-//! module of its own that lists the content once, for [`plain_record`]; keys, versions and origins are the same.
+//! module of its own that lists the content once, for `plain_record`; keys, versions and origins are the same.
 
 use chrono::{NaiveDate, NaiveDateTime};
 

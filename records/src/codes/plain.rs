@@ -2,7 +2,7 @@
 
 use strum::{EnumIter, EnumString, FromRepr, IntoStaticStr};
 
-/// Which kind of plain record: one row of one ledger, of one division. Numbers go on behind those of [`RecordKind`], and
+/// Which kind of plain record: one row of one ledger, of one division. Numbers go on behind those of [`super::RecordKind`], and
 /// the history counts both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]

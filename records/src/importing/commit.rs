@@ -147,7 +147,11 @@ fn locked(
     if let Some(early) = early {
         state.last_sequence = early.sequence;
     }
-    let mut committed = write(db, state, staged, ledger, observe, None)?;
+    let told = Told {
+        finding: observe,
+        planner: None,
+    };
+    let mut committed = write(db, state, staged, ledger, told)?;
     committed.revisions -= before;
     Ok(committed)
 }
@@ -172,6 +176,14 @@ fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
     Ok(())
 }
 
+/// Who is told while rows are merged.
+pub(super) struct Told<'t, 'p> {
+    /// Of each finding that only the stored records could tell.
+    pub finding: &'t mut dyn FnMut(&NewFinding),
+    /// Of each row, when this is a plan.
+    pub planner: Option<&'t mut Planner<'p>>,
+}
+
 /// What the commit begins with.
 pub(super) struct Staged {
     /// Staged rows of petitions and of tasks.
@@ -189,35 +201,26 @@ pub(super) fn write(
     mut locked: Locked,
     staged: Staged,
     mut ledger: Ledger,
-    observe: &mut dyn FnMut(&NewFinding),
-    mut planner: Option<&mut Planner<'_>>,
+    mut told: Told<'_, '_>,
 ) -> QueryResult<Committed> {
     let mut counts = staged.counts;
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
-            counts += merge_kind(
-                db,
-                kind,
-                &ledger,
-                &mut locked,
-                staged.seen_before,
-                observe,
-                planner.as_deref_mut(),
-            )?;
+            counts += merge_kind(db, kind, &ledger, &mut locked, staged.seen_before, &mut told)?;
         }
     }
     // Behind the tasks, which indicators and activities may name; issues before the decisions on them.
     for (kind, rows) in plain::KINDS.iter().zip(staged.plain) {
         if rows > 0 {
             context(&ledger, locked.last_sequence, (kind.code(), false), staged.seen_before).set(db)?;
-            let (merged, revisions) = plain::merge(db, kind, &ledger, observe, planner.as_deref_mut())?;
+            let (merged, revisions) = plain::merge(db, kind, &ledger, told.finding, told.planner.as_deref_mut())?;
             counts += merged;
             locked.last_sequence += revisions;
         }
     }
     let nothing_to_index = counts.inserted + counts.updated == 0;
     fill(&mut ledger.import, &counts, nothing_to_index);
-    gone::tell(db, &ledger, &counts, observe)?;
+    gone::tell(db, &ledger, &counts, told.finding)?;
     reasons::keep(db, &ledger)?;
     count_findings(db, &mut ledger.import)?;
     imports::create(db, &ledger.import)?;
@@ -262,8 +265,7 @@ fn merge_kind(
     ledger: &Ledger,
     locked: &mut Locked,
     seen_before: bool,
-    observe: &mut dyn FnMut(&NewFinding),
-    planner: Option<&mut Planner<'_>>,
+    told: &mut Told<'_, '_>,
 ) -> QueryResult<RowCounts> {
     let register = match kind {
         RecordKind::Petition => &mut locked.petition_register,
@@ -276,12 +278,19 @@ fn merge_kind(
         kind,
         reported_on: ledger.reported_on.to_string(),
         places: &ledger.places,
-        observe,
+        observe: &mut *told.finding,
     };
     if !ledger.register {
         teller.judged(db)?;
     }
-    locked.last_sequence += merge::apply(db, kind, ledger.register, &counts, &mut teller, planner)?;
+    locked.last_sequence += merge::apply(
+        db,
+        kind,
+        ledger.register,
+        &counts,
+        &mut teller,
+        told.planner.as_deref_mut(),
+    )?;
     *register |= ledger.register;
     Ok(counts)
 }

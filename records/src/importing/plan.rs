@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::commit::{Committed, Ledger, Staged, lock, write};
+use super::commit::{Committed, Ledger, Staged, Told, lock, write};
 use super::outcome::{Outcome, RowCounts};
 use super::stage::Stage;
 use crate::codes::{PlainKind, RecordKind};
@@ -120,7 +120,11 @@ pub fn plan(
             inspections::create(db, inspection)?;
         }
         let state = lock(db, &ledger.import.inspection_id)?;
-        let committed = write(db, state, staged, ledger, observe, Some(&mut planner))?;
+        let told = Told {
+            finding: observe,
+            planner: Some(&mut planner),
+        };
+        let committed = write(db, state, staged, ledger, told)?;
         Err(TakenBack::Planned(Box::new(committed)))
     });
     match ended {

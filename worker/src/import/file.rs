@@ -85,7 +85,7 @@ pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> R
         ended => ended,
     };
     match ended? {
-        Ended::Written(report) => Ok(report),
+        Ended::Written(report) => Ok(*report),
         Ended::Refused(import, refusal) => reject(db, job, *import, refusal),
     }
 }
@@ -109,7 +109,7 @@ pub fn plan_file(
         }),
     };
     match attempt(db, job, reporter, how)? {
-        Ended::Written(report) => Ok(report),
+        Ended::Written(report) => Ok(*report),
         Ended::Refused(import, refusal) => Ok(rejected(job, &refused(refusal), import.file_sha256)),
     }
 }
@@ -125,7 +125,7 @@ struct How<'a> {
 
 /// How it ended.
 enum Ended {
-    Written(FileReport),
+    Written(Box<FileReport>),
     Refused(Box<Import>, FileRefusal),
 }
 
@@ -164,10 +164,15 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>
     });
     let written = written.map_err(|_| FileError::Thread)??;
     match (checked, written) {
-        (Ok(checked), Some(Written::Committed(committed))) => Ok(Ended::Written(applied(job, &checked, &committed))),
-        (Ok(checked), Some(Written::Planned(plan))) => {
-            Ok(Ended::Written(planned(job, &checked, plan, &rejected.file_sha256)))
+        (Ok(checked), Some(Written::Committed(committed))) => {
+            Ok(Ended::Written(Box::new(applied(job, &checked, &committed))))
         }
+        (Ok(checked), Some(Written::Planned(plan))) => Ok(Ended::Written(Box::new(planned(
+            job,
+            &checked,
+            plan,
+            &rejected.file_sha256,
+        )))),
         (Err(Stopped::Refused(refusal)), _) => Ok(Ended::Refused(Box::new(rejected), refusal)),
         _ => Err(FileError::Thread),
     }

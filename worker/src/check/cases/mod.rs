@@ -335,7 +335,7 @@ fn every_rule_of_the_plain_kinds_is_named_by_a_test() {
     assert!(without.is_empty(), "{without:?}");
 }
 
-fn of_plain_kinds() -> impl Iterator<Item = &'static rules::Rule> {
+fn of_plain_kinds() -> impl Iterator<Item = &'static Rule> {
     [
         rules::PLAIN_RULES,
         rules::INDICATOR_RULES,
