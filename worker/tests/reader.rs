@@ -15,8 +15,6 @@ fn read(bytes: &[u8], flags: &[&str]) -> Output {
     let mut file = NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ducha-worker"));
-    // As the parent starts it: what the allocator reserves at once is beyond the limit on memory.
-    command.env("MIMALLOC_ARENA_RESERVE", "32MiB");
     command.arg("read").args(flags).arg(file.path()).output().unwrap()
 }
 

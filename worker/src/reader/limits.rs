@@ -8,6 +8,12 @@ pub const GRID_ROWS: u32 = 1_048_576;
 /// Columns of a sheet, as in Excel 2007 and later.
 pub const GRID_COLUMNS: u32 = 16_384;
 
+/// The variable that says how many addresses the allocator reserves at once: by itself a GiB, and the limit on memory
+/// counts addresses.
+pub const ALLOCATOR_RESERVES: &str = "MIMALLOC_ARENA_RESERVE";
+/// What a reader lets it reserve.
+pub const RESERVED: &str = "32MiB";
+
 const MIB: u64 = 1024 * 1024;
 
 /// The caps of one reading. Counts are inclusive: a value equal to its cap passes.

@@ -40,5 +40,5 @@ mod tests;
 pub use error::ReadError;
 pub use format::Format;
 pub use frame::{Book, Frame, Totals};
-pub use limits::{GRID_COLUMNS, GRID_ROWS, Limits};
+pub use limits::{ALLOCATOR_RESERVES, GRID_COLUMNS, GRID_ROWS, Limits, RESERVED};
 pub use parent::Reader;

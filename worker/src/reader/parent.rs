@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::error::{Clock, Crash, ReadError};
 use super::frame::{Frame, FrameError, FrameReader};
-use super::limits::Limits;
+use super::limits::{ALLOCATOR_RESERVES, Limits, RESERVED};
 
 mod ending;
 #[cfg(test)]
@@ -61,8 +61,7 @@ impl Reader {
         let mut child = Command::new(program)
             .args(arguments(file, limits))
             .env_clear()
-            // The allocator would reserve a GiB of addresses at once, and the limit on memory counts addresses.
-            .env("MIMALLOC_ARENA_RESERVE", "32MiB")
+            .env(ALLOCATOR_RESERVES, RESERVED)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
