@@ -54,6 +54,20 @@ fn every_figure_of_the_samples_is_the_published_one() {
             number(database, "SELECT COUNT(*) AS number FROM tasks WHERE status = 4"),
             30
         );
+        for (kind, records) in [
+            ("indicators", 22),
+            ("accountability_issues", 5),
+            ("accountabilities WHERE subject = 1", 42),
+            ("accountabilities WHERE subject = 2", 142),
+            ("accountabilities WHERE subject = 2 AND level = 3", 67),
+            ("activities WHERE kind = 1", 20),
+            ("activities WHERE kind = 2", 16),
+        ] {
+            let count = format!("SELECT COUNT(*) AS number FROM {kind}");
+            assert_eq!(number(database, &count), records, "{kind}");
+        }
+        let capacity = "SELECT done_millionths AS number FROM indicators WHERE name = '新增城镇污水处理能力'";
+        assert_eq!(number(database, capacity), 248_500_000_000);
         let expected = &expected()["measures"];
         for measure in [
             "ordered",
@@ -84,11 +98,15 @@ fn every_planted_mistake_is_found_in_its_cell_and_nothing_else_is() {
 fn compare(told: &Told, expected: &Json) {
     let path = expected["path"].as_str().unwrap();
     let file = told.files.iter().find(|file| file["file"] == path).expect(path);
-    let of_both =
-        |key: &str| expected["petition_rows"][key].as_i64().unwrap() + expected["task_rows"][key].as_i64().unwrap();
+    let rows = ["petition_rows", "task_rows", "plain_rows"];
+    let of_all = |key: &str| {
+        rows.map(|kind| expected[kind][key].as_i64().unwrap())
+            .iter()
+            .sum::<i64>()
+    };
     assert_eq!(
         (file["rows"].as_i64(), file["refused"].as_i64()),
-        (Some(of_both("rows")), Some(of_both("refused"))),
+        (Some(of_all("rows")), Some(of_all("refused"))),
         "{path}"
     );
     let sum = ["inserted", "updated", "unchanged", "refused"]

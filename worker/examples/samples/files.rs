@@ -7,6 +7,7 @@ use crate::ledger::{Ledger, Placed, Totals};
 use crate::lines;
 use crate::mistakes;
 use crate::model::{Cell, Line, Measures, Petition};
+use crate::plain;
 use crate::plan::{Format, Layout, OF_THE_PREFECTURE, PLANS, Plan, Tasks};
 use crate::rng::Rng;
 use crate::spell::{MoneyStyle, numeral};
@@ -32,6 +33,8 @@ pub struct Output {
     pub petition_rows: Count,
     /// Task rows with data.
     pub task_rows: Count,
+    /// Rows of the other kinds with data.
+    pub plain_rows: Count,
     /// Sums over the petition rows that should be taken.
     pub measures: Measures,
 }
@@ -53,7 +56,7 @@ impl Count {
 }
 
 impl Output {
-    fn new(path: &str, division: &'static str, format: Format) -> Self {
+    pub fn new(path: &str, division: &'static str, format: Format) -> Self {
         Self {
             path: format!("{path}.{}", format.suffix()),
             division,
@@ -63,6 +66,7 @@ impl Output {
             placed: Vec::new(),
             petition_rows: Count::default(),
             task_rows: Count::default(),
+            plain_rows: Count::default(),
             measures: Measures::default(),
         }
     }
@@ -111,6 +115,7 @@ pub fn build(petitions: &[Petition], tasks: &[Task], seed: u64) -> Vec<Output> {
         add_company(&mut file, plan);
         outputs.push(file);
     }
+    outputs.extend(plain::outputs());
     outputs.sort_by(|one, other| one.path.cmp(&other.path));
     outputs
 }

@@ -15,6 +15,7 @@ mod measures;
 mod mistakes;
 mod model;
 mod petitions;
+mod plain;
 mod plan;
 mod pools;
 mod rng;
