@@ -248,12 +248,20 @@ fn the_state_of_a_task_is_that_of_the_part_that_has_come_least_far() {
 fn what_was_completed_and_is_behind_now_is_stored_and_told() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        File::of("2022-01-31")
-            .tasks([completed("T1", NANMING, "2022-01-10")])
-            .import(db);
+        // Had it been closed, that it is reopened would be told instead.
+        let not_closed = completed("T1", NANMING, "2022-01-10").says(|content| {
+            content.closure = Closure::Accepted.code();
+            content.closed_on = None;
+        });
+        File::of("2022-01-31").tasks([not_closed]).import(db);
         let behind = task("T1", NANMING).says(|content| content.status = TaskStatus::Behind.code());
         let (_, findings) = File::of("2022-02-28").tasks([behind]).import_with_findings(db);
-        assert!(findings.iter().any(|finding| finding.rule == "D022"), "{findings:?}");
+        assert!(
+            findings
+                .iter()
+                .any(|finding| finding.rule == rules::WENT_BACKWARDS.code),
+            "{findings:?}"
+        );
         assert_eq!(stored(db, "T1").task.status, TaskStatus::Behind.code());
     });
 }
