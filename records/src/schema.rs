@@ -238,6 +238,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    reasons (inspection_id, number, division, kind, rule, field) {
+        inspection_id -> Text,
+        kind -> SmallInt,
+        number -> Text,
+        division -> Text,
+        rule -> Text,
+        field -> Text,
+        value -> Text,
+        reason -> Text,
+        given_by -> Text,
+        given_at_utc -> Timestamp,
+        import_id -> Text,
+    }
+}
+
+diesel::table! {
     search_progress (inspection_id) {
         inspection_id -> Text,
         sequence -> BigInt,
@@ -256,5 +272,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     tasks,
     task_progress,
     revisions,
+    reasons,
     search_progress,
 );

@@ -128,7 +128,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    stage_early (import_id) {
+    stage_import (import_id) {
         inspection_id -> Text,
         import_id -> Text,
         actor -> Text,
@@ -142,15 +142,6 @@ diesel::table! {
         sheet -> Text,
         row_number -> BigInt,
         reason -> Text,
-    }
-}
-
-diesel::table! {
-    stage_inspection (import_id) {
-        inspection_id -> Text,
-        import_id -> Text,
-        actor -> Text,
-        at_utc -> Timestamp,
     }
 }
 

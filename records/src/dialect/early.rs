@@ -9,7 +9,6 @@ use crate::db::Db;
 use crate::importing::StagedPetition;
 use crate::importing::direct::{self, With};
 use crate::schema::{handlings, petitions, revisions};
-use crate::schema_stage::stage_early;
 
 /// Makes the staging transaction one that writes records. On SQLite it takes the write lock, which it could not once
 /// another connection wrote: the staging is committed, which wrote temporary tables only, and another begun.
@@ -21,10 +20,7 @@ pub(crate) fn begin(db: &mut Db, with: With<'_>) -> QueryResult<()> {
             lite.batch_execute(PUT_OFF)?;
             AnsiTransactionManager::begin_transaction_sql(lite, "BEGIN IMMEDIATE")?;
             lite.batch_execute(include_str!("../importing/early_sqlite.sql"))?;
-            diesel::insert_into(stage_early::table)
-                .values(with)
-                .execute(lite)
-                .map(drop)
+            with.set(db)
         }
     }
 }

@@ -6,18 +6,30 @@ use diesel::prelude::*;
 
 use super::StagedPetition;
 use crate::codes::{Change, Conclusion, RecordKind};
+use crate::db::Db;
 use crate::schema::{handlings, petitions, revisions};
-use crate::schema_stage::stage_early;
+use crate::schema_stage::stage_import;
 
 /// What is the same for all rows of a ledger.
 #[derive(Debug, Clone, Copy, Insertable)]
-#[diesel(table_name = stage_early)]
+#[diesel(table_name = stage_import)]
 pub(crate) struct With<'r> {
     pub inspection_id: &'r str,
     pub import_id: &'r str,
     pub actor: &'r str,
     pub at_utc: NaiveDateTime,
     pub reported_on: NaiveDate,
+}
+
+impl With<'_> {
+    /// Makes these the values that triggers and statements see.
+    pub(crate) fn set(self, db: &mut Db) -> QueryResult<()> {
+        diesel::delete(stage_import::table).execute(db)?;
+        diesel::insert_into(stage_import::table)
+            .values(self)
+            .execute(db)
+            .map(drop)
+    }
 }
 
 /// A petition whose only part is the row's.

@@ -3,8 +3,9 @@
 //!
 //! This happens in the transaction that will commit the file, without the inspection's lock, and holds only if at the
 //! commit the inspection's last revision is still the one it was; else all of it is taken back and the file is read
-//! again. SQLite's one writer is held up as long. The first rows of every file are staged, so that ledgers of ordinary size are all compared and merged at the
-//! commit; and so are, in a large one, rows that name a known number or several divisions.
+//! again. SQLite's one writer is held up as long. The first rows of every file are staged, so that ledgers of ordinary
+//! size are all compared and merged at the commit; and so are, in a large one, rows that name a known number or several
+//! divisions.
 
 use std::collections::HashSet;
 

@@ -32,7 +32,7 @@ BEGIN
         FALSE, NEW.division, NEW.wording_hash, NEW.conclusion, NEW.substantiated, FALSE,
         CASE WHEN NEW.conclusion >= 2 THEN NEW.concluded_on END,
         e.reported_on, 1, e.import_id, NEW.sheet, NEW.row_number, e.at_utc
-    FROM stage_early e;
+    FROM stage_import e;
 
     INSERT OR FAIL INTO handlings (
         inspection_id, number, division, assigned, reported,
@@ -48,7 +48,7 @@ BEGIN
         NEW.ordered, NEW.penalised, NEW.fine_fen, NEW.criminal_cases, NEW.admin_detained, NEW.criminal_detained,
         NEW.interviewed, NEW.accountable,
         NEW.content_hash, e.reported_on, 1, e.import_id, NEW.sheet, NEW.row_number
-    FROM stage_early e;
+    FROM stage_import e;
 
     INSERT OR FAIL INTO revisions (
         inspection_id, sequence, kind, number, division, change, import_id, sheet, row_number, actor, at_utc
@@ -56,7 +56,7 @@ BEGIN
     SELECT
         e.inspection_id, NEW.sequence, 1, NEW.number, NEW.division, 1, e.import_id, NEW.sheet,
         NEW.row_number, e.actor, e.at_utc
-    FROM stage_early e;
+    FROM stage_import e;
 END;
 
 CREATE TEMP TRIGGER stage_petitions_withdrawn INSTEAD OF DELETE ON stage_petitions

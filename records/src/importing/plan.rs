@@ -87,9 +87,9 @@ pub(super) struct Planner<'a> {
     hasher: Sha256,
 }
 
-/// Tells what a commit would do: `tell` sees each row that says anything new, `observe` each finding that only the stored records could
-/// tell. Nothing is written, nor is `new`, an inspection that is not stored yet. The stage must be one that stages every
-/// row ([`Stage::open`]).
+/// Tells what a commit would do: `tell` sees each row that says anything new, `observe` each finding that only the stored
+/// records could tell. Nothing is written, nor is `new`, an inspection that is not stored yet. The stage must be one that
+/// stages every row ([`Stage::open`]).
 ///
 /// # Errors
 /// The database's.

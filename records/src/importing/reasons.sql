@@ -1,5 +1,8 @@
 -- Why warnings stand. A reason belongs to a rule and a field of a record, and holds for the value it was given for.
 
+-- For the comparisons with what was said before, by record.
+CREATE INDEX stage_findings_by_record ON stage_findings (number, division, rule);
+
 -- What this ledger says beside its rows.
 UPDATE stage_findings SET reason = (
     SELECT MIN(r.reason) FROM stage_reasons r
@@ -9,7 +12,7 @@ WHERE severity = 2 AND row_number IS NOT NULL;
 
 -- What was said before of the same value.
 UPDATE stage_findings SET reason = (
-    SELECT r.reason FROM reasons r JOIN stage_inspection i ON i.inspection_id = r.inspection_id
+    SELECT r.reason FROM reasons r JOIN stage_import i ON i.inspection_id = r.inspection_id
     WHERE r.kind = stage_findings.kind AND r.number = stage_findings.number AND r.division = stage_findings.division
         AND r.rule = stage_findings.rule AND r.field = stage_findings.field AND r.value = stage_findings.value
 )
@@ -17,7 +20,7 @@ WHERE severity = 2 AND number IS NOT NULL AND reason IS NULL;
 
 -- A reason lapses when the cell changes, and gives way to a newer one.
 DELETE FROM reasons WHERE EXISTS (
-    SELECT 1 FROM stage_findings f JOIN stage_inspection i ON i.inspection_id = reasons.inspection_id
+    SELECT 1 FROM stage_findings f JOIN stage_import i ON i.inspection_id = reasons.inspection_id
     WHERE f.severity = 2 AND f.kind = reasons.kind AND f.number = reasons.number AND f.division = reasons.division
         AND f.rule = reasons.rule AND f.field = reasons.field
         AND (f.reason IS NULL OR f.value <> reasons.value OR f.reason <> reasons.reason)
@@ -29,7 +32,7 @@ INSERT INTO reasons (
 SELECT
     i.inspection_id, f.kind, f.number, f.division, f.rule, f.field, MIN(f.value), MIN(f.reason), i.actor, i.at_utc,
     i.import_id
-FROM stage_findings f CROSS JOIN stage_inspection i
+FROM stage_findings f CROSS JOIN stage_import i
 WHERE f.severity = 2 AND f.number IS NOT NULL AND f.reason IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM reasons r
     WHERE r.inspection_id = i.inspection_id AND r.kind = f.kind AND r.number = f.number AND r.division = f.division

@@ -42,7 +42,7 @@ impl<'db> Stage<'db> {
             .replace("{key}", dialect::key(db));
         for table in [
             "stage_petitions",
-            "stage_early",
+            "stage_import",
             "stage_tasks",
             "stage_indicators",
             "stage_issues",
@@ -54,7 +54,6 @@ impl<'db> Stage<'db> {
             "stage_known",
             "stage_findings",
             "stage_reasons",
-            "stage_inspection",
             "stage_context",
         ] {
             db.batch_execute(&format!("DROP TABLE IF EXISTS {table}"))?;

@@ -188,8 +188,8 @@ CREATE TEMP TABLE stage_known (
     division {key} NOT NULL
 );
 
--- What rows become records with before the commit: one row, SQLite only.
-CREATE TEMP TABLE stage_early (
+-- What is the same for everything the import writes before and beside the merges: one row.
+CREATE TEMP TABLE stage_import (
     inspection_id {key} NOT NULL,
     import_id {key} NOT NULL,
     actor TEXT NOT NULL,
@@ -222,14 +222,7 @@ CREATE TEMP TABLE stage_reasons (
     row_number BIGINT NOT NULL,
     reason TEXT NOT NULL
 );
-
--- Whose reasons they are: one row.
-CREATE TEMP TABLE stage_inspection (
-    inspection_id {key} NOT NULL,
-    import_id {key} NOT NULL,
-    actor TEXT NOT NULL,
-    at_utc TIMESTAMP NOT NULL
-);
+CREATE INDEX stage_reasons_by_row ON stage_reasons (row_number, sheet);
 
 -- The import itself: one row.
 CREATE TEMP TABLE stage_context (

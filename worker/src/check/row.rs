@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ducha_records::codes::Severity;
+use ducha_records::codes::{RecordKind, Severity};
 use ducha_records::rules::{self, Rule};
 
 use super::finding::{Finding, RecordKey};
 use super::plan::{Field, PlanColumn, SheetPlan};
+use super::whose::Whose;
 use crate::cell::Value;
 use crate::values::blank::is_blank;
 use crate::values::date::{self, DateContext, DateFault};
@@ -24,8 +25,8 @@ pub(super) struct RowCheck<'p, 'a> {
     pub plan: &'p SheetPlan<'a>,
     pub row: u32,
     pub findings: Vec<Finding>,
-    /// Which record the row is of, once that is known.
-    pub record: Option<RecordKey>,
+    /// Which record the row is of.
+    record: Option<RecordKey>,
 }
 
 impl<'p, 'a> RowCheck<'p, 'a> {
@@ -43,6 +44,17 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         self.findings
             .iter()
             .any(|finding| finding.rule.severity == Severity::Error && !self.plan.profile.is_off(finding.rule.code))
+    }
+
+    /// Says which record the row is of, where its division could be read. Once all was found: only findings ask for it.
+    pub fn is_of(&mut self, kind: RecordKind, number: &str, whose: &Whose) {
+        if let (Some(division), false) = (&whose.division, self.findings.is_empty()) {
+            self.record = Some(RecordKey {
+                kind,
+                number: number.to_owned(),
+                division: division.clone(),
+            });
+        }
     }
 
     /// The findings, without those of rules that are switched off.

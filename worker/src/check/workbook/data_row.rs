@@ -6,11 +6,9 @@ use super::Workbook;
 use crate::cell::Row;
 use crate::check::across::{RowId, Seen};
 use crate::check::end::Dated;
-use crate::check::finding::RecordKey;
 use crate::check::plan::Field;
 use crate::check::row::RowCheck;
 use crate::check::sheet::Reading;
-use crate::check::whose::Whose;
 use crate::check::{emit, petition, plain, task};
 use crate::profile::LedgerKind;
 
@@ -43,7 +41,7 @@ impl<'a> Workbook<'a> {
     fn petition(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
         let petition = petition::read(check, row, reading.batch, &self.context);
         if let Some(number) = &petition.number {
-            check.record = key(RecordKind::Petition, &number.number, &petition.whose);
+            check.is_of(RecordKind::Petition, &number.number, &petition.whose);
             let seen = Seen {
                 id,
                 refused: check.refused(),
@@ -96,7 +94,7 @@ impl<'a> Workbook<'a> {
     fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
         let task = task::read(check, row, reading.reported_on, &self.context);
         if let Some(number) = &task.number {
-            check.record = key(RecordKind::Task, number, &task.whose);
+            check.is_of(RecordKind::Task, number, &task.whose);
             self.task_keys.add(
                 number,
                 task.whose.division.as_deref(),
@@ -135,13 +133,4 @@ impl<'a> Workbook<'a> {
             self.context.register(),
         );
     }
-}
-
-/// The record of a row whose number and division could be read.
-fn key(kind: RecordKind, number: &str, whose: &Whose) -> Option<RecordKey> {
-    Some(RecordKey {
-        kind,
-        number: number.to_owned(),
-        division: whose.division.clone()?,
-    })
 }
