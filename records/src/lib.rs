@@ -6,12 +6,14 @@
 
 pub mod accountability;
 pub mod activities;
+pub mod address;
 pub mod alerts;
 pub mod codes;
 pub mod db;
 mod dialect;
 pub mod divisions;
 pub mod findings;
+pub mod hex;
 pub mod importing;
 pub mod imports;
 pub mod indicators;

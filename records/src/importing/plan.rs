@@ -13,6 +13,7 @@ use crate::codes::{PlainKind, RecordKind};
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
+use crate::hex::hex;
 use crate::imports;
 use crate::inspections::{self, Inspection};
 
@@ -234,11 +235,7 @@ impl<'a> Planner<'a> {
 
     /// The hash of everything told.
     pub fn hash(self) -> String {
-        self.hasher
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex(&self.hasher.finalize())
     }
 }
 

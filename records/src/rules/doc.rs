@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use strum::IntoEnumIterator;
 
 use super::{Family, Language, Rule, all};
-use crate::codes::Severity;
 
 const INTRODUCTION: &str = "\
 # 台账检查规则 / The rules ledgers are checked by
@@ -36,8 +35,8 @@ pub fn markdown() -> String {
 }
 
 fn section(page: &mut String, rule: &Rule) {
-    let severity = severity(rule.severity);
-    let _ = writeln!(page, "\n### {} {} / {}\n", rule.code, severity.0, severity.1);
+    let [zh, en] = Language::both().map(|language| rule.severity.label(language));
+    let _ = writeln!(page, "\n### {} {zh} / {en}\n", rule.code);
     let _ = writeln!(page, "| | 中文 | English |\n|---|---|---|");
     row(page, "问题 / found", rule.zh, rule.en);
     row(page, "怎么改 / instead", rule.hint_zh, rule.hint_en);
@@ -49,12 +48,4 @@ fn section(page: &mut String, rule: &Rule) {
 fn row(page: &mut String, title: &str, zh: &str, en: &str) {
     let cell = |text: &str| text.replace('|', "\\|");
     let _ = writeln!(page, "| {title} | {} | {} |", cell(zh), cell(en));
-}
-
-const fn severity(severity: Severity) -> (&'static str, &'static str) {
-    match severity {
-        Severity::Error => ("错误", "error"),
-        Severity::Warning => ("警告", "warning"),
-        Severity::Note => ("提示", "note"),
-    }
 }

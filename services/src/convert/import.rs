@@ -1,6 +1,7 @@
 //! Imports and findings.
 
 use ducha::v1::{Finding, Import, ImportError, LedgerKind};
+use ducha_records::address::address;
 use ducha_records::findings::Finding as FindingRow;
 use ducha_records::imports::Import as Row;
 use ducha_records::rules::{self, Language};
@@ -84,7 +85,7 @@ pub fn finding(row: FindingRow, language: Language) -> Finding {
         sheet: row.sheet,
         cell: number
             .zip(column)
-            .map_or_else(String::new, |(row, column)| cell(row, column)),
+            .map_or_else(String::new, |(row, column)| address(row, column)),
         row: number,
         column: column.map(|column| column + 1),
         field: row.field,
@@ -100,18 +101,6 @@ pub fn finding(row: FindingRow, language: Language) -> Finding {
         reason: row.reason.unwrap_or_default(),
         hint,
     }
-}
-
-/// The address of a cell as spreadsheet programs write it; `row` counts from 1 and `column` from 0.
-fn cell(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let letter = (rest - 1) % 26;
-        letters.push(char::from(b'A' + letter as u8));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect::<String>() + &row.to_string()
 }
 
 fn rows(count: i64) -> u32 {
@@ -133,7 +122,7 @@ mod tests {
             (5, 702, "AAA5"),
             (1_048_576, 16_383, "XFD1048576"),
         ] {
-            assert_eq!(cell(row, column), name);
+            assert_eq!(address(row, column), name);
         }
     }
 

@@ -102,6 +102,16 @@ impl Finding {
         }
     }
 
+    /// Where people look: the cell, else the row, else nothing.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match (self.cell(), self.row) {
+            (cell, _) if !cell.is_empty() => cell,
+            (_, Some(row)) => row.to_string(),
+            _ => String::new(),
+        }
+    }
+
     /// As the database keeps it.
     #[must_use]
     pub fn stored(&self, import_id: &str) -> NewFinding {

@@ -1,6 +1,7 @@
 //! Natural keys of records whose ledgers seldom number them: made of what tells one from another, so that the same ledger
 //! sent again updates its records.
 
+use ducha_records::hex::hex;
 use sha2::{Digest, Sha256};
 
 /// Hexadecimal digits of a key that must not show what it is made of.
@@ -18,8 +19,7 @@ pub(super) fn joined(parts: &[&str]) -> String {
 /// `prefix` in clear and a hash of the parts: for long texts, and for names of persons.
 pub(super) fn hashed(prefix: &str, parts: &[&str]) -> String {
     let digest = Sha256::digest(joined(parts).as_bytes());
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{prefix}#{}", &digits[..DIGITS])
+    format!("{prefix}#{}", &hex(&digest)[..DIGITS])
 }
 
 #[cfg(test)]

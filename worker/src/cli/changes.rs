@@ -1,9 +1,8 @@
 //! What a plan changes, as tables for people.
 
-use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
-use comfy_table::{ContentArrangement, Table};
 use ducha_records::rules::Language;
 
+use super::table::table;
 use crate::import::{Change, ChangedField};
 
 /// Characters of a value that a table shows.
@@ -67,18 +66,15 @@ impl ChangeList {
 
     fn table(&self, file: &OfFile) -> String {
         let pick = |zh, en| self.language.pick(zh, en);
-        let mut table = Table::new();
-        table
-            .load_style(ASCII_BORDERS_ONLY_CONDENSED)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_header([
-                pick("工作表", "sheet"),
-                pick("单元格", "cell"),
-                pick("编号", "number"),
-                pick("字段", "field"),
-                pick("原值", "before"),
-                pick("新值", "after"),
-            ]);
+        let headers = [
+            ("工作表", "sheet"),
+            ("单元格", "cell"),
+            ("编号", "number"),
+            ("字段", "field"),
+            ("原值", "before"),
+            ("新值", "after"),
+        ];
+        let mut table = table(self.language, &headers);
         table.add_rows(&file.listed);
         let left = file.fields - file.listed.len() as u64;
         let more = match left {

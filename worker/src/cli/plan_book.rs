@@ -169,10 +169,7 @@ impl Reporter for PlanBook<'_> {
         self.inner.finding(file, finding);
         let severity = finding.rule.severity.label(self.language);
         let message = finding.rule.render(self.language, &finding.params);
-        let cell = match (finding.cell(), finding.row) {
-            (cell, Some(row)) if cell.is_empty() => row.to_string(),
-            (cell, _) => cell,
-        };
+        let cell = finding.place();
         let cells = [
             file,
             &finding.sheet,

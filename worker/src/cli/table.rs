@@ -106,12 +106,7 @@ impl TableReporter {
     }
 
     fn table(&self, headers: &[(&str, &str)]) -> Table {
-        let mut table = Table::new();
-        table
-            .load_style(ASCII_BORDERS_ONLY_CONDENSED)
-            .set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_header(headers.iter().map(|(zh, en)| self.pick(zh, en)));
-        table
+        table(self.language(), headers)
     }
 
     fn files_table(&self) -> Table {
@@ -293,7 +288,7 @@ impl TableReporter {
         for finding in findings {
             table.add_row([
                 &*finding.sheet,
-                &place(finding),
+                &finding.place(),
                 &finding.header,
                 finding.rule.code,
                 self.severity(finding.rule.severity),
@@ -309,12 +304,14 @@ impl TableReporter {
     }
 }
 
-fn place(finding: &Finding) -> String {
-    match (finding.cell(), finding.row) {
-        (cell, _) if !cell.is_empty() => cell,
-        (_, Some(row)) => row.to_string(),
-        _ => String::new(),
-    }
+/// An empty table under these headers.
+pub(super) fn table(language: Language, headers: &[(&str, &str)]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(ASCII_BORDERS_ONLY_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(headers.iter().map(|(zh, en)| language.pick(zh, en)));
+    table
 }
 
 fn number(value: i64) -> Cell {
@@ -331,7 +328,7 @@ impl Reporter for TableReporter {
     fn finding(&mut self, file: &str, finding: &Finding) {
         let language = self.language();
         let place = || {
-            let place = format!("{file} {} {}", finding.sheet, place(finding));
+            let place = format!("{file} {} {}", finding.sheet, finding.place());
             place.trim_end().to_owned()
         };
         self.causes.add(finding, place, language);

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use ducha_records::codes::{ImportState, Mode};
+use ducha_records::hex::hex;
 use ducha_records::imports::Import;
 use sha2::{Digest, Sha256};
 
@@ -27,10 +28,7 @@ pub(super) fn fingerprint(path: &Path) -> Result<(String, u64), FileError> {
         hasher.update(&buffer[..read]);
         size += read as u64;
     }
-    Ok((
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
-        size,
-    ))
+    Ok((hex(&hasher.finalize()), size))
 }
 
 /// The import of a file that is about to be read.

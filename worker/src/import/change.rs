@@ -200,11 +200,8 @@ fn token(field: &str, number: i64) -> Option<&'static str> {
 }
 
 fn label<'a>(profile: &'a Profile, field: &str, token: &'a str, language: Language) -> &'a str {
-    let vocabulary = profile.column(field).and_then(|column| profile.vocabulary(column));
-    let choices = vocabulary.map_or(&[][..], |vocabulary| vocabulary.choices());
-    choices
-        .iter()
-        .find(|choice| choice.value == token)
+    profile
+        .choice(field, token)
         .map_or(token, |choice| language.pick(&choice.label, &choice.label_en))
 }
 

@@ -165,14 +165,12 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>
     let written = written.map_err(|_| FileError::Thread)??;
     match (checked, written) {
         (Ok(checked), Some(Written::Committed(committed))) => {
-            Ok(Ended::Written(Box::new(applied(job, &checked, &committed))))
+            Ok(Ended::Written(Box::new(applied(job, checked, *committed))))
         }
-        (Ok(checked), Some(Written::Planned(plan))) => Ok(Ended::Written(Box::new(planned(
-            job,
-            &checked,
-            plan,
-            &rejected.file_sha256,
-        )))),
+        (Ok(checked), Some(Written::Planned(plan))) => {
+            let report = planned(job, checked, plan, rejected.file_sha256);
+            Ok(Ended::Written(Box::new(report)))
+        }
         (Err(Stopped::Refused(refusal)), _) => Ok(Ended::Refused(Box::new(rejected), refusal)),
         _ => Err(FileError::Thread),
     }
@@ -213,23 +211,13 @@ pub fn check_file(job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileRepo
     };
     let report = match run_check(job, &mut counter) {
         Ok(checked) => FileReport {
-            file: job.name.to_owned(),
-            import_id: None,
-            kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
-            rules_off: rules_off(job, &checked),
-            state: FileState::Checked,
             rows: RowCounts {
                 unchanged: (checked.rows - checked.refused) as i64,
                 refused: checked.refused as i64,
                 ..RowCounts::default()
             },
             warnings: counter.warnings,
-            error: None,
-            plan_hash: None,
-            sha256,
-            ledgers: checked.ledgers,
-            summaries: checked.summaries,
-            copies: Vec::new(),
+            ..report(job, checked, FileState::Checked, sha256)
         },
         Err(Stopped::Refused(refusal)) => rejected(job, &refused(refusal), sha256),
         Err(Stopped::Sink(never)) => match never {},
@@ -286,43 +274,37 @@ impl Sink for Counter<'_> {
     }
 }
 
-fn applied(job: &Job<'_>, checked: &Checked, committed: &Committed) -> FileReport {
+fn applied(job: &Job<'_>, checked: Checked, committed: Committed) -> FileReport {
+    let state = if committed.rows.refused == 0 {
+        FileState::Applied
+    } else {
+        FileState::AppliedInPart
+    };
     FileReport {
-        file: job.name.to_owned(),
-        import_id: Some(committed.import.id.clone()),
-        kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
-        rules_off: rules_off(job, checked),
-        state: if committed.rows.refused == 0 {
-            FileState::Applied
-        } else {
-            FileState::AppliedInPart
-        },
+        import_id: Some(committed.import.id),
         rows: committed.rows,
         warnings: committed.import.warnings as u64,
-        error: None,
-        plan_hash: None,
-        sha256: committed.import.file_sha256.clone(),
-        ledgers: checked.ledgers.clone(),
-        summaries: checked.summaries.clone(),
-        copies: Vec::new(),
+        ..report(job, checked, state, committed.import.file_sha256)
     }
 }
 
-fn planned(job: &Job<'_>, checked: &Checked, plan: Planned, sha256: &str) -> FileReport {
+fn planned(job: &Job<'_>, checked: Checked, plan: Planned, sha256: String) -> FileReport {
     FileReport {
-        file: job.name.to_owned(),
-        import_id: None,
-        kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
-        state: FileState::Planned,
         rows: plan.rows,
         warnings: plan.warnings as u64,
-        error: None,
-        rules_off: rules_off(job, checked),
         plan_hash: Some(plan.hash),
-        copies: Vec::new(),
-        sha256: sha256.to_owned(),
-        ledgers: checked.ledgers.clone(),
-        summaries: checked.summaries.clone(),
+        ..report(job, checked, FileState::Planned, sha256)
+    }
+}
+
+/// What is told of any file that was read to its end.
+fn report(job: &Job<'_>, checked: Checked, state: FileState, sha256: String) -> FileReport {
+    FileReport {
+        kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
+        rules_off: rules_off(job, &checked),
+        ledgers: checked.ledgers,
+        summaries: checked.summaries,
+        ..FileReport::of(job.name, state, sha256)
     }
 }
 
@@ -351,19 +333,8 @@ fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) 
 
 fn rejected(job: &Job<'_>, refused: &FileRefused, sha256: String) -> FileReport {
     FileReport {
-        file: job.name.to_owned(),
-        import_id: None,
-        kinds: Vec::new(),
-        rules_off: Vec::new(),
-        state: FileState::Rejected,
-        rows: RowCounts::default(),
-        warnings: 0,
         error: Some(refused.clone()),
-        plan_hash: None,
-        sha256,
-        ledgers: Vec::new(),
-        summaries: Vec::new(),
-        copies: Vec::new(),
+        ..FileReport::of(job.name, FileState::Rejected, sha256)
     }
 }
 

@@ -66,6 +66,27 @@ pub struct FileReport {
     pub copies: Vec<PathBuf>,
 }
 
+impl FileReport {
+    /// What is told of a file of which nothing is known but its bytes.
+    pub(super) fn of(file: &str, state: FileState, sha256: String) -> Self {
+        Self {
+            file: file.to_owned(),
+            import_id: None,
+            kinds: Vec::new(),
+            rules_off: Vec::new(),
+            state,
+            rows: RowCounts::default(),
+            warnings: 0,
+            error: None,
+            plan_hash: None,
+            sha256,
+            ledgers: Vec::new(),
+            summaries: Vec::new(),
+            copies: Vec::new(),
+        }
+    }
+}
+
 /// Who is told. Findings come from two threads, one at a time.
 pub trait Reporter: Send {
     /// So many rows of the present file were read.

@@ -29,7 +29,7 @@ pub(crate) use units::pieces as unit_pieces;
 
 use crate::values::number::Units;
 use crate::values::petition_no::NumberPatterns;
-use crate::values::vocabulary::Vocabulary;
+use crate::values::vocabulary::{Choice, Vocabulary};
 
 /// The kinds of ledger that have a profile.
 #[derive(
@@ -243,6 +243,13 @@ impl Profile {
     #[must_use]
     pub fn is_off(&self, code: &str) -> bool {
         self.rules_off.iter().any(|off| off == code)
+    }
+
+    /// The word of `field`'s vocabulary that stands for `value`; none where there is no such word.
+    #[must_use]
+    pub fn choice(&self, field: &str, value: &str) -> Option<&Choice> {
+        let vocabulary = self.vocabulary(self.column(field)?)?;
+        vocabulary.choices().iter().find(|choice| choice.value == value)
     }
 
     /// The vocabulary of `column`; `None` for the kinds without one.

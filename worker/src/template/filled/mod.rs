@@ -106,7 +106,5 @@ impl FilledRow {
 
 /// The label of `value` in the vocabulary of `field`.
 fn label(profile: &Profile, field: &str, value: &str) -> Option<String> {
-    let vocabulary = profile.column(field).and_then(|column| profile.vocabulary(column))?;
-    let choice = vocabulary.choices().iter().find(|choice| choice.value == value)?;
-    Some(choice.label.clone())
+    profile.choice(field, value).map(|choice| choice.label.clone())
 }
