@@ -8,6 +8,7 @@ use ducha_records::rules::{Language, Params, Rule};
 use serde_json::{Value as Json, json};
 
 use crate::cell::address;
+use crate::values::text::shortened;
 
 /// A value as written is kept up to this many characters: enough to find it again, and no copy of a whole text.
 const VALUE_CHARS: usize = 200;
@@ -63,7 +64,7 @@ impl Finding {
             suggestion: String::new(),
             params: params
                 .into_iter()
-                .map(|(name, value)| (name.to_owned(), shortened(&value)))
+                .map(|(name, value)| (name.to_owned(), shortened(&value, VALUE_CHARS)))
                 .collect(),
             record: None,
         }
@@ -82,7 +83,7 @@ impl Finding {
         self.column = column;
         field.clone_into(&mut self.field);
         header.clone_into(&mut self.header);
-        self.value = shortened(value);
+        self.value = shortened(value, VALUE_CHARS);
         self
     }
 
@@ -165,11 +166,4 @@ pub fn from_stored(finding: &NewFinding) -> Option<Finding> {
         params: serde_json::from_str(&finding.params).unwrap_or_default(),
         record: None,
     })
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(VALUE_CHARS) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
-    }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use ducha_records::rules::{Language, Rule};
 
 use crate::check::Finding;
+use crate::values::text::shortened;
 
 /// Causes of one rule that are told apart, so that memory does not grow with the findings. Later ones are counted
 /// together.
@@ -67,7 +68,7 @@ impl Causes {
             let (header, value) = key.clone();
             let cause = Cause {
                 header,
-                value: shortened(value),
+                value: shortened(&value, VALUE_CHARS),
                 count: 1,
                 first: place(),
             };
@@ -100,13 +101,6 @@ impl OfRule {
         causes.truncate(SHOWN);
         let told: u64 = causes.iter().map(|cause| cause.count).sum();
         (causes, self.count - told)
-    }
-}
-
-fn shortened(value: String) -> String {
-    match value.char_indices().nth(VALUE_CHARS) {
-        Some((end, _)) => format!("{}…", &value[..end]),
-        None => value,
     }
 }
 

@@ -4,6 +4,7 @@ use ducha_records::rules::Language;
 
 use super::table::table;
 use crate::import::{Change, ChangedField};
+use crate::values::text::shortened;
 
 /// Characters of a value that a table shows.
 const SHOWN: usize = 60;
@@ -127,10 +128,7 @@ fn shown(value: &str, skipped: usize, language: Language) -> String {
     }
     let rest = &value[skipped..];
     let begins = if skipped > 0 { "…" } else { "" };
-    match rest.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{begins}{}…", &rest[..end]),
-        None => format!("{begins}{rest}"),
-    }
+    format!("{begins}{}", shortened(rest, SHOWN))
 }
 
 #[cfg(test)]

@@ -134,6 +134,15 @@ fn simply_narrow(character: char) -> Option<char> {
     }
 }
 
+/// The first `chars` characters of a text, and a sign that there were more.
+#[must_use]
+pub fn shortened(text: &str, chars: usize) -> String {
+    match text.char_indices().nth(chars) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 /// Folds text for matching: compatibility forms unified (NFKC), lower case, no whitespace and nothing invisible.
 #[must_use]
 pub fn key(text: &str) -> String {
