@@ -177,6 +177,30 @@ pub enum Mode {
 }
 coded!(Mode);
 
+/// What refused rows mean for the others of their ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+#[repr(i16)]
+pub enum Acceptance {
+    /// The valid rows are taken.
+    ValidRows = 1,
+    /// No row is taken unless every row is valid.
+    AllOrNothing = 2,
+}
+coded!(Acceptance);
+
+/// A workbook made of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+#[repr(i16)]
+pub enum CopyKind {
+    /// The ledger with its findings marked.
+    Marked = 1,
+    /// The refused rows alone.
+    RefusedRows = 2,
+}
+coded!(CopyKind);
+
 /// Where an import stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -220,6 +244,14 @@ pub enum Severity {
     Error = 3,
 }
 coded!(Severity);
+
+impl ImportState {
+    /// Whether no worker changes it any more.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        !matches!(self, Self::Received | Self::Checking | Self::Planned | Self::Applying)
+    }
+}
 
 impl Severity {
     /// As people read it.

@@ -1,11 +1,13 @@
 //! What the multi type cannot do, or what one database needs said differently. Every `match` on the backend outside
 //! `db` and `migrate` stands here, with the reason.
 
+pub(crate) mod clock;
 pub(crate) mod early;
 pub(crate) mod search;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use crate::accountability::{StagedAccountability, StagedIssue};
 use crate::activities::StagedActivity;
@@ -13,7 +15,9 @@ use crate::alerts::StagedAlert;
 use crate::db::Db;
 use crate::findings::NewFinding;
 use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedReason, StagedTask};
+use crate::imports::planned::StoredRow;
 use crate::indicators::StagedIndicator;
+use crate::schema::planned_rows;
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
     stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
@@ -58,6 +62,51 @@ pub(crate) fn join_in_memory(db: &mut Db) -> QueryResult<()> {
     match db {
         Db::Postgres(pg) => pg.batch_execute("SET LOCAL work_mem = '64MB'"),
         Db::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Lets transactions that concern the same bytes follow each other, until this one ends. SQLite has one writer anyway.
+pub(crate) fn lock_bytes(db: &mut Db, sha256: &str) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind::<Text, _>(sha256)
+            .execute(pg)
+            .map(drop),
+        Db::Sqlite(_) => Ok(()),
+    }
+}
+
+/// The channel on which PostgreSQL tells workers that something was put into the queue.
+pub(crate) const CHANNEL: &str = "ducha_imports";
+
+/// Wakes the workers once this transaction is committed. Workers on SQLite look by themselves.
+pub(crate) fn notify(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => pg.batch_execute(&format!("NOTIFY {CHANNEL}")),
+        Db::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Has this connection hear of [`notify`].
+pub(crate) fn listen(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => pg.batch_execute(&format!("LISTEN {CHANNEL}")),
+        Db::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Whether anything was heard since the last time. It asks no database: what has arrived lies at the socket.
+pub(crate) fn heard(db: &mut Db) -> QueryResult<bool> {
+    match db {
+        Db::Postgres(pg) => {
+            let mut heard = false;
+            for told in pg.notifications_iter() {
+                told?;
+                heard = true;
+            }
+            Ok(heard)
+        }
+        Db::Sqlite(_) => Ok(false),
     }
 }
 
@@ -196,3 +245,4 @@ bulk!(stage_deltas, StagedDelta, stage_deltas::table);
 bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);
 bulk!(stage_reasons, StagedReason, stage_reasons::table);
+bulk!(planned_rows, StoredRow, planned_rows::table);

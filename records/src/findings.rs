@@ -1,6 +1,7 @@
 //! Findings: what is wrong, and where.
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::db::Db;
 use crate::page::Page;
@@ -55,7 +56,7 @@ impl Finding {
 }
 
 /// A finding on its way into the database.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Insertable, QueryableByName, Serialize, Deserialize)]
 #[diesel(table_name = stage_findings, treat_none_as_default_value = false)]
 pub struct NewFinding {
     /// The import.
@@ -88,6 +89,28 @@ pub struct NewFinding {
     pub division: Option<String>,
     /// Why a warning stands, in the words of who handed the ledger in.
     pub reason: Option<String>,
+}
+
+impl From<Finding> for NewFinding {
+    fn from(stored: Finding) -> Self {
+        Self {
+            import_id: stored.import_id,
+            sheet: stored.sheet,
+            row_number: stored.row_number,
+            column_number: stored.column_number,
+            field: stored.field,
+            header: stored.header,
+            rule: stored.rule,
+            severity: stored.severity,
+            value: stored.value,
+            suggestion: stored.suggestion,
+            params: stored.params,
+            kind: stored.kind,
+            number: stored.number,
+            division: stored.division,
+            reason: stored.reason,
+        }
+    }
 }
 
 /// Which findings are asked for; an empty list asks for all.

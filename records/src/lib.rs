@@ -23,11 +23,13 @@ pub mod page;
 pub mod petitions;
 pub mod plain;
 pub mod pool;
+pub mod queue;
 pub mod rules;
 mod schema;
 mod schema_plain;
 mod schema_stage;
 pub mod search;
+pub mod store;
 pub mod tasks;
 
 pub use db::Db;
@@ -37,3 +39,4 @@ pub use pool::{Database, DatabaseError};
 use libsqlite3_sys as _;
 use openssl_sys as _;
 use pq_sys as _;
+use reqwest as _; // for its feature, see Cargo.toml

@@ -48,6 +48,9 @@ diesel::table! {
         submitter -> Text,
         request_id -> Nullable<Text>,
         mode -> SmallInt,
+        acceptance -> SmallInt,
+        max_refused_share -> Nullable<Integer>,
+        stored -> Bool,
         state -> SmallInt,
         complete -> Bool,
         kinds -> Text,
@@ -65,6 +68,10 @@ diesel::table! {
         error_zh -> Nullable<Text>,
         error_en -> Nullable<Text>,
         indexed -> Bool,
+        plan_hash -> Nullable<Text>,
+        copies_due -> Bool,
+        run_at_utc -> Timestamp,
+        max_attempts -> Integer,
         attempt -> Integer,
         lease_token -> BigInt,
         lease_until_utc -> Nullable<Timestamp>,
@@ -72,6 +79,30 @@ diesel::table! {
         created_at_utc -> Timestamp,
         started_at_utc -> Nullable<Timestamp>,
         finished_at_utc -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    import_files (import_id, kind) {
+        import_id -> Text,
+        kind -> SmallInt,
+        file_name -> Text,
+        file_sha256 -> Text,
+        file_bytes -> BigInt,
+    }
+}
+
+diesel::table! {
+    planned_rows (import_id, position) {
+        import_id -> Text,
+        position -> BigInt,
+        kind -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+        number -> Text,
+        division -> Text,
+        outcome -> SmallInt,
+        changes -> Text,
     }
 }
 

@@ -10,15 +10,16 @@ use crate::config::{Flags, LogFormat};
 const ABOUT: &str = "\
 Serves the records of ecological-environment inspections over gRPC.
 
-ducha-server answers for petitions, rectification tasks, and the ledgers they were read from. It never opens a
-workbook: ducha-worker does that, and both meet in the database, which is a SQLite file or PostgreSQL.";
+ducha-server answers for petitions, rectification tasks, and takes in the ledgers they are read from. It never
+opens a workbook: ducha-worker does that, and both meet in the database, which is a SQLite file or PostgreSQL, and in
+the file store.";
 
 const MORE: &str = "\
 CONFIGURATION
   Each value is taken from the first of these that has it:
     1. the flag,
-    2. the variable DUCHA_DATABASE, DUCHA_LOG, DUCHA_LISTEN, DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_MAX_CALLS or
-       DUCHA_GRACE_SECONDS,
+    2. the variable DUCHA_DATABASE, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN, DUCHA_MAX_FILE_MIB, DUCHA_REFLECTION,
+       DUCHA_POOL_SIZE, DUCHA_MAX_CALLS or DUCHA_GRACE_SECONDS,
     3. the file named by --config or DUCHA_CONFIG, else ducha.toml in the working folder if it is there,
     4. the default.
   `ducha-server config show --origin` tells where each value came from. A password belongs into the variable or the
@@ -90,6 +91,9 @@ pub struct Serve {
     /// Flags of every command.
     #[command(flatten)]
     pub common: Common,
+    /// File store: file://FOLDER, or s3://BUCKET/PREFIX with the AWS_* variables [default: file://ducha-files]
+    #[arg(long, value_name = "URL")]
+    pub store: Option<String>,
     /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:50051]
     ///
     /// Only loopback addresses are served while there is no access control.
@@ -167,6 +171,7 @@ impl From<Common> for Flags {
 impl From<Serve> for Flags {
     fn from(serve: Serve) -> Self {
         Self {
+            store: serve.store,
             listen: serve.listen,
             reflection: serve.reflection,
             pool_size: serve.pool_size,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use ducha_records::db::OpenError;
 use ducha_records::migrate::{self, MigrateError};
+use ducha_records::store::StoreError;
 use ducha_records::{Db, divisions};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -59,7 +60,11 @@ impl CommandError {
     pub const fn status(&self) -> u8 {
         match self {
             Self::Config(_)
-            | Self::Serve(ServeError::NotLoopback(_) | ServeError::Database(OpenError::UnknownUrl { .. }))
+            | Self::Serve(
+                ServeError::NotLoopback(_)
+                | ServeError::Store(StoreError::Url { .. })
+                | ServeError::Database(OpenError::UnknownUrl { .. }),
+            )
             | Self::Open(OpenError::UnknownUrl { .. })
             | Self::Read { .. }
             | Self::Csv { .. } => 2,

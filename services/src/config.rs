@@ -1,6 +1,6 @@
 //! Configuration in layers: flags over `DUCHA_*` variables over a TOML file over defaults, each value with its origin.
 //!
-//! The file is shared with the worker: `database` and `log` are of both, `[server]` is ours, and `[worker]` is skipped.
+//! The file is shared with the worker: `database`, `store` and `log` are of both, `[server]` is ours, and `[worker]` is skipped.
 
 use std::ffi::OsString;
 use std::fmt::{self, Display};
@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use serde::Deserialize;
+
+use ducha_records::store;
 
 use crate::serve::Settings;
 
@@ -51,6 +53,8 @@ pub struct Flags {
     pub config: Option<PathBuf>,
     /// `--database`
     pub database: Option<String>,
+    /// `--store`
+    pub store: Option<String>,
     /// `--listen`
     pub listen: Option<SocketAddr>,
     /// `--reflection`
@@ -101,6 +105,10 @@ pub struct Config {
     pub database: Setting<String>,
     /// How events are written.
     pub log: Setting<LogFormat>,
+    /// URL of the file store.
+    pub store: Setting<String>,
+    /// No uploaded file is larger, in MiB.
+    pub max_file_mib: Setting<u16>,
     /// Where to listen.
     pub listen: Setting<SocketAddr>,
     /// Whether to serve reflection.
@@ -150,6 +158,7 @@ pub enum ConfigError {
 #[serde(deny_unknown_fields)]
 struct File {
     database: Option<String>,
+    store: Option<String>,
     log: Option<LogFormat>,
     #[serde(default)]
     server: ServerTable,
@@ -161,6 +170,7 @@ struct File {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ServerTable {
+    max_file_mib: Option<u16>,
     listen: Option<SocketAddr>,
     reflection: Option<bool>,
     pool_size: Option<u16>,
@@ -253,6 +263,13 @@ const DATABASE: Key = key(
     "a sqlite:// or postgres:// URL",
 );
 const LOG: Key = key("log", "--log", "DUCHA_LOG", "human or json");
+const STORE: Key = key("store", "--store", "DUCHA_STORE", "a file:// or s3:// URL");
+const MAX_FILE: Key = key(
+    "server.max_file_mib",
+    "",
+    "DUCHA_MAX_FILE_MIB",
+    "a number of MiB from 1 to 65535",
+);
 const LISTEN: Key = key(
     "server.listen",
     "--listen",
@@ -288,9 +305,12 @@ impl Config {
         let listen = SocketAddr::from(([127, 0, 0, 1], 50051));
         let reflection = flags.reflection.then_some(true);
         let pool_size = layers.pick(POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
+        let max_file = layers.pick(MAX_FILE, None, server.max_file_mib, 64)?;
         let max_calls = layers.pick(MAX_CALLS, None, server.max_calls, 512)?;
         Ok(Self {
             database: layers.pick(DATABASE, flags.database, file.database, "sqlite://ducha.db".to_owned())?,
+            store: layers.pick(STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
+            max_file_mib: MAX_FILE.above_zero(max_file)?,
             log: layers.pick(LOG, flags.log, file.log, LogFormat::Human)?,
             listen: layers.pick(LISTEN, flags.listen, server.listen, listen)?,
             reflection: layers.pick(REFLECTION, reflection, server.reflection, false)?,
@@ -305,6 +325,8 @@ impl Config {
     pub fn settings(&self) -> Settings {
         Settings {
             database: self.database.value.clone(),
+            store: self.store.value.clone(),
+            max_file_bytes: u64::from(self.max_file_mib.value) * 1024 * 1024,
             listen: self.listen.value,
             reflection: self.reflection.value,
             pool_size: self.pool_size.value.into(),
@@ -323,9 +345,15 @@ impl Config {
         let quoted = |text: String| toml::Value::String(text).to_string();
         [
             line("database", quoted(masked(&self.database.value)), &self.database.origin),
+            line("store", quoted(self.store.value.clone()), &self.store.origin),
             line("log", quoted(self.log.value.to_string()), &self.log.origin),
             "\n[server]\n".to_owned(),
             line("listen", quoted(self.listen.value.to_string()), &self.listen.origin),
+            line(
+                "max_file_mib",
+                self.max_file_mib.value.to_string(),
+                &self.max_file_mib.origin,
+            ),
             line("reflection", self.reflection.value.to_string(), &self.reflection.origin),
             line("pool_size", self.pool_size.value.to_string(), &self.pool_size.origin),
             line("max_calls", self.max_calls.value.to_string(), &self.max_calls.origin),

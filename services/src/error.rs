@@ -6,7 +6,10 @@ use std::time::Duration;
 use diesel::result::Error as QueryError;
 use ducha::v1::ErrorReason;
 use ducha_records::DatabaseError;
+use ducha_records::codes::ImportState;
+use ducha_records::queue::ReceiveError;
 use ducha_records::rules::Language;
+use ducha_records::store::StoreError;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
 
@@ -70,6 +73,32 @@ pub enum CallError {
     RequestIdReused,
     /// The record changed since the caller read it.
     EtagMismatch,
+    /// An upload whose messages are not metadata and then chunks.
+    OutOfOrder,
+    /// An upload without bytes.
+    FileEmpty,
+    /// An upload that is too large.
+    FileTooLarge {
+        /// The most that is taken, in bytes.
+        limit: u64,
+    },
+    /// The bytes that arrived have another hash than was told.
+    HashMismatch,
+    /// An upload that stood still, or took too long.
+    TooSlow,
+    /// The client's side of a stream broke off.
+    Broken(Status),
+    /// The import has no such file.
+    NoFile,
+    /// The plan is another one by now.
+    PlanChanged {
+        /// The hash of the present plan.
+        hash: String,
+    },
+    /// The state of the import does not allow this.
+    ImportState(Option<ImportState>),
+    /// The file store did not do what it was asked.
+    Store(StoreError),
     /// More calls are in progress than the server takes.
     Busy,
     /// The database did not answer, or a query failed.
@@ -87,6 +116,24 @@ impl From<DatabaseError> for CallError {
 impl From<QueryError> for CallError {
     fn from(error: QueryError) -> Self {
         Self::Database(error.into())
+    }
+}
+
+impl From<StoreError> for CallError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing(_) => Self::NoFile,
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<ReceiveError> for CallError {
+    fn from(error: ReceiveError) -> Self {
+        match error {
+            ReceiveError::RequestIdReused => Self::RequestIdReused,
+            ReceiveError::Query(error) => error.into(),
+        }
     }
 }
 
@@ -113,7 +160,8 @@ impl CallError {
         details
             .set_error_info(name, DOMAIN, self.metadata())
             .set_localized_message(language::tag(language), text.in_language(language));
-        if matches!(code, Code::Unavailable | Code::ResourceExhausted) {
+        let again = matches!(code, Code::Unavailable | Code::ResourceExhausted);
+        if again && !matches!(self, Self::FileTooLarge { .. }) {
             details.set_retry_info(Some(RETRY_AFTER));
         }
         if let Self::Fields(violations) = &self {
@@ -132,6 +180,7 @@ impl CallError {
         match self {
             Self::Database(error) if error.is_unavailable() => tracing::warn!(%error, "the database does not answer"),
             Self::Database(error) => tracing::error!(%error, "a query failed"),
+            Self::Store(error) => tracing::error!(%error, "the file store failed"),
             Self::Internal(error) => tracing::error!(error, "a fault of the server"),
             _ => {}
         }
@@ -150,6 +199,16 @@ impl CallError {
             Self::NoImport(_) => (Code::NotFound, ErrorReason::ImportNotFound),
             Self::InspectionExists(_) => (Code::AlreadyExists, ErrorReason::InspectionExists),
             Self::RequestIdReused => (Code::AlreadyExists, ErrorReason::RequestIdReused),
+            Self::OutOfOrder => (Code::InvalidArgument, ErrorReason::UploadOutOfOrder),
+            Self::FileEmpty => (Code::InvalidArgument, ErrorReason::FileEmpty),
+            Self::FileTooLarge { .. } => (Code::ResourceExhausted, ErrorReason::FileTooLarge),
+            Self::HashMismatch => (Code::Aborted, ErrorReason::HashMismatch),
+            Self::TooSlow => (Code::DeadlineExceeded, ErrorReason::UploadTooSlow),
+            Self::Broken(status) => (status.code(), ErrorReason::UploadTooSlow),
+            Self::NoFile => (Code::NotFound, ErrorReason::FileNotFound),
+            Self::PlanChanged { .. } => (Code::Aborted, ErrorReason::PlanChanged),
+            Self::ImportState(_) => (Code::FailedPrecondition, ErrorReason::ImportState),
+            Self::Store(_) => (Code::Unavailable, ErrorReason::StoreUnavailable),
             Self::EtagMismatch => (Code::Aborted, ErrorReason::EtagMismatch),
             Self::Busy => (Code::ResourceExhausted, ErrorReason::TooManyCalls),
             Self::Database(error) if error.is_unavailable() || error.lacks_schema() => {
@@ -168,6 +227,12 @@ impl CallError {
                     ("numbers".to_owned(), first.join(",")),
                     ("missing".to_owned(), numbers.len().to_string()),
                 ])
+            }
+            Self::FileTooLarge { limit } => HashMap::from([("limit_bytes".to_owned(), limit.to_string())]),
+            Self::PlanChanged { hash } => HashMap::from([("plan_hash".to_owned(), hash.clone())]),
+            Self::ImportState(state) => {
+                let state = state.map_or("unknown", ImportState::token);
+                HashMap::from([("state".to_owned(), state.to_owned())])
             }
             _ => HashMap::new(),
         }
@@ -200,12 +265,43 @@ impl CallError {
                 format!("there is an inspection \"{id}\" already"),
             ),
             Self::RequestIdReused => Text::new(
-                "该 request_id 已用于创建另一个督察",
-                "this request_id was used to create another inspection",
+                "该 request_id 已用于另一次调用",
+                "this request_id was used for another call",
             ),
             Self::EtagMismatch => Text::new(
                 "记录已被他人修改；请重新读取后再改",
                 "the record has changed since it was read; read it again and apply the change to it",
+            ),
+            Self::OutOfOrder => Text::new(
+                "上传的第一条消息应为 metadata，其后每条应为 chunk",
+                "the first message of an upload must have `metadata`, each later one a `chunk`",
+            ),
+            Self::FileEmpty => Text::new("上传的文件没有内容", "the uploaded file has no bytes"),
+            Self::FileTooLarge { limit } => Text::new(
+                format!("文件超过 {limit} 字节的上限；请拆分后分别报送"),
+                format!("the file is larger than {limit} bytes; split it and send the parts"),
+            ),
+            Self::HashMismatch => Text::new(
+                "收到的文件与所报的 SHA-256 不符，请重新上传",
+                "what arrived does not have the SHA-256 that was told; send the file again",
+            ),
+            Self::TooSlow => Text::new(
+                "上传中断或耗时过长，请重新上传",
+                "the upload stood still or took too long; send the file again",
+            ),
+            Self::Broken(_) => Text::new("上传中断，请重新上传", "the upload broke off; send the file again"),
+            Self::NoFile => Text::new("该次导入没有这个文件", "the import has no such file"),
+            Self::PlanChanged { .. } => Text::new(
+                "记录已有变化，原方案不再适用；请查看新方案后再确认",
+                "the records have changed since the plan was made; look at the new plan and commit that",
+            ),
+            Self::ImportState(_) => Text::new(
+                "该次导入目前的状态不允许此操作",
+                "the state of the import does not allow this",
+            ),
+            Self::Store(_) => Text::new(
+                "文件存储暂时不可用，请稍后重试",
+                "the file store does not answer; try again later",
             ),
             Self::Busy => Text::new(
                 "正在处理的调用过多，请稍后重试",

@@ -11,6 +11,7 @@ use ducha::v1::petition_service_server::PetitionServiceServer;
 use ducha::v1::rectification_service_server::RectificationServiceServer;
 use ducha_records::Database;
 use ducha_records::db::OpenError;
+use ducha_records::store::{Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tonic::service::Routes;
@@ -50,6 +51,10 @@ const ERROR_RESETS: usize = 1024;
 pub struct Settings {
     /// Where the records are.
     pub database: String,
+    /// Where files are kept.
+    pub store: String,
+    /// No uploaded file is larger, in bytes.
+    pub max_file_bytes: u64,
     /// Where to listen; loopback only. Port 0 takes a free one.
     pub listen: SocketAddr,
     /// Whether to serve reflection.
@@ -82,6 +87,9 @@ pub enum ServeError {
     /// The URL names no database.
     #[error(transparent)]
     Database(#[from] OpenError),
+    /// The file store cannot be had.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// Reflection would not take the descriptors.
     #[error("cannot prepare reflection: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
@@ -97,6 +105,7 @@ pub struct Server {
     address: SocketAddr,
     database: Database,
     watched: Database,
+    store: Store,
 }
 
 impl Server {
@@ -110,6 +119,7 @@ impl Server {
         }
         let database = Database::new(&settings.database, settings.pool_size)?;
         let watched = Database::new(&settings.database, 1)?;
+        let store = Store::open(&settings.store)?;
         let failed = |error| ServeError::Listen {
             address: settings.listen,
             error,
@@ -122,6 +132,7 @@ impl Server {
             address,
             database,
             watched,
+            store,
         })
     }
 
@@ -177,7 +188,7 @@ impl Server {
         let inspections = Inspections::new(self.database.clone());
         let petitions = Petitions::new(self.database.clone(), Arc::clone(&exports));
         let tasks = Tasks::new(self.database.clone(), exports);
-        let ledgers = Ledgers::new(self.database.clone());
+        let ledgers = Ledgers::new(self.database.clone(), self.store.clone(), self.settings.max_file_bytes);
         let accountabilities = Accountabilities::new(self.database.clone());
         routes
             .add_service(InspectionServiceServer::new(inspections).max_decoding_message_size(REQUEST_LIMIT))

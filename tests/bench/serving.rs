@@ -67,6 +67,8 @@ fn number(at: usize) -> String {
 async fn served(url: &str) -> Result<Channel, Failure> {
     let settings = Settings {
         database: url.to_owned(),
+        store: format!("file://{}", std::env::temp_dir().join("ducha-bench-files").display()),
+        max_file_bytes: 64 * 1024 * 1024,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         reflection: false,
         pool_size: POOL,

@@ -38,8 +38,9 @@ pub struct TestApp {
     pub channel: Channel,
     stop: Option<oneshot::Sender<()>>,
     ended: Option<JoinHandle<()>>,
-    // Last, so that the server is gone before its database.
+    // Last, so that the server is gone before its database and its files.
     database: TestDatabase,
+    files: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -59,8 +60,11 @@ impl TestApp {
 
     /// A server over a database that may not even be there.
     pub async fn over(database: TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
+        let files = tempfile::tempdir().expect("a folder for the file store");
         let mut settings = Settings {
             database: database.url().to_owned(),
+            store: format!("file://{}", files.path().display()),
+            max_file_bytes: 64 * 1024 * 1024,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             reflection: false,
             pool_size: 4,
@@ -81,6 +85,7 @@ impl TestApp {
             stop: Some(stop),
             ended: Some(ended),
             database,
+            files,
         }
     }
 
@@ -93,6 +98,12 @@ impl TestApp {
     pub fn stop(&mut self) -> JoinHandle<()> {
         drop(self.stop.take());
         self.ended.take().expect("a server is stopped once")
+    }
+
+    /// The URL of its file store.
+    #[must_use]
+    pub fn store(&self) -> String {
+        format!("file://{}", self.files.path().display())
     }
 
     /// Its database.

@@ -15,6 +15,8 @@ mod database;
 pub mod ledger;
 pub mod program;
 mod seed;
+pub mod upload;
+pub mod worker;
 
 pub use app::{TestApp, on_both, serving};
 pub use database::{Backend, TestDatabase};

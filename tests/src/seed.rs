@@ -4,12 +4,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{NaiveDate, NaiveDateTime, Utc};
 use ducha_records::Db;
-use ducha_records::codes::{ImportState, Mode};
+use ducha_records::codes::{Acceptance, Mode};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
     self, FieldPlaces, Ledger, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask,
 };
-use ducha_records::imports::Import;
+use ducha_records::imports::{Import, NewImport};
 use ducha_records::inspections::Inspection;
 use ducha_records::petitions::{HandlingContent, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
@@ -150,8 +150,7 @@ impl Seed {
             (!self.tasks.is_empty()).then_some("tasks"),
         ];
         let file_sha256 = id.replace('-', "").repeat(2);
-        Import {
-            id,
+        let new = NewImport {
             inspection_id: INSPECTION.to_owned(),
             division: Some(self.division.clone()),
             file_name: "台账.xlsx".to_owned(),
@@ -160,31 +159,19 @@ impl Seed {
             file_bytes: 4096,
             submitter: "test".to_owned(),
             request_id: None,
-            mode: Mode::Apply.code(),
-            state: ImportState::Applying.code(),
+            mode: Mode::Apply,
+            acceptance: Acceptance::ValidRows,
+            max_refused_share: None,
             complete: true,
+        };
+        Import {
+            id,
             kinds: kinds.into_iter().flatten().collect::<Vec<_>>().join("|"),
-            sheets: "[]".to_owned(),
             reported_on: Some(self.reported_on),
-            rows_read: 0,
-            inserted: 0,
-            updated: 0,
-            unchanged: 0,
-            refused: 0,
-            errors: 0,
-            warnings: 0,
-            notes: 0,
-            error_code: None,
-            error_zh: None,
-            error_en: None,
-            indexed: false,
             attempt: 1,
-            lease_token: 1,
-            lease_until_utc: None,
-            worker: None,
-            created_at_utc: at_utc,
             started_at_utc: Some(at_utc),
             finished_at_utc: Some(at_utc),
+            ..new.received(at_utc)
         }
     }
 }

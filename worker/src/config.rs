@@ -1,6 +1,6 @@
 //! Configuration in layers: flags over `DUCHA_*` variables (both read by clap) over a TOML file over defaults.
 //!
-//! The file is shared with the server: `database` and `log` are of both, `[worker]` is ours, and `[server]` is skipped.
+//! The file is shared with the server: `database`, `store` and `log` are of both, `[worker]` is ours, and `[server]` is skipped.
 
 use std::path::{Path, PathBuf};
 
@@ -51,6 +51,8 @@ impl Lang {
 pub struct File {
     /// URL of the database.
     pub database: Option<String>,
+    /// URL of the file store.
+    pub store: Option<String>,
     /// How events are written.
     pub log: Option<LogFormat>,
     /// The worker's own keys.

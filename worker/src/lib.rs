@@ -5,6 +5,7 @@
 //! recognise  rows -> which kind of ledger, which column is which field, by the profiles
 //! values     one cell -> one value, or a typed fault
 //! check      rows -> checked rows and findings
+//! run        the queue: claims imports, an inbox, a schedule
 //! import     checked rows -> database, one transaction for each file
 //! template   profile -> a workbook to fill in
 //! marked     the workbook handed back: cells coloured, notes, a status for each row, a summary
@@ -23,5 +24,6 @@ pub mod marked;
 pub mod profile;
 pub mod reader;
 pub mod recognise;
+pub mod run;
 pub mod template;
 pub mod values;

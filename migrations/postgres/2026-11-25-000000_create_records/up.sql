@@ -47,6 +47,9 @@ CREATE TABLE imports (
     submitter         TEXT NOT NULL,
     request_id        TEXT UNIQUE,
     mode              SMALLINT NOT NULL,      -- 1 check, 2 plan, 3 apply
+    acceptance        SMALLINT NOT NULL,      -- 1 the valid rows, 2 all or nothing
+    max_refused_share INTEGER,                -- most rows refused, in ten-thousandths of those read; absent: any
+    stored            BOOLEAN NOT NULL,       -- its bytes are in the file store
     state             SMALLINT NOT NULL,      -- 1 received .. 11 undone, see codes.rs
     complete          BOOLEAN NOT NULL,       -- false for a partial ledger, which cannot miss a row
     kinds             TEXT NOT NULL,          -- ledger kinds found, separated by |
@@ -64,6 +67,10 @@ CREATE TABLE imports (
     error_zh          TEXT,
     error_en          TEXT,
     indexed           BOOLEAN NOT NULL,       -- true once its texts are in the search index
+    plan_hash         TEXT,                   -- SHA-256 of what it changes; present once it was planned
+    copies_due        BOOLEAN NOT NULL,       -- its verdict stands, the workbooks made of it are still to be written
+    run_at_utc        TIMESTAMP NOT NULL,     -- not to be claimed before
+    max_attempts      INTEGER NOT NULL,       -- claims after which it has failed
     attempt           INTEGER NOT NULL,       -- claims so far
     lease_token       BIGINT NOT NULL,        -- raised by every claim; a stale holder changes nothing
     lease_until_utc   TIMESTAMP,
@@ -73,6 +80,10 @@ CREATE TABLE imports (
     finished_at_utc   TIMESTAMP
 );
 CREATE INDEX imports_by_inspection ON imports (inspection_id, id);
+-- The same bytes are handed in once at a time; the bytes themselves decide, not what anyone asked before.
+CREATE UNIQUE INDEX imports_in_progress ON imports (inspection_id, COALESCE(division, ''), file_sha256, mode)
+    WHERE stored AND state IN (1, 2, 4, 5);
+CREATE INDEX imports_waiting ON imports (run_at_utc) WHERE stored AND (state IN (1, 2, 5) OR copies_due);
 CREATE INDEX imports_not_indexed ON imports (inspection_id) WHERE NOT indexed;
 
 -- One rule broken in one place of one file. Texts for people are made from rule and params when read.

@@ -12,12 +12,13 @@ use super::outcome::RowCounts;
 use super::plan::Planner;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
-use super::{merge, plain, reasons};
-use crate::codes::{ImportState, RecordKind, Severity};
+use super::{merge as numbered, plain, reasons};
+use crate::codes::{Acceptance, ImportState, Mode, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
 use crate::imports::{self, Import};
+use crate::queue;
 use crate::schema::inspections;
 
 /// A file whose rows are staged.
@@ -43,9 +44,27 @@ pub enum CommitError {
     /// full.
     #[error("the records changed while the file was read")]
     Raced,
+    /// The import was claimed by another worker, or called off.
+    #[error("the claim on the import does not hold any more")]
+    LostLease,
+    /// What would change is not what the plan said.
+    #[error("the records changed since the plan was made")]
+    PlanChanged,
+    /// The terms of the import refuse the ledger as a whole.
+    #[error("too many rows were refused")]
+    TermsBroken,
     /// The database failed.
     #[error(transparent)]
-    Query(#[from] diesel::result::Error),
+    Query(diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for CommitError {
+    fn from(error: diesel::result::Error) -> Self {
+        match error {
+            diesel::result::Error::RollbackTransaction => Self::LostLease, // see `queue::end`
+            error => Self::Query(error),
+        }
+    }
 }
 
 /// A file that has become records.
@@ -147,13 +166,23 @@ fn locked(
     if let Some(early) = early {
         state.last_sequence = early.sequence;
     }
+    let mut silent = |_| {};
+    let mut planner = was_planned(&ledger.import).then(|| Planner::new(&mut silent));
     let told = Told {
         finding: observe,
-        planner: None,
+        planner: planner.as_mut(),
     };
-    let mut committed = write(db, state, staged, ledger, told)?;
+    let merged = merge(db, state, staged, ledger, told)?;
+    let import = &merged.committed.import;
+    allowed(import, &merged.committed.rows, planner.map(Planner::hash))?;
+    let mut committed = store(db, merged)?;
     committed.revisions -= before;
     Ok(committed)
+}
+
+/// Whether an import is applied because its plan was accepted.
+fn was_planned(import: &Import) -> bool {
+    import.mode == Mode::Plan.code()
 }
 
 /// Known rows make their parts as young as the ledger that says them again.
@@ -196,13 +225,21 @@ pub(super) struct Staged {
     pub counts: RowCounts,
 }
 
-pub(super) fn write(
+/// Rows that are merged, and the inspection they are merged into.
+pub(super) struct Merged {
+    /// The import as it will be stored, and what became of its rows.
+    pub committed: Committed,
+    locked: Locked,
+}
+
+/// Merges what is staged, tells what only the stored records can tell, and counts. What is left is [`store`].
+pub(super) fn merge(
     db: &mut Db,
     mut locked: Locked,
     staged: Staged,
     mut ledger: Ledger,
     mut told: Told<'_, '_>,
-) -> QueryResult<Committed> {
+) -> QueryResult<Merged> {
     let mut counts = staged.counts;
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
@@ -223,15 +260,45 @@ pub(super) fn write(
     gone::tell(db, &ledger, &counts, told.finding)?;
     reasons::keep(db, &ledger)?;
     count_findings(db, &mut ledger.import)?;
-    imports::create(db, &ledger.import)?;
-    move_findings(db)?;
-    unlock(db, &ledger.import.inspection_id, &locked)?;
-    Ok(Committed {
-        import: ledger.import,
-        rows: counts,
-        revisions: locked.last_sequence,
+    Ok(Merged {
+        committed: Committed {
+            import: ledger.import,
+            rows: counts,
+            revisions: locked.last_sequence,
+        },
+        locked,
     })
 }
+
+/// Stores the import with its findings, and lets the inspection go on from its last revision.
+fn store(db: &mut Db, merged: Merged) -> QueryResult<Committed> {
+    let import = &merged.committed.import;
+    queue::end(db, import)?;
+    move_findings(db)?;
+    unlock(db, &import.inspection_id, &merged.locked)?;
+    Ok(merged.committed)
+}
+
+/// Whether what was planned, and the terms under which the ledger was handed in, allow what was merged.
+fn allowed(import: &Import, rows: &RowCounts, hash: Option<String>) -> Result<(), CommitError> {
+    if hash.is_some() && hash != import.plan_hash {
+        return Err(CommitError::PlanChanged);
+    }
+    if terms_broken(import, rows) {
+        return Err(CommitError::TermsBroken);
+    }
+    Ok(())
+}
+
+/// Whether more rows were refused than the terms of the import allow.
+pub(super) fn terms_broken(import: &Import, rows: &RowCounts) -> bool {
+    let none = import.acceptance == Acceptance::AllOrNothing.code() && rows.refused > 0;
+    let most = import.max_refused_share.map_or(i64::MAX, i64::from);
+    none || rows.refused.saturating_mul(TEN_THOUSAND) > most.saturating_mul(rows.read())
+}
+
+/// `Import::max_refused_share` counts parts of it.
+const TEN_THOUSAND: i64 = 10_000;
 
 /// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
 pub(super) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
@@ -272,7 +339,7 @@ fn merge_kind(
         RecordKind::Task => &mut locked.task_register,
     };
     context(ledger, locked.last_sequence, (kind.code(), *register), seen_before).set(db)?;
-    let counts = merge::judge(db, kind, ledger.register)?;
+    let counts = numbered::judge(db, kind, ledger.register)?;
     let mut teller = Teller {
         import_id: &ledger.import.id,
         kind,
@@ -283,7 +350,7 @@ fn merge_kind(
     if !ledger.register {
         teller.judged(db)?;
     }
-    locked.last_sequence += merge::apply(
+    locked.last_sequence += numbered::apply(
         db,
         kind,
         ledger.register,
@@ -345,7 +412,7 @@ fn count_findings(db: &mut Db, import: &mut Import) -> QueryResult<()> {
 }
 
 /// Findings keep the order of the file: by sheet as staged, row and column.
-fn move_findings(db: &mut Db) -> QueryResult<()> {
+pub(super) fn move_findings(db: &mut Db) -> QueryResult<()> {
     diesel::sql_query(
         "INSERT INTO findings (
             import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params,

@@ -12,6 +12,7 @@ pub(crate) mod direct;
 mod early;
 mod gone;
 mod judged;
+mod kept;
 mod known;
 mod merge;
 mod outcome;
@@ -25,6 +26,7 @@ mod stage;
 
 pub use commit::{CommitError, Committed, Ledger, commit, settle};
 pub(crate) use deltas::{Delta, delta};
+pub use kept::{Kept, keep};
 pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
 pub use plain::StagedPlain;

@@ -3,10 +3,11 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::commit::{Committed, Ledger, Staged, Told, lock, write};
+use super::commit::{Committed, Ledger, Staged, Told, lock, merge};
 use super::outcome::{Outcome, RowCounts};
 use super::stage::Stage;
 use crate::codes::{PlainKind, RecordKind};
@@ -60,7 +61,7 @@ pub struct PlannedRow {
 }
 
 /// One field that differs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
     /// Name of the field.
     pub field: String,
@@ -95,12 +96,27 @@ pub(super) struct Planner<'a> {
 /// # Errors
 /// The database's.
 pub fn plan(
-    stage: Stage<'_>,
+    mut stage: Stage<'_>,
     ledger: Ledger,
     new: Option<&Inspection>,
     observe: &mut dyn FnMut(&NewFinding),
     tell: &mut dyn FnMut(PlannedRow),
 ) -> QueryResult<Planned> {
+    let mut planner = Planner::new(tell);
+    let committed = dry(&mut stage, ledger, new, observe, &mut planner, &mut |_| Ok(()))?;
+    Ok(planned(&committed, planner))
+}
+
+/// Does what a commit does, looks at the outcome (`before_it_is_gone`), and takes everything back.
+pub(super) fn dry(
+    stage: &mut Stage<'_>,
+    ledger: Ledger,
+    new: Option<&Inspection>,
+    observe: &mut dyn FnMut(&NewFinding),
+    planner: &mut Planner<'_>,
+    before_it_is_gone: &mut dyn FnMut(&mut Db) -> QueryResult<()>,
+) -> QueryResult<Committed> {
+    let (rows, plain) = (stage.rows, stage.plain);
     let db = &mut *stage.db;
     dialect::commit(db)?; // the staging transaction, which wrote temporary tables only
     let seen_before = imports::was_applied(db, &ledger.import.inspection_id, &ledger.import.file_sha256)?;
@@ -109,12 +125,11 @@ pub fn plan(
         ..RowCounts::default()
     };
     let staged = Staged {
-        rows: stage.rows,
-        plain: stage.plain,
+        rows,
+        plain,
         seen_before,
         counts,
     };
-    let mut planner = Planner::new(tell);
     let ended = dialect::write(db, |db| -> Result<Committed, TakenBack> {
         dialect::join_in_memory(db)?;
         if let Some(inspection) = new {
@@ -123,14 +138,15 @@ pub fn plan(
         let state = lock(db, &ledger.import.inspection_id)?;
         let told = Told {
             finding: observe,
-            planner: Some(&mut planner),
+            planner: Some(planner),
         };
-        let committed = write(db, state, staged, ledger, told)?;
+        let committed = merge(db, state, staged, ledger, told)?.committed;
+        before_it_is_gone(db)?;
         Err(TakenBack::Planned(Box::new(committed)))
     });
     match ended {
-        Ok(committed) => Ok(planned(&committed, planner)),
-        Err(TakenBack::Planned(committed)) => Ok(planned(&committed, planner)),
+        Ok(committed) => Ok(committed),
+        Err(TakenBack::Planned(committed)) => Ok(*committed),
         Err(TakenBack::Failed(error)) => Err(error),
     }
 }

@@ -1,5 +1,9 @@
 //! Imports: one row for each file handed in.
 
+pub mod files;
+mod new;
+pub mod planned;
+
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -10,8 +14,10 @@ use crate::db::Db;
 use crate::page::Page;
 use crate::schema::imports;
 
+pub use new::{MAX_ATTEMPTS, NewImport};
+
 /// One file and what became of it. Times are UTC.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName, Selectable, Insertable)]
 #[diesel(table_name = imports)]
 pub struct Import {
     /// uuid version 7.
@@ -32,6 +38,12 @@ pub struct Import {
     pub request_id: Option<String>,
     /// [`crate::codes::Mode`].
     pub mode: i16,
+    /// [`crate::codes::Acceptance`].
+    pub acceptance: i16,
+    /// Most rows that may be refused, in ten-thousandths of those read; any if absent.
+    pub max_refused_share: Option<i32>,
+    /// Whether its bytes are in the file store.
+    pub stored: bool,
     /// [`ImportState`].
     pub state: i16,
     /// Whether it claims to hold every row; only a complete ledger can miss one.
@@ -66,6 +78,14 @@ pub struct Import {
     pub error_en: Option<String>,
     /// Whether its texts are in the search index.
     pub indexed: bool,
+    /// What stands for everything that it changes; present once it was planned.
+    pub plan_hash: Option<String>,
+    /// Whether its verdict stands and the workbooks made of it are still to be written.
+    pub copies_due: bool,
+    /// Not to be claimed before.
+    pub run_at_utc: NaiveDateTime,
+    /// Claims after which it has failed.
+    pub max_attempts: i32,
     /// Claims so far.
     pub attempt: i32,
     /// Raised by every claim.
@@ -179,4 +199,33 @@ pub fn file_names(db: &mut Db, ids: &[String]) -> QueryResult<HashMap<String, St
         names.extend(found);
     }
     Ok(names)
+}
+
+/// How many imports of the queue wait that came before this one.
+///
+/// # Errors
+/// The database's.
+pub fn waiting_before(db: &mut Db, id: &str) -> QueryResult<i64> {
+    imports::table
+        .filter(imports::state.eq(ImportState::Received.code()))
+        .filter(imports::stored)
+        .filter(imports::id.lt(id))
+        .count()
+        .get_result(db)
+}
+
+/// How many rows the ledger had that was applied last for the division of this import.
+///
+/// # Errors
+/// The database's.
+pub fn rows_of_last(db: &mut Db, import: &Import) -> QueryResult<Option<i64>> {
+    imports::table
+        .filter(imports::inspection_id.eq(&import.inspection_id))
+        .filter(imports::division.eq(&import.division))
+        .filter(imports::state.eq_any([ImportState::Applied.code(), ImportState::AppliedInPart.code()]))
+        .filter(imports::id.lt(&import.id))
+        .order(imports::id.desc())
+        .select(imports::rows_read)
+        .first(db)
+        .optional()
 }

@@ -4,13 +4,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text};
 use ducha_records::Db;
-use ducha_records::codes::{Conclusion, Mode, Substantiated};
+use ducha_records::codes::{Acceptance, Conclusion, Mode, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
     self, Committed, FieldPlaces, Ledger, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition, StagedPlain,
     StagedTask,
 };
-use ducha_records::imports::Import;
+use ducha_records::imports::{Import, NewImport};
 use ducha_records::inspections::{self, Inspection};
 use ducha_records::petitions::{self, HandlingContent, PetitionWithParts, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
@@ -287,8 +287,7 @@ impl File {
     }
 
     fn as_import(&self) -> Import {
-        Import {
-            id: uuid::Uuid::now_v7().to_string(),
+        let new = NewImport {
             inspection_id: self.inspection.clone(),
             division: self.division.clone(),
             file_name: "台账.xlsx".to_owned(),
@@ -296,31 +295,15 @@ impl File {
             file_bytes: 1,
             submitter: "test".to_owned(),
             request_id: None,
-            mode: Mode::Apply.code(),
-            state: 0,
+            mode: Mode::Apply,
+            acceptance: Acceptance::ValidRows,
+            max_refused_share: None,
             complete: self.complete,
+        };
+        Import {
             kinds: self.kinds(),
-            sheets: "[]".to_owned(),
             reported_on: Some(self.reported_on),
-            rows_read: 0,
-            inserted: 0,
-            updated: 0,
-            unchanged: 0,
-            refused: 0,
-            errors: 0,
-            warnings: 0,
-            notes: 0,
-            error_code: None,
-            error_zh: None,
-            error_en: None,
-            indexed: false,
-            attempt: 1,
-            lease_token: 1,
-            lease_until_utc: None,
-            worker: None,
-            created_at_utc: now(),
-            started_at_utc: None,
-            finished_at_utc: None,
+            ..new.received(now())
         }
     }
 }

@@ -1,17 +1,26 @@
 //! Imports and findings.
 
-use ducha::v1::{Finding, Import, ImportError, LedgerKind};
+use ducha::v1::{Finding, Import, ImportError, LedgerFile, LedgerKind, PlannedChange, PlannedOutcome, PlannedRow};
 use ducha_records::address::address;
+use ducha_records::codes::CopyKind;
 use ducha_records::findings::Finding as FindingRow;
+use ducha_records::importing::Outcome;
 use ducha_records::imports::Import as Row;
+use ducha_records::imports::planned::StoredRow;
 use ducha_records::rules::{self, Language};
 
 use super::timestamp;
 use crate::request::day_text;
 
-/// An import as it is stored, its reason in the caller's language.
+/// An import as it is stored, with the kinds of the workbooks made of it, its reason in the caller's language.
 #[must_use]
-pub fn import(row: Row, language: Language) -> Import {
+pub fn import(row: Row, copies: &[i16], language: Language) -> Import {
+    let original = row.stored.then_some(LedgerFile::Original);
+    let copies = copies.iter().filter_map(|kind| match CopyKind::from_code(*kind)? {
+        CopyKind::Marked => Some(LedgerFile::Marked),
+        CopyKind::RefusedRows => Some(LedgerFile::RefusedRows),
+    });
+    let files = original.into_iter().chain(copies).map(Into::into).collect();
     let kinds = kinds(&row.kinds);
     let message = match language {
         Language::Zh => row.error_zh,
@@ -46,6 +55,10 @@ pub fn import(row: Row, language: Language) -> Import {
         finished_at: row.finished_at_utc.map(timestamp),
         submitter: row.submitter,
         attempts: rows(row.attempt.into()),
+        acceptance: row.acceptance.into(),
+        max_refused_share: row.max_refused_share.map(share),
+        plan_hash: row.plan_hash.unwrap_or_default(),
+        files,
     }
 }
 
@@ -101,6 +114,38 @@ pub fn finding(row: FindingRow, language: Language) -> Finding {
         reason: row.reason.unwrap_or_default(),
         hint,
     }
+}
+
+/// A row of a plan as it is stored.
+#[must_use]
+pub fn planned_row(row: StoredRow) -> PlannedRow {
+    let changes = row.changes().into_iter().map(|change| PlannedChange {
+        field: change.field,
+        before_json: change.before.to_string(),
+        after_json: change.after.to_string(),
+    });
+    let outcome = match Outcome::from_repr(row.outcome.into()) {
+        Some(Outcome::Inserted) => PlannedOutcome::Inserted,
+        Some(Outcome::Updated) => PlannedOutcome::Updated,
+        Some(Outcome::Late) => PlannedOutcome::Late,
+        Some(_) => PlannedOutcome::Refused,
+        None => PlannedOutcome::Unspecified,
+    };
+    PlannedRow {
+        position: row.position,
+        kind: kinds(&row.kind).first().copied().unwrap_or_default(),
+        sheet: row.sheet,
+        row: rows(row.row_number),
+        record_number: row.number,
+        record_division: row.division,
+        outcome: outcome.into(),
+        changes: changes.collect(),
+    }
+}
+
+/// Parts of ten thousand as a share.
+fn share(parts: i32) -> f64 {
+    f64::from(parts) / 10_000.0
 }
 
 fn rows(count: i64) -> u32 {

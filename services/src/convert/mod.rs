@@ -19,7 +19,7 @@ use ducha::v1::RecordSource;
 use prost_types::Timestamp;
 
 pub use division::division;
-pub use import::{finding, import, kinds};
+pub use import::{finding, import, kinds, planned_row};
 pub use inspection::{inspection, inspection_etag};
 pub use petition::{petition, petition_imports};
 pub use plain::{accountability, activity, alert, indicator, issue};

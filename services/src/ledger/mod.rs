@@ -1,11 +1,21 @@
-//! `LedgerService`.
+//! `LedgerService`: ledgers come in, are watched, and go out.
+
+mod download;
+mod planned;
+mod steer;
+mod upload;
+mod watch;
+
+use std::pin::Pin;
 
 use ducha::v1;
 use ducha::v1::ledger_service_server::LedgerService;
 use ducha_records::page::Page;
 use ducha_records::rules::{self, Language};
+use ducha_records::store::Store;
 use ducha_records::{Database, Db, findings, imports};
-use tonic::{Request, Response, Status};
+use tokio_stream::Stream;
+use tonic::{Request, Response, Status, Streaming};
 
 use crate::answer::answer;
 use crate::convert;
@@ -21,22 +31,32 @@ const MOST_LOOKED_THROUGH: usize = 10_000;
 /// The imports and findings of one database.
 pub struct Ledgers {
     database: Database,
+    store: Store,
+    /// No file is larger, in bytes.
+    largest: u64,
 }
 
+/// Answers that come one by one.
+type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
 impl Ledgers {
-    /// Serves what is in `database`.
+    /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes.
     #[must_use]
-    pub const fn new(database: Database) -> Self {
-        Self { database }
+    pub const fn new(database: Database, store: Store, largest: u64) -> Self {
+        Self {
+            database,
+            store,
+            largest,
+        }
     }
 
     async fn get(&self, language: Language, request: v1::GetImportRequest) -> Result<v1::GetImportResponse, CallError> {
         let mut checks = Checks::default();
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
-        let row = self.database.run(move |db| import(db, &id)).await?;
+        let told = self.database.run(move |db| told(db, &id)).await?;
         Ok(v1::GetImportResponse {
-            ledger_import: Some(convert::import(row, language)),
+            ledger_import: Some(told.message(language)),
         })
     }
 
@@ -60,7 +80,7 @@ impl Ledgers {
             .await?;
         let found = listed.page.rows.len();
         let records = listed.page.rows.into_iter();
-        let records = records.map(|row| convert::import(row, language)).collect();
+        let records = records.map(|told| told.message(language)).collect();
         let (imports, mut next) = pages::page(records, listed.page.more, |import: &v1::Import| import.id.clone());
         // Those that were looked through in vain need not be looked through again.
         if listed.page.more && found < size && imports.len() == found {
@@ -128,9 +148,36 @@ fn import(db: &mut Db, id: &str) -> Result<imports::Import, CallError> {
     imports::get(db, id)?.ok_or_else(|| CallError::NoImport(id.to_owned()))
 }
 
+/// An import with the kinds of the workbooks that were made of it.
+struct Told {
+    row: imports::Import,
+    copies: Vec<i16>,
+}
+
+impl Told {
+    fn message(self, language: Language) -> v1::Import {
+        convert::import(self.row, &self.copies, language)
+    }
+}
+
+/// The import with this id, as it is told.
+fn told(db: &mut Db, id: &str) -> Result<Told, CallError> {
+    let row = import(db, id)?;
+    of_row(db, row)
+}
+
+/// An import that was read already, as it is told.
+fn of_row(db: &mut Db, row: imports::Import) -> Result<Told, CallError> {
+    let copies = imports::files::kinds(db, std::slice::from_ref(&row))?.remove(&row.id);
+    Ok(Told {
+        row,
+        copies: copies.unwrap_or_default(),
+    })
+}
+
 /// A page of imports, and the last one that was looked at.
 struct Listed {
-    page: Page<imports::Import>,
+    page: Page<Told>,
     seen: Option<String>,
 }
 
@@ -153,8 +200,16 @@ fn list(db: &mut Db, inspection: &str, mut wanted: Imports, before: String, size
             let cut = found.len() > size;
             found.truncate(size);
             let more = page.more || cut;
+            let mut copies = imports::files::kinds(db, &found)?;
+            let rows = found.into_iter().map(|row| Told {
+                copies: copies.remove(&row.id).unwrap_or_default(),
+                row,
+            });
             return Ok(Listed {
-                page: Page { rows: found, more },
+                page: Page {
+                    rows: rows.collect(),
+                    more,
+                },
                 seen,
             });
         }
@@ -167,6 +222,51 @@ fn of_kind(row: &imports::Import, wanted: &[i32]) -> bool {
 
 #[tonic::async_trait]
 impl LedgerService for Ledgers {
+    type WatchImportStream = Answers<v1::WatchImportResponse>;
+    type DownloadLedgerStream = Answers<v1::DownloadLedgerResponse>;
+
+    async fn upload_ledger(
+        &self,
+        request: Request<Streaming<v1::UploadLedgerRequest>>,
+    ) -> Result<Response<v1::UploadLedgerResponse>, Status> {
+        answer(request, |language, messages| self.upload(language, messages)).await
+    }
+
+    async fn watch_import(
+        &self,
+        request: Request<v1::WatchImportRequest>,
+    ) -> Result<Response<Self::WatchImportStream>, Status> {
+        answer(request, |language, request| self.watch(language, request)).await
+    }
+
+    async fn download_ledger(
+        &self,
+        request: Request<v1::DownloadLedgerRequest>,
+    ) -> Result<Response<Self::DownloadLedgerStream>, Status> {
+        answer(request, |language, request| self.download(language, request)).await
+    }
+
+    async fn list_planned_rows(
+        &self,
+        request: Request<v1::ListPlannedRowsRequest>,
+    ) -> Result<Response<v1::ListPlannedRowsResponse>, Status> {
+        answer(request, |_, request| self.planned(request)).await
+    }
+
+    async fn commit_import(
+        &self,
+        request: Request<v1::CommitImportRequest>,
+    ) -> Result<Response<v1::CommitImportResponse>, Status> {
+        answer(request, |language, request| self.commit(language, request)).await
+    }
+
+    async fn cancel_import(
+        &self,
+        request: Request<v1::CancelImportRequest>,
+    ) -> Result<Response<v1::CancelImportResponse>, Status> {
+        answer(request, |language, request| self.cancel(language, request)).await
+    }
+
     async fn get_import(
         &self,
         request: Request<v1::GetImportRequest>,

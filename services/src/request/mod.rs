@@ -6,6 +6,7 @@ mod days;
 mod filters;
 mod inspections;
 mod plain;
+mod upload;
 
 use std::fmt::Display;
 
@@ -14,6 +15,7 @@ use uuid::Uuid;
 pub use days::{day_text, local_midnight};
 pub use filters::{Findings, Imports, Petitions, Tasks};
 pub use inspections::{NewInspection, UpdatedInspection};
+pub use upload::Upload;
 
 use crate::error::{CallError, Violation};
 use crate::language::Text;

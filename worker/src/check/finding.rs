@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ducha_records::codes::RecordKind;
-use ducha_records::findings::NewFinding;
+use ducha_records::findings::{Finding as StoredFinding, NewFinding};
 use ducha_records::rules::{Language, Params, Rule};
 use serde_json::{Value as Json, json};
 
@@ -149,6 +149,12 @@ impl Finding {
             "params": self.params,
         })
     }
+}
+
+/// A finding that is stored, as one of ours; `None` when its rule is unknown.
+#[must_use]
+pub fn of_stored(finding: &StoredFinding) -> Option<Finding> {
+    from_stored(&finding.clone().into())
 }
 
 /// A finding the records room made, as one of ours; `None` when its rule is unknown.

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use chrono_tz::Tz;
 use strum::IntoEnumIterator;
 
 use crate::config::{Lang, LogFormat};
 use crate::profile::LedgerKind;
+use crate::run::ZONE;
 
 /// Reads county ledgers (xlsx, xls, xlsb, ods, WPS et), checks every row and imports what is right.
 #[derive(Debug, Parser)]
@@ -58,6 +60,21 @@ Examples:
 
 What is filled in and not changed changes nothing when the ledger is imported.";
 
+const RUN_EXAMPLES: &str = "\
+Examples:
+  ducha-worker run
+      Works what is uploaded to the server of the same database and file store, until it is told to stop.
+  ducha-worker run --inbox inbox --schedule '0 2 * * *'
+      And at two every night looks through a folder. kill -USR1 has it looked through at once.
+  ducha-worker run --once --inbox s3://ledgers/inbox --inspection gz-2021
+      Looks through a bucket and works the queue until it is empty; for a timer.
+  ducha-worker run --database postgres://ducha@db/ducha --store s3://ducha/files --concurrency 4
+      Four imports at once; as many workers as you like, on as many machines.
+
+A file in the inbox is taken once it has not changed for 5 seconds, whose it is its folder or the head of its name says
+(520102/台账.xlsx). Once its import has ended it is in done/ or refused/, with the workbooks made of it and a report.
+SIGTERM lets imports under way end within the grace time; what has not ended then is given back to the queue.";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -67,6 +84,9 @@ pub enum Command {
     /// Check files without a database: what a county runs before sending.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Work the queue: imports that were uploaded, and an inbox of files; many workers may run side by side.
+    #[command(after_help = RUN_EXAMPLES)]
+    Run(RunArgs),
     /// Write a workbook for a county to fill in.
     #[command(after_help = TEMPLATE_EXAMPLES)]
     Template(TemplateArgs),
@@ -159,6 +179,56 @@ pub struct CheckArgs {
     pub findings: usize,
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+/// `run`
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// URL of the database: sqlite://FILE or postgres://... [default: sqlite://ducha.db].
+    #[arg(long, value_name = "URL", env = "DUCHA_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The file store: file://FOLDER, or s3://BUCKET/PREFIX with the AWS_* variables [default: file://ducha-files].
+    #[arg(long, value_name = "URL", env = "DUCHA_STORE")]
+    pub store: Option<String>,
+    /// Imports that are worked on at once.
+    #[arg(long, value_name = "N", default_value_t = 1, env = "DUCHA_CONCURRENCY", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub concurrency: u16,
+    /// Seconds that a claim holds without being renewed: a worker that dies holds its import up for so long.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, env = "DUCHA_LEASE", value_parser = clap::value_parser!(u16).range(3..=3600))]
+    pub lease: u16,
+    /// Seconds that imports under way may go on once the program is told to stop.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, env = "DUCHA_GRACE")]
+    pub grace: u16,
+    /// A folder, or s3://BUCKET/PREFIX, into which ledgers are put.
+    #[arg(long, value_name = "FOLDER", env = "DUCHA_INBOX")]
+    pub inbox: Option<String>,
+    /// When the inbox is looked through: minute, hour, day, month, weekday. Without it, every few seconds.
+    #[arg(long, value_name = "CRON", env = "DUCHA_SCHEDULE", requires = "inbox")]
+    pub schedule: Option<String>,
+    /// The time zone of the schedule.
+    #[arg(long, value_name = "ZONE", default_value_t = ZONE, env = "DUCHA_TIMEZONE")]
+    pub timezone: Tz,
+    /// The inspection of the inbox's ledgers; it must exist. Without it, the inspection.toml in the inbox.
+    #[arg(long, value_name = "ID", env = "DUCHA_INSPECTION")]
+    pub inspection: Option<String>,
+    /// Who hands the inbox's ledgers in, as the history will say [default: the name of the account].
+    #[arg(long, value_name = "NAME", env = "DUCHA_SUBMITTER")]
+    pub submitter: Option<String>,
+    /// What this worker is called in the queue [default: machine and process].
+    #[arg(long, value_name = "NAME", env = "DUCHA_WORKER")]
+    pub name: Option<String>,
+    /// Look through the inbox once, work until the queue is empty, and end.
+    #[arg(long)]
+    pub once: bool,
+    /// A folder of ledger profiles that replace the built-in ones.
+    #[arg(long, value_name = "DIR", env = "DUCHA_PROFILES")]
+    pub profiles: Option<PathBuf>,
+    /// Configuration file [default: ducha.toml, if it is there].
+    #[arg(long, value_name = "FILE", env = "DUCHA_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// How events are logged, on standard error [default: human].
+    #[arg(long, value_enum, env = "DUCHA_LOG")]
+    pub log: Option<LogFormat>,
 }
 
 /// `template`

@@ -8,7 +8,7 @@ use super::setup::{self, CommandError, Common};
 use super::table::TableReporter;
 use crate::check::Context;
 use crate::import::files::Found;
-use crate::import::{FileState, Job, Reporter, check_file, inspection};
+use crate::import::{FileState, GO_ON, Job, Reporter, check_file, inspection};
 use crate::marked::{Marker, Watched};
 use crate::reader::Limits;
 use crate::values::division::Gazetteer;
@@ -65,6 +65,8 @@ fn all(
             complete: true,
             now,
             today,
+            claimed: None,
+            stop: &GO_ON,
         };
         let mut marking = setup::marking(marker, &found.name)?;
         let mut report =

@@ -16,7 +16,7 @@ use super::table::TableReporter;
 use crate::check::Context;
 use crate::config::DEFAULT_DATABASE;
 use crate::import::files::{Found, in_order};
-use crate::import::{FileReport, FileState, Job, Reporter, import_file, inspection, plan_file};
+use crate::import::{FileReport, FileState, GO_ON, Job, Reporter, import_file, inspection, plan_file};
 use crate::marked::{Marker, Watched};
 use crate::reader::Limits;
 use crate::values::division::Gazetteer;
@@ -148,10 +148,12 @@ impl Import<'_> {
             program: &self.common.program,
             limits: &Limits::default(),
             inspection: &inspection.id,
-            submitter: &submitter(self.args, &self.common),
+            submitter: &submitter(self.args.submitter.as_ref(), &self.common),
             complete: !self.args.partial,
             now,
             today,
+            claimed: None,
+            stop: &GO_ON,
         };
         let mut marking = setup::marking(&self.marker, &found.name)?;
         let watched = &mut Watched::new(reporter, marking.as_mut());
@@ -220,8 +222,9 @@ fn beside(db: &mut Db, found: &Found, plan: bool) -> Result<(Inspection, bool), 
     }
 }
 
-fn submitter(args: &ImportArgs, common: &Common) -> String {
-    let named = args.submitter.clone().or_else(|| common.file.worker.submitter.clone());
+/// Who hands files in: as named, else the account.
+pub(super) fn submitter(named: Option<&String>, common: &Common) -> String {
+    let named = named.cloned().or_else(|| common.file.worker.submitter.clone());
     named
         .or_else(|| std::env::var("USER").ok())
         .unwrap_or_else(|| "worker".to_owned())

@@ -8,6 +8,7 @@ mod import;
 mod json;
 mod plan_book;
 mod read;
+mod run;
 mod setup;
 mod table;
 mod template;
@@ -32,6 +33,7 @@ pub fn main() -> ExitCode {
     let ended = match cli.command {
         Command::Import(args) => import::run(args),
         Command::Check(args) => check::run(args),
+        Command::Run(args) => run::run(&args),
         Command::Template(args) => template::run(&args),
         Command::Read(args) => return read::run(&args),
     };

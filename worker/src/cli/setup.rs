@@ -1,26 +1,25 @@
 //! What the commands prepare: profiles, divisions, files, the database, the log.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use ducha_records::db::OpenError;
 use ducha_records::divisions::Division;
 use ducha_records::migrate::MigrateError;
+use ducha_records::store::StoreError;
 use ducha_records::{Db, divisions, migrate};
 
 use super::args::CommonArgs;
 use crate::config::{ConfigError, File, Lang, LogFormat};
 use crate::import::files::{self, Found};
 use crate::import::inspection::InspectionFileError;
+pub(super) use crate::import::now;
 use crate::import::{FileError, FileReport, Job};
 use crate::marked::{MarkError, Marker, Marking};
 use crate::profile::Profiles;
+use crate::run::RunError;
 use crate::template::TemplateError;
 use crate::values::division::Gazetteer;
-
-/// Seconds that China's time is ahead of UTC, all year.
-const CHINA: i32 = 8 * 3_600;
 
 /// Why a command could not run.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +71,14 @@ pub(super) enum CommandError {
     Program(io::Error),
     #[error("{failed} of {files} files could not be imported")]
     SomeFailed { failed: usize, files: usize },
+    #[error("cannot start: {0}")]
+    Start(io::Error),
+    #[error("--schedule: {0}")]
+    Schedule(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Run(#[from] RunError),
     #[error("{file}: {error}")]
     Copy { file: String, error: MarkError },
     #[error("the marked copies of {failed} of {files} files could not be written; the files themselves were imported")]
@@ -96,11 +103,28 @@ pub(super) fn profiles(named: Option<&PathBuf>, file: &File, lang: Lang) -> Resu
 
 impl Common {
     pub fn new(args: &CommonArgs) -> Result<Self, CommandError> {
-        let file = File::load(args.config.as_deref())?;
-        log(args.log.or(file.log).unwrap_or(LogFormat::Human));
-        let lang = args.lang.or(file.worker.lang).unwrap_or_default();
+        Self::of(
+            args.profiles.as_ref(),
+            args.config.as_deref(),
+            args.log,
+            args.lang,
+            "warn",
+        )
+    }
+
+    /// The same from the single flags; `events` are those that are logged unless `RUST_LOG` says otherwise.
+    pub fn of(
+        named: Option<&PathBuf>,
+        config: Option<&Path>,
+        format: Option<LogFormat>,
+        lang: Option<Lang>,
+        events: &str,
+    ) -> Result<Self, CommandError> {
+        let file = File::load(config)?;
+        log(format.or(file.log).unwrap_or(LogFormat::Human), events);
+        let lang = lang.or(file.worker.lang).unwrap_or_default();
         Ok(Self {
-            profiles: profiles(args.profiles.as_ref(), &file, lang)?,
+            profiles: profiles(named, &file, lang)?,
             lang,
             program: std::env::current_exe().map_err(CommandError::Program)?,
             file,
@@ -109,9 +133,9 @@ impl Common {
 }
 
 /// Events go to standard error; `RUST_LOG` says which.
-fn log(format: LogFormat) {
+fn log(format: LogFormat, events: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(events));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr);
@@ -200,14 +224,6 @@ pub(super) fn ledgers(
             .or_else(|| files::division(found, gazetteer))
     };
     Ok(found.into_iter().map(|found| (found.clone(), whose(&found))).collect())
-}
-
-/// Now in UTC, and today in China.
-pub(super) fn now() -> (NaiveDateTime, NaiveDate) {
-    let utc: DateTime<Utc> = Utc::now();
-    let china =
-        FixedOffset::east_opt(CHINA).map_or_else(|| utc.date_naive(), |zone| utc.with_timezone(&zone).date_naive());
-    (utc.naive_utc(), china)
 }
 
 /// Where the findings of a file wait, if copies of it are wanted.

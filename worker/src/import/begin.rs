@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use ducha_records::codes::{ImportState, Mode};
+use ducha_records::codes::{Acceptance, ImportState, Mode};
 use ducha_records::hex::hex;
-use ducha_records::imports::Import;
+use ducha_records::imports::{Import, NewImport};
 use sha2::{Digest, Sha256};
 
 use super::file::{FileError, Job};
@@ -33,9 +33,14 @@ pub(super) fn fingerprint(path: &Path) -> Result<(String, u64), FileError> {
 
 /// The import of a file that is about to be read.
 pub(super) fn new_import(job: &Job<'_>) -> Result<Import, FileError> {
+    if let Some(claimed) = job.claimed {
+        return Ok(Import {
+            copies_due: true,
+            ..claimed.clone()
+        });
+    }
     let (file_sha256, file_bytes) = fingerprint(job.path)?;
-    Ok(Import {
-        id: uuid::Uuid::now_v7().to_string(),
+    let new = NewImport {
         inspection_id: job.inspection.to_owned(),
         division: job.context.division.clone(),
         file_name: job.name.to_owned(),
@@ -43,30 +48,15 @@ pub(super) fn new_import(job: &Job<'_>) -> Result<Import, FileError> {
         file_bytes: file_bytes as i64,
         submitter: job.submitter.to_owned(),
         request_id: None,
-        mode: Mode::Apply.code(),
-        state: ImportState::Applying.code(),
+        mode: Mode::Apply,
+        acceptance: Acceptance::ValidRows,
+        max_refused_share: None,
         complete: job.complete,
-        kinds: String::new(),
-        sheets: "[]".to_owned(),
-        reported_on: None,
-        rows_read: 0,
-        inserted: 0,
-        updated: 0,
-        unchanged: 0,
-        refused: 0,
-        errors: 0,
-        warnings: 0,
-        notes: 0,
-        error_code: None,
-        error_zh: None,
-        error_en: None,
-        indexed: true,
+    };
+    Ok(Import {
+        state: ImportState::Applying.code(),
         attempt: 1,
-        lease_token: 0,
-        lease_until_utc: None,
-        worker: None,
-        created_at_utc: job.now,
         started_at_utc: Some(job.now),
-        finished_at_utc: None,
+        ..new.received(job.now)
     })
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
-use ducha_records::codes::{ImportState, Severity};
-use ducha_records::importing::{CommitError, Committed, Planned, RowCounts};
-use ducha_records::imports::{self, Import};
+use ducha_records::codes::{ImportState, Mode, Severity};
+use ducha_records::importing::{CommitError, Committed, Kept, Planned, RowCounts};
+use ducha_records::imports::Import;
 use ducha_records::inspections::Inspection;
+use ducha_records::queue;
 use ducha_records::rules::Language;
 
 use super::begin::{fingerprint, new_import};
@@ -45,7 +47,21 @@ pub struct Job<'a> {
     pub now: NaiveDateTime,
     /// Today in China.
     pub today: NaiveDate,
+    /// The import it is, if it was claimed from the queue.
+    pub claimed: Option<&'a Import>,
+    /// Set when the work shall end at once: the claim is lost, or the program stops.
+    pub stop: &'a AtomicBool,
 }
+
+impl Job<'_> {
+    /// Whether it was claimed and handed in to go so far.
+    fn mode_is(&self, mode: Mode) -> bool {
+        self.claimed.is_some_and(|import| import.mode == mode.code())
+    }
+}
+
+/// A file that is nobody's to stop.
+pub static GO_ON: AtomicBool = AtomicBool::new(false);
 
 /// Why a file could neither be imported nor refused.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +80,9 @@ pub enum FileError {
         /// What the system says.
         error: io::Error,
     },
+    /// It was told to stop.
+    #[error("stopped; nothing of this file was imported")]
+    Stopped,
     /// A thread of this program ended in a panic.
     #[error("the writing thread failed; nothing of this file was imported")]
     Thread,
@@ -76,15 +95,38 @@ pub enum FileError {
 pub fn import_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileReport, FileError> {
     // What the province lists is compared with its assignments, which only the commit can do.
     let how = How {
-        known: !job.context.register(),
+        // What was planned is compared with the plan, row by row.
+        known: !job.context.register() && !job.mode_is(Mode::Plan),
+        keep: false,
         plan: None,
     };
     let again = How { known: false, ..how };
     let ended = match attempt(db, job, reporter, how) {
         Err(FileError::Commit(CommitError::Raced)) => attempt(db, job, &mut Again(reporter), again),
+        Err(FileError::Commit(CommitError::TermsBroken | CommitError::PlanChanged)) => {
+            return keep_file(db, job, &mut Again(reporter));
+        }
         ended => ended,
     };
-    match ended? {
+    settled(db, job, ended?)
+}
+
+/// Checks or plans a claimed file and keeps the verdict; no record changes. Tells `reporter`.
+///
+/// # Errors
+/// [`FileError`]; nothing is kept then. A file that is refused is no error.
+pub fn keep_file(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter) -> Result<FileReport, FileError> {
+    let how = How {
+        known: false,
+        keep: true,
+        plan: None,
+    };
+    let ended = attempt(db, job, reporter, how)?;
+    settled(db, job, ended)
+}
+
+fn settled(db: &mut Db, job: &Job<'_>, ended: Ended) -> Result<FileReport, FileError> {
+    match ended {
         Ended::Written(report) => Ok(*report),
         Ended::Refused(import, refusal) => reject(db, job, *import, refusal),
     }
@@ -103,6 +145,7 @@ pub fn plan_file(
 ) -> Result<FileReport, FileError> {
     let how = How {
         known: false,
+        keep: false,
         plan: Some(Planning {
             profiles: job.context.profiles,
             new,
@@ -119,6 +162,8 @@ pub fn plan_file(
 struct How<'a> {
     /// Rows that say what is stored are not staged.
     known: bool,
+    /// The verdict is kept, and no record changes.
+    keep: bool,
     /// Nothing is written.
     plan: Option<Planning<'a>>,
 }
@@ -139,6 +184,7 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>
         import,
         register: job.context.register(),
         known: how.known,
+        keep: how.keep,
         plan: how.plan,
         today: job.today,
         now: job.now,
@@ -154,6 +200,7 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>
             sender,
             file: job.name,
             reporter,
+            stop: job.stop,
         };
         let checked = run_check(job, &mut channel).inspect(|checked| {
             // A writer that is gone has its own error to tell.
@@ -171,7 +218,9 @@ fn attempt(db: &mut Db, job: &Job<'_>, reporter: &mut dyn Reporter, how: How<'_>
             let report = planned(job, checked, plan, rejected.file_sha256);
             Ok(Ended::Written(Box::new(report)))
         }
+        (Ok(checked), Some(Written::Kept(kept))) => Ok(Ended::Written(Box::new(self::kept(job, checked, *kept)))),
         (Err(Stopped::Refused(refusal)), _) => Ok(Ended::Refused(Box::new(rejected), refusal)),
+        _ if job.stop.load(Ordering::Relaxed) => Err(FileError::Stopped),
         _ => Err(FileError::Thread),
     }
 }
@@ -231,19 +280,23 @@ fn run_check<S: Sink>(job: &Job<'_>, sink: &mut S) -> Result<Checked, Stopped<S:
     check::check(|| reader.next_frame(), &job.context, sink)
 }
 
-/// The writer is gone.
+/// The writer is gone, or the work shall stop.
 struct Gone;
 
 struct Channel<'a, 'r> {
     sender: SyncSender<Message>,
     file: &'a str,
     reporter: &'a Mutex<&'r mut dyn Reporter>,
+    stop: &'a AtomicBool,
 }
 
 impl Sink for Channel<'_, '_> {
     type Error = Gone;
 
     fn take(&mut self, piece: Piece) -> Result<(), Gone> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Gone);
+        }
         if let Ok(mut reporter) = self.reporter.lock() {
             reporter.rows_read(piece.rows_read);
             piece
@@ -297,6 +350,28 @@ fn planned(job: &Job<'_>, checked: Checked, plan: Planned, sha256: String) -> Fi
     }
 }
 
+fn kept(job: &Job<'_>, checked: Checked, kept: Kept) -> FileReport {
+    let import = kept.import;
+    let state = match ImportState::from_code(import.state) {
+        Some(ImportState::Checked) => FileState::Checked,
+        Some(ImportState::Planned) => FileState::Planned,
+        _ => FileState::Rejected,
+    };
+    let error = import.error_code.map(|code| FileRefused {
+        code,
+        zh: import.error_zh.unwrap_or_default(),
+        en: import.error_en.unwrap_or_default(),
+    });
+    FileReport {
+        import_id: Some(import.id),
+        rows: kept.rows,
+        warnings: import.warnings as u64,
+        plan_hash: import.plan_hash,
+        error,
+        ..report(job, checked, state, import.file_sha256)
+    }
+}
+
 /// What is told of any file that was read to its end.
 fn report(job: &Job<'_>, checked: Checked, state: FileState, sha256: String) -> FileReport {
     FileReport {
@@ -324,7 +399,9 @@ fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) 
     import.error_code = Some(refused.code.clone());
     import.error_zh = Some(refused.zh.clone());
     import.error_en = Some(refused.en.clone());
-    imports::create(db, &import)?;
+    // What cannot be read cannot be marked.
+    import.copies_due &= !refused.code.starts_with('F');
+    queue::end(db, &import).map_err(CommitError::from)?;
     Ok(FileReport {
         import_id: Some(import.id),
         ..rejected(job, &refused, import.file_sha256)

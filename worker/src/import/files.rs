@@ -68,7 +68,9 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), (PathB
     Ok(())
 }
 
-fn is_workbook(path: &Path) -> bool {
+/// Whether a file's name ends as those of workbooks do.
+#[must_use]
+pub fn is_workbook(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     ENDINGS.contains(&ending.as_str())
 }

@@ -110,7 +110,15 @@ fn read(path: PathBuf) -> Result<InspectionFile, InspectionFileError> {
         Ok(text) => text,
         Err(error) => return Err(InspectionFileError::Read { path, error }),
     };
-    let file: InspectionFile = match toml::from_str(&text) {
+    parse(path, &text)
+}
+
+/// An `inspection.toml` from its text; `path` is for errors.
+///
+/// # Errors
+/// [`InspectionFileError`].
+pub fn parse(path: PathBuf, text: &str) -> Result<InspectionFile, InspectionFileError> {
+    let file: InspectionFile = match toml::from_str(text) {
         Ok(file) => file,
         Err(error) => {
             let error = Box::new(error);

@@ -8,6 +8,7 @@
 
 mod begin;
 mod change;
+mod clock;
 mod file;
 pub mod files;
 pub mod inspection;
@@ -15,5 +16,6 @@ pub mod report;
 mod writer;
 
 pub use change::{Change, ChangedField, outcome_token};
-pub use file::{FileError, Job, check_file, import_file, plan_file};
-pub use report::{FileReport, FileState, Reporter};
+pub use clock::{in_china, now};
+pub use file::{FileError, GO_ON, Job, check_file, import_file, keep_file, plan_file};
+pub use report::{FileRefused, FileReport, FileState, Reporter};

@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
 use ducha_records::findings::NewFinding;
-use ducha_records::importing::{self, CommitError, Committed, Ledger, Planned, PlannedRow, Stage, StagedReason};
+use ducha_records::importing::{self, CommitError, Committed, Kept, Ledger, Planned, PlannedRow, Stage, StagedReason};
 use ducha_records::imports::Import;
 use ducha_records::inspections::Inspection;
 
@@ -26,6 +26,7 @@ pub(super) enum Message {
 pub(super) enum Written {
     Committed(Box<Committed>),
     Planned(Planned),
+    Kept(Box<Kept>),
 }
 
 /// What a plan is told with.
@@ -43,6 +44,8 @@ pub(super) struct Opening<'a> {
     pub register: bool,
     /// Rows that say what is stored need not be staged.
     pub known: bool,
+    /// The verdict is kept, and no record changes.
+    pub keep: bool,
     /// Only tells what would change.
     pub plan: Option<Planning<'a>>,
     pub today: NaiveDate,
@@ -95,13 +98,17 @@ fn end(
     opening: Opening<'_>,
     reporter: &Mutex<&mut dyn Reporter>,
 ) -> Result<Written, CommitError> {
-    let (file, plan) = (opening.file, opening.plan);
+    let (file, plan, keep) = (opening.file, opening.plan, opening.keep);
     let ledger = ledger(checked, opening);
     let mut observe = |finding: &NewFinding| {
         if let (Some(finding), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
             reporter.finding(file, &finding);
         }
     };
+    if keep {
+        let kept = importing::keep(stage, ledger, &mut observe, &mut |_| {})?;
+        return Ok(Written::Kept(Box::new(kept)));
+    }
     let Some(planning) = plan else {
         let committed = importing::commit(stage, ledger, &mut observe)?;
         return Ok(Written::Committed(Box::new(committed)));

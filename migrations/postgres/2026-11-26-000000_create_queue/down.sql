@@ -1,0 +1,2 @@
+DROP TABLE planned_rows;
+DROP TABLE import_files;

@@ -1,0 +1,130 @@
+//! Who works on what, and for how long.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, SmallInt, Text};
+
+use crate::codes::ImportState;
+use crate::db::Db;
+use crate::dialect;
+use crate::imports::Import;
+
+/// Seconds that a claim holds without being renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lease(pub u32);
+
+/// How far a worker has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows read so far.
+    pub rows_read: i64,
+    /// Whether records are being written.
+    pub applying: bool,
+}
+
+/// Takes up the next import that waits, or whose worker was lost; `None` if there is none. One of a division that
+/// nobody works on comes first, so that a county with many files does not hold up the others; else the oldest. One in a
+/// final state, or planned, has its verdict and wants only the workbooks made of it.
+///
+/// # Errors
+/// The database's.
+pub fn claim(db: &mut Db, worker: &str, lease: Lease) -> QueryResult<Option<Import>> {
+    let (now, until, skip) = (
+        dialect::clock::now(db),
+        dialect::clock::in_seconds(db, lease.0.into()),
+        dialect::clock::skip_locked(db),
+    );
+    let sql = format!(
+        "UPDATE imports SET
+            state = CASE WHEN state = 1 THEN 2 ELSE state END,
+            attempt = attempt + 1, lease_token = lease_token + 1, lease_until_utc = {until}, worker = $1,
+            started_at_utc = CASE WHEN copies_due THEN started_at_utc ELSE {now} END,
+            rows_read = CASE WHEN copies_due THEN rows_read ELSE 0 END,
+            error_code = CASE WHEN copies_due THEN error_code END,
+            error_zh = CASE WHEN copies_due THEN error_zh END,
+            error_en = CASE WHEN copies_due THEN error_en END
+         WHERE id = (
+            SELECT w.id FROM imports w
+            WHERE w.stored AND (w.state IN (1, 2, 5) OR w.copies_due) AND (w.attempt = 0 OR w.run_at_utc <= {now})
+                AND w.attempt < w.max_attempts
+                AND (w.state = 1 OR w.lease_until_utc IS NULL OR w.lease_until_utc < {now})
+            ORDER BY EXISTS (
+                SELECT 1 FROM imports b
+                WHERE b.stored AND (b.state IN (1, 2, 5) OR b.copies_due) AND b.lease_until_utc >= {now}
+                    AND b.inspection_id = w.inspection_id AND b.division = w.division
+            ), w.id
+            LIMIT 1 {skip}
+         )
+         RETURNING *"
+    );
+    dialect::write(db, |db| {
+        diesel::sql_query(sql).bind::<Text, _>(worker).get_result(db).optional()
+    })
+}
+
+/// Makes a claim hold for another lease from now, and says how far its worker has come. Whether it still held: if not,
+/// another has the import, or it was called off.
+///
+/// # Errors
+/// The database's.
+pub fn renew(db: &mut Db, id: &str, token: i64, lease: Lease, progress: Progress) -> QueryResult<bool> {
+    let state = match progress.applying {
+        true => ImportState::Applying,
+        false => ImportState::Checking,
+    };
+    // An import that was being applied when it was claimed does not go back, nor does a verdict.
+    let sql = format!(
+        "UPDATE imports SET lease_until_utc = {},
+            rows_read = CASE WHEN state IN (2, 5) THEN $1 ELSE rows_read END,
+            state = CASE WHEN state = 2 THEN $2 ELSE state END
+         WHERE id = $3 AND lease_token = $4 AND (state IN (2, 5) OR copies_due)",
+        dialect::clock::in_seconds(db, lease.0.into())
+    );
+    let renewed = diesel::sql_query(sql)
+        .bind::<BigInt, _>(progress.rows_read)
+        .bind::<SmallInt, _>(state.code())
+        .bind::<Text, _>(id)
+        .bind::<BigInt, _>(token)
+        .execute(db)?;
+    Ok(renewed == 1)
+}
+
+/// Lets go of a claim as if it had not been made: the worker is told to stop. Whether it still held.
+///
+/// # Errors
+/// The database's.
+pub fn give_back(db: &mut Db, id: &str, token: i64) -> QueryResult<bool> {
+    let given = diesel::sql_query(
+        "UPDATE imports SET
+            state = CASE WHEN copies_due OR (state = 5 AND mode = 2) THEN state ELSE 1 END,
+            rows_read = CASE WHEN copies_due THEN rows_read ELSE 0 END,
+            attempt = attempt - 1, lease_until_utc = NULL, worker = NULL
+         WHERE id = $1 AND lease_token = $2 AND (state IN (2, 5) OR copies_due)",
+    )
+    .bind::<Text, _>(id)
+    .bind::<BigInt, _>(token)
+    .execute(db)?;
+    Ok(given == 1)
+}
+
+/// Ends the imports whose last worker was lost on the last attempt: as failed, or without copies if their verdict
+/// stands. How many.
+///
+/// # Errors
+/// The database's.
+pub fn reap(db: &mut Db) -> QueryResult<usize> {
+    let now = dialect::clock::now(db);
+    let lost = format!("stored AND attempt >= max_attempts AND lease_until_utc < {now}");
+    let failed = diesel::sql_query(format!(
+        "UPDATE imports SET
+            state = 9, finished_at_utc = {now}, lease_token = lease_token + 1, lease_until_utc = NULL,
+            error_code = 'WORKER_LOST',
+            error_zh = '处理本文件的程序多次中断，文件没有导入。请联系管理员。',
+            error_en = 'The program that worked on this file was lost several times, so that nothing was imported. Ask the administrator.'
+         WHERE {lost} AND state IN (2, 5)"
+    ));
+    let bare = diesel::sql_query(format!(
+        "UPDATE imports SET copies_due = FALSE, lease_token = lease_token + 1, lease_until_utc = NULL
+         WHERE {lost} AND copies_due"
+    ));
+    Ok(failed.execute(db)? + bare.execute(db)?)
+}

@@ -1,0 +1,428 @@
+//! The queue: who has what, for how long, and who may still say how it ended.
+
+mod support;
+
+use chrono::{NaiveDateTime, Utc};
+use diesel::prelude::*;
+use ducha_records::Db;
+use ducha_records::codes::{Acceptance, ImportState, Mode};
+use ducha_records::imports::{self, Import, NewImport};
+use ducha_records::queue::{self, Failure, Lease, Progress, ReceiveError, Received, SteerError};
+use support::ledger::{ROUND, inspect};
+use support::{Fresh, on_both};
+
+const LEASE: Lease = Lease(60);
+const PROGRESS: Progress = Progress {
+    rows_read: 7,
+    applying: false,
+};
+
+fn file(sha256: char, division: &str, mode: Mode) -> Import {
+    let new = NewImport {
+        inspection_id: ROUND.to_owned(),
+        division: Some(division.to_owned()),
+        file_name: "台账.xlsx".to_owned(),
+        file_sha256: sha256.to_string().repeat(64),
+        file_bytes: 10,
+        submitter: "南明区".to_owned(),
+        request_id: None,
+        mode,
+        acceptance: Acceptance::ValidRows,
+        max_refused_share: None,
+        complete: true,
+    };
+    new.received(Utc::now().naive_utc())
+}
+
+fn receive(db: &mut Db, import: Import) -> Received {
+    queue::receive(db, import, |_, _| Ok(())).unwrap()
+}
+
+/// Puts a file of its own into the queue.
+fn queued(db: &mut Db, sha256: char) -> String {
+    receive(db, file(sha256, "520102", Mode::Apply)).import.id
+}
+
+fn claimed(db: &mut Db, worker: &str) -> Option<Import> {
+    queue::claim(db, worker, LEASE).unwrap()
+}
+
+fn state(db: &mut Db, id: &str) -> ImportState {
+    let import = imports::get(db, id).unwrap().unwrap();
+    ImportState::from_code(import.state).unwrap()
+}
+
+fn failure() -> Failure {
+    Failure {
+        code: "WORKER_FAILED",
+        zh: "处理程序出错".to_owned(),
+        en: "the worker failed".to_owned(),
+    }
+}
+
+/// Makes every claim run out, and every pause end.
+fn time_passes(db: &mut Db) {
+    let long_ago = NaiveDateTime::default().format("%F %T%.6f").to_string();
+    for column in ["lease_until_utc", "run_at_utc"] {
+        let sql = format!("UPDATE imports SET {column} = '{long_ago}' WHERE {column} IS NOT NULL");
+        diesel::sql_query(sql).execute(db).unwrap();
+    }
+}
+
+fn with_inspection(test: impl Fn(&Fresh, &mut Db)) {
+    on_both(|fresh, db| {
+        inspect(db, ROUND);
+        test(fresh, db);
+    });
+}
+
+/// The import as a worker ends it.
+fn ended(import: &Import, state: ImportState) -> Import {
+    Import {
+        state: state.code(),
+        finished_at_utc: Some(Utc::now().naive_utc()),
+        kinds: "petitions".to_owned(),
+        ..import.clone()
+    }
+}
+
+#[test]
+fn an_import_is_claimed_by_one_worker_at_a_time() {
+    with_inspection(|_, db| {
+        let id = queued(db, 'a');
+        let first = claimed(db, "one").unwrap();
+        assert_eq!(
+            (first.id.as_str(), first.attempt, first.lease_token),
+            (id.as_str(), 1, 1)
+        );
+        assert_eq!(state(db, &id), ImportState::Checking);
+        assert!(claimed(db, "two").is_none(), "it is taken");
+        time_passes(db);
+        let second = claimed(db, "two").unwrap();
+        assert_eq!((second.attempt, second.lease_token), (2, 2));
+    });
+}
+
+#[test]
+fn who_lost_the_claim_changes_nothing_any_more() {
+    with_inspection(|_, db| {
+        let id = queued(db, 'a');
+        let stale = claimed(db, "one").unwrap();
+        time_passes(db);
+        let present = claimed(db, "two").unwrap();
+        assert!(!queue::renew(db, &id, stale.lease_token, LEASE, PROGRESS).unwrap());
+        assert!(!queue::settle(db, &ended(&stale, ImportState::Applied)).unwrap());
+        assert!(!queue::give_back(db, &id, stale.lease_token).unwrap());
+        assert_eq!(queue::fail(db, &id, stale.lease_token, &failure(), 0).unwrap(), None);
+        assert_eq!(state(db, &id), ImportState::Checking);
+        assert!(queue::renew(db, &id, present.lease_token, LEASE, PROGRESS).unwrap());
+        assert_eq!(imports::get(db, &id).unwrap().unwrap().rows_read, 7);
+        assert!(queue::settle(db, &ended(&present, ImportState::Applied)).unwrap());
+        assert_eq!(state(db, &id), ImportState::Applied);
+    });
+}
+
+#[test]
+fn an_import_whose_workers_all_die_ends_as_failed() {
+    with_inspection(|_, db| {
+        let id = queued(db, 'a');
+        for attempt in 1..=imports::MAX_ATTEMPTS {
+            assert_eq!(queue::reap(db).unwrap(), 0, "there is another attempt");
+            assert_eq!(claimed(db, "doomed").unwrap().attempt, attempt);
+            time_passes(db);
+        }
+        assert!(claimed(db, "late").is_none());
+        assert_eq!(queue::reap(db).unwrap(), 1);
+        let import = imports::get(db, &id).unwrap().unwrap();
+        assert_eq!(import.state, ImportState::Failed.code());
+        assert_eq!(import.error_code.as_deref(), Some("WORKER_LOST"));
+        assert!(import.finished_at_utc.is_some() && import.error_zh.is_some());
+    });
+}
+
+#[test]
+fn a_failed_attempt_waits_before_the_next_and_the_last_one_is_final() {
+    with_inspection(|_, db| {
+        let id = queued(db, 'a');
+        for attempt in 1..=imports::MAX_ATTEMPTS {
+            let import = claimed(db, "one").unwrap();
+            let after = queue::fail(db, &id, import.lease_token, &failure(), 3_600).unwrap();
+            let last = attempt == imports::MAX_ATTEMPTS;
+            let expected = if last {
+                ImportState::Failed
+            } else {
+                ImportState::Received
+            };
+            assert_eq!(after, Some(expected));
+            assert!(claimed(db, "one").is_none(), "not before its time");
+            time_passes(db);
+        }
+        assert!(claimed(db, "one").is_none());
+    });
+}
+
+#[test]
+fn an_import_that_is_given_back_has_lost_no_attempt() {
+    with_inspection(|_, db| {
+        let id = queued(db, 'a');
+        let import = claimed(db, "one").unwrap();
+        assert!(queue::give_back(db, &id, import.lease_token).unwrap());
+        assert_eq!(state(db, &id), ImportState::Received);
+        let again = claimed(db, "two").unwrap();
+        assert_eq!((again.attempt, again.lease_token), (1, 2));
+    });
+}
+
+#[test]
+fn a_county_with_many_files_does_not_hold_up_the_others() {
+    with_inspection(|_, db| {
+        for sha256 in ['a', 'b', 'c'] {
+            queued(db, sha256);
+        }
+        let other = receive(db, file('d', "520103", Mode::Apply)).import.id;
+        let first = claimed(db, "one").unwrap();
+        assert_eq!(first.division.as_deref(), Some("520102"));
+        assert_eq!(
+            claimed(db, "two").unwrap().id,
+            other,
+            "the division that nobody works on"
+        );
+        assert_eq!(claimed(db, "three").unwrap().division.as_deref(), Some("520102"));
+    });
+}
+
+#[test]
+fn copies_that_are_due_are_made_by_whoever_comes_next() {
+    with_inspection(|_, db| {
+        let id = queued(db, 'a');
+        let import = claimed(db, "one").unwrap();
+        let verdict = Import {
+            copies_due: true,
+            rows_read: 3,
+            ..ended(&import, ImportState::Applied)
+        };
+        assert!(queue::settle(db, &verdict).unwrap());
+        assert!(claimed(db, "two").is_none(), "the worker that has it makes them");
+        time_passes(db);
+        let again = claimed(db, "two").unwrap();
+        assert_eq!((again.state, again.rows_read), (ImportState::Applied.code(), 3));
+        assert!(
+            !queue::copies_done(db, &import, &[]).unwrap(),
+            "the first worker is too late"
+        );
+        assert!(queue::copies_done(db, &again, &[]).unwrap());
+        assert!(claimed(db, "three").is_none());
+        assert_eq!(state(db, &id), ImportState::Applied);
+    });
+}
+
+#[test]
+fn the_same_bytes_are_one_import_while_that_counts_for_something() {
+    with_inspection(|_, db| {
+        let again = |db: &mut Db| receive(db, file('a', "520102", Mode::Apply));
+        let first = again(db).import;
+        assert_eq!(again(db).import.id, first.id, "it waits");
+        let other = receive(db, file('a', "520103", Mode::Apply));
+        assert!(other.new, "another division");
+        assert!(receive(db, file('a', "520102", Mode::Check)).new, "another mode");
+        let import = claimed(db, "one").unwrap();
+        assert_eq!(again(db).import.id, first.id, "it is worked on");
+        assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
+        assert!(!again(db).new, "it is applied");
+        let next = receive(db, file('b', "520102", Mode::Apply)).import;
+        assert!(!again(db).new, "what waits has not been applied");
+        apply(db, &next.id);
+        assert!(again(db).new, "a later ledger of the division was applied");
+    });
+}
+
+/// Claims until this import is claimed, and applies it.
+fn apply(db: &mut Db, id: &str) {
+    while let Some(import) = claimed(db, "one") {
+        if import.id == id {
+            assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
+            return;
+        }
+    }
+    panic!("{id} is not in the queue");
+}
+
+#[test]
+fn what_was_checked_rejected_failed_or_called_off_can_be_sent_again() {
+    with_inspection(|_, db| {
+        for state in [ImportState::Rejected, ImportState::Failed, ImportState::Undone] {
+            let first = receive(db, file('a', "520102", Mode::Apply));
+            assert!(first.new, "before {state:?}");
+            let import = claimed(db, "one").unwrap();
+            assert!(queue::settle(db, &ended(&import, state)).unwrap());
+        }
+        let waiting = receive(db, file('a', "520102", Mode::Apply));
+        assert!(waiting.new);
+        queue::cancel(db, &waiting.import.id).unwrap();
+        assert!(receive(db, file('a', "520102", Mode::Apply)).new);
+        let check = receive(db, file('a', "520102", Mode::Check)).import;
+        let import = std::iter::from_fn(|| claimed(db, "one")).find(|import| import.id == check.id);
+        assert!(queue::settle(db, &ended(&import.unwrap(), ImportState::Checked)).unwrap());
+        assert!(receive(db, file('a', "520102", Mode::Check)).new);
+    });
+}
+
+#[test]
+fn a_call_made_again_is_what_it_was_and_another_call_may_not_use_its_id() {
+    with_inspection(|_, db| {
+        let with = |sha256, id: &str| Import {
+            request_id: Some(id.to_owned()),
+            ..file(sha256, "520102", Mode::Apply)
+        };
+        let first = receive(db, with('a', "r-1")).import;
+        let import = claimed(db, "one").unwrap();
+        assert!(queue::settle(db, &ended(&import, ImportState::Rejected)).unwrap());
+        let again = receive(db, with('a', "r-1"));
+        assert_eq!(
+            (again.new, again.import.id),
+            (false, first.id),
+            "even though it was rejected"
+        );
+        let other = queue::receive(db, with('b', "r-1"), |_, _| Ok(()));
+        assert!(matches!(other, Err(ReceiveError::RequestIdReused)));
+    });
+}
+
+#[test]
+fn thirty_two_who_send_the_same_bytes_at_once_make_one_import() {
+    with_inspection(|fresh, db| {
+        let ids: Vec<(String, bool)> = std::thread::scope(|scope| {
+            let send = || {
+                let received = receive(&mut fresh.open(), file('a', "520102", Mode::Apply));
+                (received.import.id, received.new)
+            };
+            let all: Vec<_> = (0..32).map(|_| scope.spawn(send)).collect();
+            all.into_iter().map(|each| each.join().unwrap()).collect()
+        });
+        assert_eq!(ids.iter().filter(|(_, new)| *new).count(), 1);
+        assert!(ids.iter().all(|(id, _)| *id == ids[0].0));
+        let stored: i64 = count(db);
+        assert_eq!(stored, 1);
+    });
+}
+
+fn count(db: &mut Db) -> i64 {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        imports: i64,
+    }
+    let counted: Count = diesel::sql_query("SELECT COUNT(*) AS imports FROM imports")
+        .get_result(db)
+        .unwrap();
+    counted.imports
+}
+
+#[test]
+fn many_workers_share_the_queue_and_each_import_is_ended_once() {
+    with_inspection(|fresh, db| {
+        for number in 0..40 {
+            let import = Import {
+                file_sha256: format!("{number:064}"),
+                ..file('0', if number % 2 == 0 { "520102" } else { "520103" }, Mode::Apply)
+            };
+            receive(db, import);
+        }
+        let work = |hand: u32| {
+            let (mut db, mut count) = (fresh.open(), 0);
+            while let Some(import) = queue::claim(&mut db, &hand.to_string(), LEASE).unwrap() {
+                assert!(queue::settle(&mut db, &ended(&import, ImportState::Applied)).unwrap());
+                count += 1;
+            }
+            count
+        };
+        let of_hands: u32 = std::thread::scope(|scope| {
+            let hands: Vec<_> = (0..8).map(|hand| scope.spawn(move || work(hand))).collect();
+            hands.into_iter().map(|hand| hand.join().unwrap()).sum()
+        });
+        assert_eq!(of_hands, 40);
+    });
+}
+
+#[test]
+fn an_import_is_called_off_until_it_is_applied() {
+    with_inspection(|_, db| {
+        let waiting = queued(db, 'a');
+        assert_eq!(
+            queue::cancel(db, &waiting).unwrap().state,
+            ImportState::Cancelled.code()
+        );
+        assert_eq!(
+            queue::cancel(db, &waiting).unwrap().id,
+            waiting,
+            "again changes nothing"
+        );
+        let checked = queued(db, 'b');
+        let import = claimed(db, "one").unwrap();
+        queue::cancel(db, &checked).unwrap();
+        assert!(
+            !queue::settle(db, &ended(&import, ImportState::Applied)).unwrap(),
+            "its worker is too late"
+        );
+        let applied = queued(db, 'c');
+        apply(db, &applied);
+        assert!(matches!(
+            queue::cancel(db, &applied),
+            Err(SteerError::State(Some(ImportState::Applied)))
+        ));
+        assert!(matches!(queue::cancel(db, "none"), Err(SteerError::Unknown)));
+    });
+}
+
+#[test]
+fn a_plan_is_applied_only_by_the_hash_it_has_now() {
+    with_inspection(|_, db| {
+        let id = receive(db, file('a', "520102", Mode::Plan)).import.id;
+        let early = queue::commit_plan(db, &id, "h1");
+        assert!(matches!(early, Err(SteerError::State(Some(ImportState::Received)))));
+        let import = claimed(db, "one").unwrap();
+        let planned = Import {
+            plan_hash: Some("h1".to_owned()),
+            finished_at_utc: None,
+            ..ended(&import, ImportState::Planned)
+        };
+        assert!(queue::settle(db, &planned).unwrap());
+        assert!(claimed(db, "one").is_none(), "it waits for a word");
+        assert!(matches!(
+            queue::commit_plan(db, &id, "h0"),
+            Err(SteerError::OtherPlan(_))
+        ));
+        assert_eq!(
+            queue::commit_plan(db, &id, "h1").unwrap().state,
+            ImportState::Applying.code()
+        );
+        assert_eq!(
+            queue::commit_plan(db, &id, "h1").unwrap().id,
+            id,
+            "again changes nothing"
+        );
+        let import = claimed(db, "one").unwrap();
+        assert_eq!((import.state, import.attempt), (ImportState::Applying.code(), 1));
+        time_passes(db);
+        let import = claimed(db, "two").unwrap();
+        assert_eq!(
+            import.state,
+            ImportState::Applying.code(),
+            "a lost worker does not take the word back"
+        );
+        assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
+    });
+}
+
+#[test]
+fn the_schema_itself_keeps_the_same_bytes_from_waiting_twice() {
+    with_inspection(|_, db| {
+        let first = receive(db, file('a', "520102", Mode::Apply)).import;
+        let twin = Import {
+            id: "another".to_owned(),
+            ..first
+        };
+        assert!(imports::create(db, &twin).is_err());
+        assert_eq!(count(db), 1);
+    });
+}

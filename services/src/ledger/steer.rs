@@ -1,0 +1,89 @@
+//! What callers decide about an import.
+
+use std::time::Duration;
+
+use ducha::v1::{CancelImportRequest, CancelImportResponse, CommitImportRequest, CommitImportResponse};
+use ducha_records::codes::ImportState;
+use ducha_records::queue::{self, SteerError};
+use ducha_records::rules::Language;
+use tokio::time::{Instant, sleep};
+
+use super::{Ledgers, Told, of_row, told};
+use crate::error::CallError;
+use crate::language::Text;
+use crate::request::Checks;
+
+/// How long a commit waits for the worker before it answers with the import as it stands.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often it looks.
+const LOOK: Duration = Duration::from_millis(200);
+
+impl Ledgers {
+    pub(super) async fn commit(
+        &self,
+        language: Language,
+        request: CommitImportRequest,
+    ) -> Result<CommitImportResponse, CallError> {
+        let mut checks = Checks::default();
+        let id = checks.uuid("import_id", &request.import_id);
+        let hash = checks.sha256("plan_hash", &request.plan_hash);
+        if request.plan_hash.is_empty() {
+            let wanted = Text::new("64 个十六进制数字", "64 hexadecimal digits");
+            checks.refuse("plan_hash", wanted, "");
+        }
+        checks.done()?;
+        let hash = hash.unwrap_or_default();
+        let (asked, meant) = (id.clone(), hash.clone());
+        self.database
+            .run(move |db| queue::commit_plan(db, &asked, &meant).map_err(|error| refused(error, &asked)))
+            .await?;
+        let told = self.settled(id).await?;
+        match &told.row.plan_hash {
+            Some(now) if *now != hash => Err(CallError::PlanChanged { hash: now.clone() }),
+            _ => Ok(CommitImportResponse {
+                ledger_import: Some(told.message(language)),
+            }),
+        }
+    }
+
+    /// The import once a worker has dealt with it, or when patience ends.
+    async fn settled(&self, id: String) -> Result<Told, CallError> {
+        let ends = Instant::now() + PATIENCE;
+        loop {
+            let asked = id.clone();
+            let told = self.database.run(move |db| told(db, &asked)).await?;
+            if told.row.state != ImportState::Applying.code() || Instant::now() >= ends {
+                return Ok(told);
+            }
+            sleep(LOOK).await;
+        }
+    }
+
+    pub(super) async fn cancel(
+        &self,
+        language: Language,
+        request: CancelImportRequest,
+    ) -> Result<CancelImportResponse, CallError> {
+        let mut checks = Checks::default();
+        let id = checks.uuid("import_id", &request.import_id);
+        checks.done()?;
+        let cancelled = self.database.run(move |db| {
+            let import = queue::cancel(db, &id).map_err(|error| refused(error, &id))?;
+            of_row(db, import)
+        });
+        Ok(CancelImportResponse {
+            ledger_import: Some(cancelled.await?.message(language)),
+        })
+    }
+}
+
+fn refused(error: SteerError, id: &str) -> CallError {
+    match error {
+        SteerError::Unknown => CallError::NoImport(id.to_owned()),
+        SteerError::State(state) => CallError::ImportState(state),
+        SteerError::OtherPlan(import) => CallError::PlanChanged {
+            hash: import.plan_hash.unwrap_or_default(),
+        },
+        SteerError::Query(error) => error.into(),
+    }
+}

@@ -1,0 +1,118 @@
+//! A ledger comes in: straight into the file store, and into the queue once it is there in whole.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use ducha::v1::upload_ledger_request::Part;
+use ducha::v1::{UploadLedgerRequest, UploadLedgerResponse};
+use ducha_records::queue::{self, Received};
+use ducha_records::rules::Language;
+use ducha_records::store::{Incoming, Stored};
+use tokio::time::{Instant, timeout, timeout_at};
+use tonic::Streaming;
+
+use super::{Ledgers, Told, of_row};
+use crate::error::CallError;
+use crate::language::Text;
+use crate::lookup;
+use crate::request::{Checks, Upload};
+
+/// No chunk is larger, in bytes.
+pub(super) const CHUNK: usize = 256 * 1024;
+/// A client that sends nothing for so long has given up.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// No upload takes longer.
+const LONGEST: Duration = Duration::from_secs(600);
+
+impl Ledgers {
+    pub(super) async fn upload(
+        &self,
+        language: Language,
+        mut messages: Streaming<UploadLedgerRequest>,
+    ) -> Result<UploadLedgerResponse, CallError> {
+        let ends = Instant::now() + LONGEST;
+        let metadata = match next(&mut messages, ends).await? {
+            Some(Part::Metadata(metadata)) => metadata,
+            _ => return Err(CallError::OutOfOrder),
+        };
+        let mut checks = Checks::default();
+        let upload = checks.upload(metadata);
+        checks.done()?;
+        self.known(&upload).await?;
+        let mut incoming = self.store.receive().await?;
+        if let Err(error) = self.take(&mut messages, &mut incoming, ends).await {
+            incoming.give_up().await;
+            return Err(error);
+        }
+        self.queue(language, upload, incoming.finish().await?).await
+    }
+
+    /// Refuses what belongs to no inspection or division before its bytes are taken.
+    async fn known(&self, upload: &Upload) -> Result<(), CallError> {
+        let (inspection, division) = (upload.inspection_id.clone(), upload.division.clone());
+        self.database
+            .run(move |db| {
+                lookup::inspection(db, &inspection)?;
+                lookup::below(db, &division.into_iter().collect::<Vec<_>>()).map(drop)
+            })
+            .await
+    }
+
+    /// Takes the chunks of a file.
+    async fn take(
+        &self,
+        messages: &mut Streaming<UploadLedgerRequest>,
+        incoming: &mut Incoming,
+        ends: Instant,
+    ) -> Result<(), CallError> {
+        while let Some(part) = next(messages, ends).await? {
+            let Part::Chunk(chunk) = part else {
+                return Err(CallError::OutOfOrder);
+            };
+            if chunk.is_empty() || chunk.len() > CHUNK {
+                let wanted = Text::new("1 到 262144 个字节", "1 to 262144 bytes");
+                return Err(CallError::field("chunk", wanted, chunk.len().to_string()));
+            }
+            if incoming.bytes() + chunk.len() as u64 > self.largest {
+                return Err(CallError::FileTooLarge { limit: self.largest });
+            }
+            incoming.write(Bytes::from(chunk)).await?;
+        }
+        match incoming.bytes() {
+            0 => Err(CallError::FileEmpty),
+            _ => Ok(()),
+        }
+    }
+
+    async fn queue(
+        &self,
+        language: Language,
+        upload: Upload,
+        stored: Stored,
+    ) -> Result<UploadLedgerResponse, CallError> {
+        if upload.file_sha256.as_ref().is_some_and(|told| *told != stored.sha256) {
+            return Err(CallError::HashMismatch);
+        }
+        let import = upload.import(stored);
+        let received = self.database.run(move |db| -> Result<(Told, bool), CallError> {
+            let Received { import, new } = queue::receive(db, import, |_, _| Ok(()))?;
+            Ok((of_row(db, import)?, new))
+        });
+        let (told, new) = received.await?;
+        Ok(UploadLedgerResponse {
+            ledger_import: Some(told.message(language)),
+            already_received: !new,
+        })
+    }
+}
+
+/// The next part of an upload; `None` at its end.
+async fn next(messages: &mut Streaming<UploadLedgerRequest>, ends: Instant) -> Result<Option<Part>, CallError> {
+    let message = timeout_at(ends, timeout(PATIENCE, messages.message())).await;
+    match message {
+        Ok(Ok(Ok(Some(message)))) => message.part.map(Some).ok_or(CallError::OutOfOrder),
+        Ok(Ok(Ok(None))) => Ok(None),
+        Ok(Ok(Err(status))) => Err(CallError::Broken(status)),
+        Err(_) | Ok(Err(_)) => Err(CallError::TooSlow),
+    }
+}

@@ -1,0 +1,153 @@
+//! The workbooks made of an import: written once its verdict stands, and kept in the file store.
+
+use std::path::{Path, PathBuf};
+
+use ducha_records::codes::{CopyKind, ImportState};
+use ducha_records::importing::RowCounts;
+use ducha_records::imports::Import;
+use ducha_records::imports::files::ImportFile;
+use ducha_records::{Db, findings, queue};
+
+use super::Shop;
+use super::error::AttemptError;
+use super::process::{Outcome, outcome};
+use crate::check::Finding;
+use crate::check::finding::of_stored;
+use crate::import::{FileRefused, FileReport, FileState, Job, Reporter, check_file};
+use crate::marked::{Marker, Marking, Watched};
+
+/// Folders below the temporary one into which the copies are written first.
+const MARKED: &str = "marked";
+const REFUSED: &str = "refused";
+/// Findings are read back in pieces of this many.
+const PIECE: usize = 1_000;
+
+/// Who writes them.
+pub(super) fn marker(folder: &Path) -> Marker {
+    Marker::new(Some(folder.join(MARKED)), Some(folder.join(REFUSED)))
+}
+
+/// Writes the copies of an import whose verdict stands, and lets go of it. A copy that fails leaves the verdict as it is.
+pub(super) fn write(
+    shop: &Shop,
+    db: &mut Db,
+    job: &Job<'_>,
+    import: &Import,
+    report: &FileReport,
+    marker: &mut Marker,
+    marking: Marking,
+) {
+    let written = marker.write(job, report, marking).unwrap_or_else(|error| {
+        tracing::error!(import = import.id, %error, "the marked copy could not be made");
+        Vec::new()
+    });
+    let copies = written.iter().map(|path| stored(shop, import, path));
+    let copies: Result<Vec<ImportFile>, _> = copies.collect();
+    let done = match copies {
+        Ok(copies) => queue::copies_done(db, import, &copies).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match done {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!(import = import.id, "the copies belong to who has the import now"),
+        Err(error) => {
+            tracing::error!(
+                import = import.id,
+                error,
+                "the copies are not stored; they are made again later"
+            );
+        }
+    }
+}
+
+/// Puts a copy into the store, under a name that tells whose copy it is.
+fn stored(shop: &Shop, import: &Import, path: &Path) -> Result<ImportFile, AttemptError> {
+    let refused = path.parent().is_some_and(|folder| folder.ends_with(REFUSED));
+    let (kind, end) = match refused {
+        true => (CopyKind::RefusedRows, "未导入"),
+        false => (CopyKind::Marked, "核对"),
+    };
+    let stored = shop.runtime.block_on(shop.store.take(path))?;
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    Ok(ImportFile {
+        import_id: import.id.clone(),
+        kind: kind.code(),
+        file_name: format!("{}-{end}.{ending}", stem(&import.file_name)),
+        file_sha256: stored.sha256,
+        file_bytes: i64::try_from(stored.bytes).unwrap_or(i64::MAX),
+    })
+}
+
+/// A file's name without its ending and without what earlier copies added.
+fn stem(name: &str) -> String {
+    let stem = PathBuf::from(name);
+    let stem = stem.file_stem().unwrap_or_default().to_string_lossy();
+    let bare = ["-核对", "-未导入"].iter().find_map(|end| stem.strip_suffix(end));
+    bare.unwrap_or(&stem).to_owned()
+}
+
+/// Writes the copies of an import whose worker was lost after the verdict: its findings are those that are stored.
+pub(super) fn again(shop: &Shop, db: &mut Db, job: &Job<'_>, import: &Import) -> Result<Outcome, AttemptError> {
+    let folder = tempfile::tempdir().map_err(AttemptError::Folder)?;
+    let mut marker = marker(folder.path());
+    let marking = marker.begin().map_err(AttemptError::Folder)?;
+    let (mut silent, mut after) = (Silent, 0);
+    let report = as_stored(import, &mut silent, job)?;
+    let outcome = outcome(&report);
+    let Some(mut marking) = marking else { return Ok(outcome) };
+    loop {
+        let page = findings::list(db, &import.id, &findings::FindingFilter::default(), after, PIECE)?;
+        let mut watched = Watched::new(&mut silent, Some(&mut marking));
+        for row in &page.rows {
+            after = row.id;
+            if let Some(finding) = of_stored(row) {
+                watched.finding(job.name, &finding);
+            }
+        }
+        if !page.more {
+            break;
+        }
+    }
+    write(shop, db, job, import, &report, &mut marker, marking);
+    Ok(outcome)
+}
+
+/// What is told of a file, with the counts and the verdict that are stored.
+fn as_stored(import: &Import, silent: &mut Silent, job: &Job<'_>) -> Result<FileReport, AttemptError> {
+    let report = check_file(job, silent)?;
+    let error = import.error_code.clone().map(|code| FileRefused {
+        code,
+        zh: import.error_zh.clone().unwrap_or_default(),
+        en: import.error_en.clone().unwrap_or_default(),
+    });
+    Ok(FileReport {
+        import_id: Some(import.id.clone()),
+        state: match ImportState::from_code(import.state) {
+            Some(ImportState::Applied) => FileState::Applied,
+            Some(ImportState::AppliedInPart) => FileState::AppliedInPart,
+            Some(ImportState::Checked) => FileState::Checked,
+            Some(ImportState::Planned) => FileState::Planned,
+            _ => FileState::Rejected,
+        },
+        rows: RowCounts {
+            inserted: import.inserted,
+            updated: import.updated,
+            unchanged: import.unchanged,
+            refused: import.refused,
+        },
+        warnings: import.warnings.unsigned_abs(),
+        error,
+        ..report
+    })
+}
+
+/// Hears nothing.
+struct Silent;
+
+impl Reporter for Silent {
+    fn rows_read(&mut self, _rows: u64) {}
+
+    fn finding(&mut self, _file: &str, _finding: &Finding) {}
+
+    fn file(&mut self, _report: FileReport) {}
+}

@@ -1,0 +1,57 @@
+//! Housekeeping, which every worker does: it costs a query now and then, and nobody has to be chosen for it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use ducha_records::{Db, queue};
+
+use super::Shop;
+
+/// How often lost workers are looked for.
+const REAP: Duration = Duration::from_secs(5);
+/// How often the store is swept, and how old what is swept must be.
+const SWEEP: Duration = Duration::from_secs(3_600);
+const OLD: TimeDelta = TimeDelta::hours(24);
+/// How often the word to stop is looked for.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Keeps house until `over`.
+pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
+    let mut reaped: Option<Instant> = None;
+    let mut swept: Option<Instant> = None;
+    while !over.load(Ordering::Relaxed) {
+        if reaped.is_none_or(|last| last.elapsed() >= REAP) {
+            reap(shop);
+            reaped = Some(Instant::now());
+        }
+        if swept.is_none_or(|last| last.elapsed() >= SWEEP) {
+            sweep(shop);
+            swept = Some(Instant::now());
+        }
+        std::thread::park_timeout(LOOK);
+    }
+}
+
+fn reap(shop: &Shop) {
+    let reaped = match Db::open(&shop.database) {
+        Ok(mut db) => queue::reap(&mut db).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match reaped {
+        Ok(0) => {}
+        Ok(imports) => tracing::error!(
+            imports,
+            "imports were given up: their workers were lost on the last attempt"
+        ),
+        Err(error) => tracing::warn!(error, "could not look for lost workers"),
+    }
+}
+
+fn sweep(shop: &Shop) {
+    match shop.runtime.block_on(shop.store.sweep(OLD)) {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "unfinished uploads were removed from the file store"),
+        Err(error) => tracing::warn!(%error, "the file store could not be swept"),
+    }
+}
