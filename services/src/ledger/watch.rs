@@ -87,10 +87,10 @@ async fn follow(
     }
 }
 
-/// Whether no worker changes an import unless someone says so.
+/// Whether no worker changes an import unless someone says so, and the workbooks made of it are there.
 fn is_settled(import: &Import) -> bool {
     let state = ImportState::from_code(import.state);
-    state.is_none_or(|state| state.is_final() || state == ImportState::Planned)
+    !import.copies_due && state.is_none_or(|state| state.is_final() || state == ImportState::Planned)
 }
 
 fn seen(db: &mut Db, id: &str) -> Result<Seen, CallError> {

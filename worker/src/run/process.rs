@@ -50,7 +50,9 @@ pub(super) fn process(shop: &Shop, db: &mut Db, import: &Import, holding: &Holdi
         false => keep_file(db, &job, watched)?,
     };
     let outcome = outcome(&report);
-    if let Some(marking) = marking {
+    // What cannot be read cannot be marked, and has been let go of with its verdict.
+    let readable = report.error.as_ref().is_none_or(|error| !error.code.starts_with('F'));
+    if let Some(marking) = marking.filter(|_| readable) {
         copies::write(shop, db, &job, &claimed, &report, &mut marker, marking);
     }
     Ok(outcome)
