@@ -6,6 +6,7 @@ use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
 use super::early::Early;
+use super::forms::{self, LedgerForm};
 use super::gone;
 use super::known::Known;
 use super::outcome::RowCounts;
@@ -34,6 +35,8 @@ pub struct Ledger {
     pub at_utc: NaiveDateTime,
     /// Where fields stand, for findings against stored records.
     pub places: FieldPlaces,
+    /// The forms of the kinds found.
+    pub forms: Vec<LedgerForm>,
 }
 
 /// Why a file did not become records. Nothing of it is stored.
@@ -221,6 +224,7 @@ pub(super) fn write(
     let nothing_to_index = counts.inserted + counts.updated == 0;
     fill(&mut ledger.import, &counts, nothing_to_index);
     gone::tell(db, &ledger, &counts, told.finding)?;
+    forms::tell(db, &ledger, told.finding)?;
     reasons::keep(db, &ledger)?;
     count_findings(db, &mut ledger.import)?;
     imports::create(db, &ledger.import)?;

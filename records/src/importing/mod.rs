@@ -10,6 +10,8 @@ mod context;
 mod deltas;
 pub(crate) mod direct;
 mod early;
+mod form_drift;
+mod forms;
 mod gone;
 mod judged;
 mod known;
@@ -25,6 +27,7 @@ mod stage;
 
 pub use commit::{CommitError, Committed, Ledger, commit, settle};
 pub(crate) use deltas::{Delta, delta};
+pub use forms::{FormColumn, FormWord, LedgerForm, MOST_WORDS};
 pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
 pub use plain::StagedPlain;

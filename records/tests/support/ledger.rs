@@ -7,8 +7,8 @@ use ducha_records::Db;
 use ducha_records::codes::{Conclusion, Mode, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
-    self, Committed, FieldPlaces, Ledger, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition, StagedPlain,
-    StagedTask,
+    self, Committed, FieldPlaces, FormColumn, FormWord, Ledger, LedgerForm, RowCounts, RowPlace, Stage,
+    StagedAssignment, StagedPetition, StagedPlain, StagedTask,
 };
 use ducha_records::imports::Import;
 use ducha_records::inspections::{self, Inspection};
@@ -159,6 +159,7 @@ pub struct File {
     tasks: Vec<TaskRow>,
     plain: StagedPlain,
     withdrawn: Vec<i64>,
+    form: LedgerForm,
 }
 
 impl File {
@@ -174,7 +175,44 @@ impl File {
             tasks: Vec::new(),
             plain: StagedPlain::default(),
             withdrawn: Vec::new(),
+            form: LedgerForm::default(),
         }
+    }
+
+    /// Its columns as those of a petition ledger: field and header of each, below a title.
+    pub fn form(mut self, columns: &[(&str, &str)]) -> Self {
+        self.form.kind = "petitions";
+        let columns = (0..).zip(columns).map(|(column, (field, header))| FormColumn {
+            field: (*field).to_owned(),
+            header: (*header).to_owned(),
+            sheet: "Sheet1".to_owned(),
+            row: 3,
+            column,
+        });
+        self.form.columns = columns.collect();
+        self
+    }
+
+    /// A word that its first row of data has in the column of `field`, and the template's word for it.
+    pub fn word(mut self, field: &str, word: &str, taken_for: &str) -> Self {
+        let column = self.form.columns.iter().find(|column| column.field == field);
+        let column = column.expect("the column of the word");
+        self.form.words.push(FormWord {
+            field: field.to_owned(),
+            header: column.header.clone(),
+            word: word.to_owned(),
+            taken_for: taken_for.to_owned(),
+            sheet: column.sheet.clone(),
+            row: 4,
+            column: column.column,
+        });
+        self
+    }
+
+    /// Its profile switches a rule off.
+    pub fn without(mut self, rule: &str) -> Self {
+        self.form.off.push(rule.to_owned());
+        self
     }
 
     /// Takes staged rows back, by their place in the file counted from 1: petitions first, then tasks.
@@ -269,6 +307,7 @@ impl File {
             reported_on: self.reported_on,
             at_utc: now(),
             places: FieldPlaces::default(),
+            forms: vec![self.form.clone()],
             import: self.as_import(),
         };
         let mut findings = Vec::new();

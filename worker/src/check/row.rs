@@ -199,7 +199,10 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         let vocabulary = column.vocabulary?;
         let written = self.written(column, value)?;
         match vocabulary.read_one(&written) {
-            Some(choice) => Some(choice),
+            Some(choice) => {
+                self.plan.words.used(column.at, self.row, &written, choice);
+                Some(choice)
+            }
             None if is_blank(&written) && !matches!(column.field, Field::Substantiated | Field::Conclusion) => None,
             None => {
                 self.not_in_list(column, vocabulary, &written, &written);
@@ -213,8 +216,13 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         let (Some(vocabulary), Some(written)) = (column.vocabulary, self.token(column, value)) else {
             return Vec::new();
         };
-        match vocabulary.read_many(&written) {
-            Ok(choices) => choices,
+        match vocabulary.read_pieces(&written) {
+            Ok(read) => {
+                let words = &self.plan.words;
+                read.iter()
+                    .for_each(|(word, choice)| words.used(column.at, self.row, word, choice));
+                Vocabulary::distinct(read)
+            }
             Err(piece) => {
                 self.not_in_list(column, vocabulary, &piece, &written);
                 Vec::new()

@@ -185,7 +185,7 @@ impl Reporter for Again<'_> {
     }
 
     fn finding(&mut self, file: &str, finding: &Finding) {
-        if finding.rule.code.starts_with(STORED) {
+        if finding.rule.needs_records() {
             self.0.finding(file, finding);
         }
     }
@@ -194,9 +194,6 @@ impl Reporter for Again<'_> {
         self.0.file(report);
     }
 }
-
-/// Codes of the rules against stored records begin with it.
-const STORED: char = 'D';
 
 /// Checks one file without a database.
 ///

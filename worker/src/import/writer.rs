@@ -141,5 +141,6 @@ fn ledger(checked: Checked, opening: Opening<'_>) -> Ledger {
         reported_on,
         at_utc: opening.now,
         places: checked.places,
+        forms: checked.forms,
     }
 }
