@@ -12,11 +12,11 @@ use crate::activities::StagedActivity;
 use crate::alerts::StagedAlert;
 use crate::db::Db;
 use crate::findings::NewFinding;
-use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedReason, StagedTask};
+use crate::importing::{KnownRow, StagedAssignment, StagedCell, StagedDelta, StagedPetition, StagedReason, StagedTask};
 use crate::indicators::StagedIndicator;
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
-    stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
+    stage_assigned, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
 };
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
@@ -196,3 +196,4 @@ bulk!(stage_deltas, StagedDelta, stage_deltas::table);
 bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);
 bulk!(stage_reasons, StagedReason, stage_reasons::table);
+bulk!(stage_cells, StagedCell, stage_cells::table);

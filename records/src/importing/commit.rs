@@ -11,6 +11,7 @@ use super::gone;
 use super::known::Known;
 use super::outcome::RowCounts;
 use super::plan::Planner;
+use super::reasons::Came;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
 use super::{merge, plain, reasons};
@@ -79,7 +80,7 @@ pub fn settle(db: &mut Db) -> QueryResult<()> {
 }
 
 /// Makes records of what is staged: all of it or, on an error, nothing. `observe` sees each finding that only the stored
-/// records could tell.
+/// records could tell and, at the end, each warning whose reason is known once more with it.
 ///
 /// # Errors
 /// [`CommitError`].
@@ -207,6 +208,10 @@ pub(super) fn write(
     mut told: Told<'_, '_>,
 ) -> QueryResult<Committed> {
     let mut counts = staged.counts;
+    let came = Came {
+        early: counts.inserted > 0,
+        seen_before: staged.seen_before,
+    };
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
             counts += merge_kind(db, kind, &ledger, &mut locked, staged.seen_before, &mut told)?;
@@ -225,7 +230,7 @@ pub(super) fn write(
     fill(&mut ledger.import, &counts, nothing_to_index);
     gone::tell(db, &ledger, &counts, told.finding)?;
     forms::tell(db, &ledger, told.finding)?;
-    reasons::keep(db, &ledger)?;
+    reasons::keep(db, &ledger, came, told.finding)?;
     count_findings(db, &mut ledger.import)?;
     imports::create(db, &ledger.import)?;
     move_findings(db)?;

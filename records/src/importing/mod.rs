@@ -5,6 +5,7 @@
 //! with what is stored, writes records, parts, history, findings and the import itself, and numbers the revisions. The
 //! comparison and the writing are sets of rows in `*.sql`, the same text for both databases.
 
+mod cells;
 mod commit;
 mod context;
 mod deltas;
@@ -25,6 +26,7 @@ mod refusals;
 mod rows;
 mod stage;
 
+pub(crate) use cells::StagedCell;
 pub use commit::{CommitError, Committed, Ledger, commit, settle};
 pub(crate) use deltas::{Delta, delta};
 pub use forms::{FormColumn, FormWord, LedgerForm, MOST_WORDS};

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use ducha_records::codes::{RecordKind, Severity};
 use ducha_records::rules::{self, Rule};
 
+use super::across::RowId;
 use super::finding::{Finding, RecordKey};
 use super::plan::{Field, PlanColumn, SheetPlan};
 use super::whose::Whose;
@@ -60,11 +61,13 @@ impl<'p, 'a> RowCheck<'p, 'a> {
     /// The findings, without those of rules that are switched off.
     pub fn told(self) -> impl Iterator<Item = Finding> {
         let (profile, record) = (self.plan.profile, self.record);
+        let id = RowId::new(self.plan.index, self.row).get();
         self.findings
             .into_iter()
             .filter(|finding| !profile.is_off(finding.rule.code))
             .map(move |finding| Finding {
                 record: record.clone(),
+                row_id: Some(id),
                 ..finding
             })
     }

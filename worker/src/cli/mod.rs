@@ -8,6 +8,7 @@ mod import;
 mod json;
 mod plan_book;
 mod read;
+mod reasons;
 mod setup;
 mod table;
 mod template;

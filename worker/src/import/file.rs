@@ -190,6 +190,10 @@ impl Reporter for Again<'_> {
         }
     }
 
+    fn reason(&mut self, file: &str, finding: &Finding, reason: &str) {
+        self.0.reason(file, finding, reason);
+    }
+
     fn file(&mut self, report: FileReport) {
         self.0.file(report);
     }

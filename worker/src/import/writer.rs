@@ -98,8 +98,11 @@ fn end(
     let (file, plan) = (opening.file, opening.plan);
     let ledger = ledger(checked, opening);
     let mut observe = |finding: &NewFinding| {
-        if let (Some(finding), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
-            reporter.finding(file, &finding);
+        if let (Some(told), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
+            match &finding.reason {
+                None => reporter.finding(file, &told),
+                Some(reason) => reporter.reason(file, &told, reason),
+            }
         }
     };
     let Some(planning) = plan else {
