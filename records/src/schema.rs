@@ -265,7 +265,7 @@ diesel::table! {
         inspection_id -> Text,
         division -> Text,
         kind -> Text,
-        columns -> Text,
+        headers -> Text,
         words -> Text,
         reported_on -> Date,
         import_id -> Text,

@@ -46,8 +46,8 @@ fn each_change_of_a_form_is_a_note_that_is_told_once() {
         assert_eq!(drift(&first.findings), []);
         changed(&ledgers);
         let all = [
-            wanted("H032", "", "上次台账里的“处理和整改情况”一列，这次没有了"),
             wanted("H034", "G1", "“是否属实”一列换了位置：上次在 E 列，这次在 G 列"),
+            wanted("H032", "", "上次台账里的“处理和整改情况”一列，这次没有了"),
             wanted("H031", "F1", "这次多了一列“备注”，上次的台账没有"),
             wanted(
                 "C061",

@@ -70,8 +70,10 @@ fn given(
     name: &str,
     sheet: &[(&[&str], &str)],
 ) -> Vec<(String, i64, String)> {
-    let line = |(cells, beside): &(&[&str], &str)| [*cells, &[*beside]].concat();
-    let rows: Vec<Vec<&str>> = sheet.iter().map(line).collect();
+    let rows: Vec<Vec<&str>> = sheet
+        .iter()
+        .map(|(cells, beside)| [*cells, &[*beside]].concat())
+        .collect();
     ledgers.sheet(name, &rows);
     let told = ledger::import(database.url(), &[], ledgers.path());
     assert_eq!(told.files[0]["refused"], 0, "{:?}", told.findings);

@@ -80,7 +80,7 @@ type Words = BTreeMap<String, BTreeSet<String>>;
 
 #[derive(Queryable)]
 struct Kept {
-    columns: String,
+    headers: String,
     words: String,
     reported_on: NaiveDate,
 }
@@ -91,7 +91,7 @@ struct Form<'f> {
     inspection_id: &'f str,
     division: &'f str,
     kind: &'f str,
-    columns: String,
+    headers: String,
     words: String,
     reported_on: NaiveDate,
     import_id: &'f str,
@@ -108,7 +108,7 @@ pub(super) fn tell(db: &mut Db, ledger: &Ledger, observe: &mut dyn FnMut(&NewFin
         let key = (import.inspection_id.as_str(), division, form.kind);
         let kept: Option<Kept> = forms::table
             .find(key)
-            .select((forms::columns, forms::words, forms::reported_on))
+            .select((forms::headers, forms::words, forms::reported_on))
             .first(db)
             .optional()?;
         let mut words = Words::new();
@@ -117,7 +117,7 @@ pub(super) fn tell(db: &mut Db, ledger: &Ledger, observe: &mut dyn FnMut(&NewFin
                 continue;
             }
             words = read(&kept.words)?;
-            let mut findings = form.drifted(&read::<Vec<KeptColumn>>(&kept.columns)?);
+            let mut findings = form.drifted(&read::<Vec<KeptColumn>>(&kept.headers)?);
             findings.extend(form.new_words(&words));
             findings.retain(|finding| !form.off.contains(&finding.rule));
             for finding in &mut findings {
@@ -136,7 +136,7 @@ fn keep(db: &mut Db, key: (&str, &str, &str), form: &LedgerForm, words: Words, l
         inspection_id: key.0,
         division: key.1,
         kind: key.2,
-        columns: serde_json::json!(form.kept()).to_string(),
+        headers: serde_json::json!(form.kept()).to_string(),
         words: serde_json::json!(form.added_to(words)).to_string(),
         reported_on: ledger.reported_on,
         import_id: &ledger.import.id,
