@@ -9,8 +9,8 @@ pub const FORM_COLUMN_ADDED: Rule = Rule {
     severity: Note,
     zh: "这次多了一列“{found}”，上次的台账没有",
     en: "the column \"{found}\" was not in the last ledger",
-    hint_zh: "这一列已经导入，确实要填报的不需要处理；误加的，请删除这一列后重新报送。",
-    hint_en: "It was imported; if it is meant to be there, nothing to do, else remove it and send the file again.",
+    hint_zh: "确实要填报的不需要处理；误加的，请删除这一列后重新报送。",
+    hint_en: "If it is meant to be there, nothing to do, else remove it and send the file again.",
     params: &[HEADER_NOW],
 };
 

@@ -7,8 +7,8 @@ use ducha_records::Db;
 use ducha_records::codes::{Conclusion, Mode, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
-    self, Committed, FieldPlaces, FormColumn, FormWord, Ledger, LedgerForm, RowCounts, RowPlace, Stage,
-    StagedAssignment, StagedPetition, StagedPlain, StagedTask,
+    self, Committed, FieldPlaces, Ledger, LedgerForm, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition,
+    StagedPlain, StagedTask,
 };
 use ducha_records::imports::Import;
 use ducha_records::inspections::{self, Inspection};
@@ -16,6 +16,8 @@ use ducha_records::petitions::{self, HandlingContent, PetitionWithParts, Petitio
 use ducha_records::tasks::{ProgressContent, TaskWording};
 use serde::Serialize;
 use serde_json::Value;
+
+mod form;
 
 /// The inspection of every test that needs only one.
 pub const ROUND: &str = "gz-2021";
@@ -177,42 +179,6 @@ impl File {
             withdrawn: Vec::new(),
             form: LedgerForm::default(),
         }
-    }
-
-    /// Its columns as those of a petition ledger: field and header of each, below a title.
-    pub fn form(mut self, columns: &[(&str, &str)]) -> Self {
-        self.form.kind = "petitions";
-        let columns = (0..).zip(columns).map(|(column, (field, header))| FormColumn {
-            field: (*field).to_owned(),
-            header: (*header).to_owned(),
-            sheet: "Sheet1".to_owned(),
-            row: 3,
-            column,
-        });
-        self.form.columns = columns.collect();
-        self
-    }
-
-    /// A word that its first row of data has in the column of `field`, and the template's word for it.
-    pub fn word(mut self, field: &str, word: &str, taken_for: &str) -> Self {
-        let column = self.form.columns.iter().find(|column| column.field == field);
-        let column = column.expect("the column of the word");
-        self.form.words.push(FormWord {
-            field: field.to_owned(),
-            header: column.header.clone(),
-            word: word.to_owned(),
-            taken_for: taken_for.to_owned(),
-            sheet: column.sheet.clone(),
-            row: 4,
-            column: column.column,
-        });
-        self
-    }
-
-    /// Its profile switches a rule off.
-    pub fn without(mut self, rule: &str) -> Self {
-        self.form.off.push(rule.to_owned());
-        self
     }
 
     /// Takes staged rows back, by their place in the file counted from 1: petitions first, then tasks.

@@ -192,7 +192,7 @@ pub struct Checked {
     pub refused: u64,
     /// Where fields stand, for findings against stored records.
     pub places: FieldPlaces,
-    /// The forms of the kinds found, without sheets that are refused for their headers.
+    /// The forms of the kinds found, without sheets that are refused for their headers or that we filled in beforehand.
     pub forms: Vec<LedgerForm>,
     /// Its ledger sheets, in the order of the file.
     pub ledgers: Vec<LedgerSheet>,

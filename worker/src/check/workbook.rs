@@ -232,7 +232,8 @@ impl<'a> Workbook<'a> {
         }
         if let Stage::Reading(reading) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.checked.marked |= !reading.ledger.own.is_empty();
-            if !reading.refused {
+            // A form that we filled in is not the county's.
+            if !reading.refused && reading.plan.layout.base_version.is_none() {
                 form::add(&mut self.checked.forms, &reading.plan);
             }
             self.checked.ledgers.push(reading.ledger);
