@@ -14,13 +14,13 @@ use crate::activities::StagedActivity;
 use crate::alerts::StagedAlert;
 use crate::db::Db;
 use crate::findings::NewFinding;
-use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedReason, StagedTask};
 use crate::imports::planned::StoredRow;
+use crate::importing::{KnownRow, StagedAssignment, StagedCell, StagedDelta, StagedPetition, StagedReason, StagedTask};
 use crate::indicators::StagedIndicator;
 use crate::schema::planned_rows;
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
-    stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
+    stage_assigned, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
 };
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
@@ -246,3 +246,4 @@ bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);
 bulk!(stage_reasons, StagedReason, stage_reasons::table);
 bulk!(planned_rows, StoredRow, planned_rows::table);
+bulk!(stage_cells, StagedCell, stage_cells::table);

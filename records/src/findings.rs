@@ -89,6 +89,10 @@ pub struct NewFinding {
     pub division: Option<String>,
     /// Why a warning stands, in the words of who handed the ledger in.
     pub reason: Option<String>,
+    /// Its row as staged.
+    pub row_id: Option<i64>,
+    /// What stands for the value of its cell where `value` does not say it, so that a reason lapses when the cell changes.
+    pub cell: Option<String>,
 }
 
 impl From<Finding> for NewFinding {

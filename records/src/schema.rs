@@ -291,7 +291,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    forms (inspection_id, division, kind) {
+        inspection_id -> Text,
+        division -> Text,
+        kind -> Text,
+        headers -> Text,
+        words -> Text,
+        reported_on -> Date,
+        import_id -> Text,
+    }
+}
+
 diesel::joinable!(search_progress -> inspections (inspection_id));
+diesel::joinable!(forms -> inspections (inspection_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     divisions,
@@ -305,4 +318,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     reasons,
     search_progress,
+    forms,
 );

@@ -124,6 +124,18 @@ diesel::table! {
         number -> Nullable<Text>,
         division -> Nullable<Text>,
         reason -> Nullable<Text>,
+        row_id -> Nullable<BigInt>,
+        cell -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    stage_cells (number) {
+        kind -> SmallInt,
+        number -> Text,
+        division -> Text,
+        field -> Text,
+        cell -> Nullable<Text>,
     }
 }
 

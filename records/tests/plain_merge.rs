@@ -312,6 +312,7 @@ fn a_ledger_that_is_read_beside_the_records_merges_plain_rows_as_any_other() {
             reported_on: day("2022-05-31"),
             at_utc: chrono::Utc::now().naive_utc(),
             places: importing::FieldPlaces::default(),
+            forms: Vec::new(),
         };
         let committed = importing::commit(stage, ledger, &mut |_| ()).unwrap();
         assert_eq!(committed.rows, counts(0, 0, 1, 0));

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ducha_records::Db;
 use ducha_records::codes::{Closure, Conclusion, Substantiated, TaskStatus};
 use ducha_records::findings::NewFinding;
-use ducha_records::rules::{self, Family, Language, Params, Rule};
+use ducha_records::rules::{self, Language, Params, Rule};
 use support::ledger::*;
 use support::on_both;
 
@@ -224,7 +224,63 @@ fn cases() -> Vec<Case> {
             },
             wanted: &[(FIRST, "concluded_on", "2022-01-12")],
         },
+        Case {
+            rule: &rules::FORM_COLUMN_ADDED,
+            broken: || formed(FORM, &[FORM[0], FORM[1], FORM[2], ("remarks", "备注")]),
+            kept: || formed(FORM, &[FORM[0], FORM[1], FORM[2], ("", "经办人")]),
+            wanted: &[(HEADER, "remarks", "备注")],
+        },
+        Case {
+            rule: &rules::FORM_COLUMN_GONE,
+            broken: || formed(FORM, &FORM[..2]),
+            kept: || formed(FORM, &[FORM[0], FORM[1], ("", "办接情况")]),
+            wanted: &[(HEADER, "conclusion", "是否办结")],
+        },
+        Case {
+            rule: &rules::FORM_COLUMN_RENAMED,
+            broken: || formed(FORM, &[FORM[0], FORM[1], ("conclusion", "办结情况")]),
+            kept: || formed(FORM, &[FORM[0], FORM[1], ("conclusion", "＊是否 办结")]),
+            wanted: &[(HEADER, "conclusion", "办结情况")],
+        },
+        Case {
+            rule: &rules::FORM_COLUMN_MOVED,
+            broken: || formed(FORM, &[FORM[2], FORM[0], FORM[1]]),
+            kept: || formed(FORM, &[("", "序"), FORM[0], FORM[1], FORM[2]]),
+            wanted: &[(HEADER, "conclusion", "是否办结")],
+        },
+        Case {
+            rule: &rules::FORM_WORD_NEW,
+            broken: || vec![april_in(FORM), may_in(FORM).word("conclusion", "办结", "已办结")],
+            kept: || {
+                let april = april_in(FORM).word("conclusion", "办结", "已办结");
+                vec![april, may_in(FORM).word("conclusion", "办结", "已办结")]
+            },
+            wanted: &[(FIRST, "conclusion", "办结")],
+        },
     ]
+}
+
+/// Columns of a form.
+type Form<'f> = &'f [(&'f str, &'f str)];
+
+const FORM: Form<'_> = &[
+    ("number", "受理编号"),
+    ("complaint", "举报内容"),
+    ("conclusion", "是否办结"),
+];
+/// The last row of its header.
+const HEADER: i64 = 3;
+
+fn april_in(form: Form<'_>) -> File {
+    reported("2022-04-30", [open()]).form(form)
+}
+
+fn may_in(form: Form<'_>) -> File {
+    reported("2022-05-31", [open()]).form(form)
+}
+
+fn formed(april: Form<'_>, may: Form<'_>) -> Files {
+    vec![april_in(april), may_in(may)]
 }
 
 /// The findings of the last file.
@@ -276,7 +332,7 @@ fn every_rule_against_stored_records_has_a_case() {
     let with_case: BTreeSet<_> = cases().iter().map(|case| case.rule.code).collect();
     let all: BTreeSet<_> = rules::all()
         .iter()
-        .filter(|rule| rule.family() == Family::Stored)
+        .filter(|rule| rule.needs_records())
         .map(|rule| rule.code)
         // Those of the plain kinds have their tests beside the merges of these.
         .filter(|code| !["D101", "D102", "D103", "D111"].contains(code))

@@ -112,13 +112,15 @@ pub const fn good<'a>(number: &'a str, division: &'a str) -> [&'a str; 7] {
     ]
 }
 
-/// What a run of the worker told: the lines of its findings and of its files.
+/// What a run of the worker told: the lines of its findings, of their reasons and of its files.
 #[derive(Debug)]
 pub struct Told {
     /// Exit status and texts.
     pub said: Said,
     /// Lines of findings.
     pub findings: Vec<Json>,
+    /// Lines of reasons for warnings.
+    pub reasons: Vec<Json>,
     /// Lines of files.
     pub files: Vec<Json>,
 }
@@ -157,6 +159,12 @@ fn told(said: Said) -> Told {
         .lines()
         .map(|line| serde_json::from_str(line).expect("a line of JSON"))
         .collect();
-    let (findings, files) = lines.into_iter().partition(|line: &Json| line["type"] == "finding");
-    Told { said, findings, files }
+    let (findings, others): (Vec<Json>, _) = lines.into_iter().partition(|line| line["type"] == "finding");
+    let (reasons, files) = others.into_iter().partition(|line: &Json| line["type"] == "reason");
+    Told {
+        said,
+        findings,
+        reasons,
+        files,
+    }
 }

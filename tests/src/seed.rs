@@ -99,6 +99,7 @@ impl Seed {
             reported_on: self.reported_on,
             at_utc,
             places: FieldPlaces::default(),
+            forms: Vec::new(),
         };
         importing::commit(stage, ledger, &mut |_| ()).expect("a committed ledger");
         id

@@ -384,12 +384,12 @@ CREATE TABLE revisions (
 -- Why warnings stand: kept by rule and record, for as long as the cell says the same.
 CREATE TABLE reasons (
     inspection_id TEXT NOT NULL,
-    kind          SMALLINT NOT NULL,          -- 1 petition, 2 task
+    kind          SMALLINT NOT NULL,          -- 1 petition, 2 task, 3.. the plain kinds
     number        TEXT NOT NULL,
     division      TEXT NOT NULL,
     rule          TEXT NOT NULL,
     field         TEXT NOT NULL,
-    value         TEXT NOT NULL,              -- of the cell when the reason was given
+    value         TEXT NOT NULL,              -- of the cell when the reason was given, or its digest
     reason        TEXT NOT NULL,
     given_by      TEXT NOT NULL,
     given_at_utc  TIMESTAMP NOT NULL,

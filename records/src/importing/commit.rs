@@ -6,10 +6,12 @@ use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
 use super::early::Early;
+use super::forms::{self, LedgerForm};
 use super::gone;
 use super::known::Known;
 use super::outcome::RowCounts;
 use super::plan::Planner;
+use super::reasons::Came;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
 use super::{merge as numbered, plain, reasons};
@@ -35,6 +37,8 @@ pub struct Ledger {
     pub at_utc: NaiveDateTime,
     /// Where fields stand, for findings against stored records.
     pub places: FieldPlaces,
+    /// The forms of the kinds found.
+    pub forms: Vec<LedgerForm>,
 }
 
 /// Why a file did not become records. Nothing of it is stored.
@@ -95,7 +99,7 @@ pub fn settle(db: &mut Db) -> QueryResult<()> {
 }
 
 /// Makes records of what is staged: all of it or, on an error, nothing. `observe` sees each finding that only the stored
-/// records could tell.
+/// records could tell and, at the end, each warning whose reason is known once more with it.
 ///
 /// # Errors
 /// [`CommitError`].
@@ -241,6 +245,10 @@ pub(super) fn merge(
     mut told: Told<'_, '_>,
 ) -> QueryResult<Merged> {
     let mut counts = staged.counts;
+    let came = Came {
+        early: counts.inserted > 0,
+        seen_before: staged.seen_before,
+    };
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
             counts += merge_kind(db, kind, &ledger, &mut locked, staged.seen_before, &mut told)?;
@@ -258,7 +266,8 @@ pub(super) fn merge(
     let nothing_to_index = counts.inserted + counts.updated == 0;
     fill(&mut ledger.import, &counts, nothing_to_index);
     gone::tell(db, &ledger, &counts, told.finding)?;
-    reasons::keep(db, &ledger)?;
+    forms::tell(db, &ledger, told.finding)?;
+    reasons::keep(db, &ledger, came, told.finding)?;
     count_findings(db, &mut ledger.import)?;
     Ok(Merged {
         committed: Committed {

@@ -5,11 +5,14 @@
 //! with what is stored, writes records, parts, history, findings and the import itself, and numbers the revisions. The
 //! comparison and the writing are sets of rows in `*.sql`, the same text for both databases.
 
+mod cells;
 mod commit;
 mod context;
 mod deltas;
 pub(crate) mod direct;
 mod early;
+mod form_drift;
+mod forms;
 mod gone;
 mod judged;
 mod kept;
@@ -24,9 +27,11 @@ mod refusals;
 mod rows;
 mod stage;
 
+pub(crate) use cells::StagedCell;
 pub use commit::{CommitError, Committed, Ledger, commit, settle};
 pub(crate) use deltas::{Delta, delta};
 pub use kept::{Kept, keep};
+pub use forms::{FormColumn, FormWord, LedgerForm, MOST_WORDS};
 pub use known::KnownRow;
 pub use outcome::{Outcome, RowCounts};
 pub use plain::StagedPlain;

@@ -184,6 +184,11 @@ impl Kind {
         self.kind.code()
     }
 
+    /// The columns of its content.
+    pub const fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
     pub const fn kind(&self) -> PlainKind {
         self.kind
     }

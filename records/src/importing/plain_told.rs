@@ -171,6 +171,7 @@ impl Told<'_> {
             import_id: self.import_id.to_owned(),
             sheet: row.sheet.clone(),
             row_number: Some(row.row_number),
+            row_id: Some(row.row_id),
             column_number: place.column,
             field: field.to_owned(),
             header: place.header,

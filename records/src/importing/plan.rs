@@ -90,8 +90,8 @@ pub(super) struct Planner<'a> {
 }
 
 /// Tells what a commit would do: `tell` sees each row that says anything new, `observe` each finding that only the stored
-/// records could tell. Nothing is written, nor is `new`, an inspection that is not stored yet. The stage must be one that
-/// stages every row ([`Stage::open`]).
+/// records could tell and, at the end, each warning whose reason is known once more with it. Nothing is written, nor is
+/// `new`, an inspection that is not stored yet. The stage must be one that stages every row ([`Stage::open`]).
 ///
 /// # Errors
 /// The database's.

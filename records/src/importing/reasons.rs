@@ -4,12 +4,18 @@
 use diesel::connection::SimpleConnection;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, SmallInt, Text};
 
+use super::cells;
 use super::commit::Ledger;
 use super::direct::With;
 use crate::db::Db;
+use crate::findings::NewFinding;
 use crate::schema::reasons;
 use crate::schema_stage::stage_reasons;
+
+/// Warnings are read in pieces of this many.
+const PIECE: i64 = 10_000;
 
 /// What a clerk wrote beside a row.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
@@ -23,9 +29,22 @@ pub struct StagedReason {
     pub reason: String,
 }
 
-/// Gives the staged warnings their reasons, and keeps those for the ledgers to come.
-pub(super) fn keep(db: &mut Db, ledger: &Ledger) -> QueryResult<()> {
+/// How the ledger came.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Came {
+    /// Some of its rows became records before the commit.
+    pub early: bool,
+    /// The same bytes were applied before: what they say was heard then.
+    pub seen_before: bool,
+}
+
+/// Gives the staged warnings their reasons, keeps those for the ledgers to come, and tells each warning that has one. Must
+/// run after the merges: cells are compared as the records have them.
+pub(super) fn keep(db: &mut Db, ledger: &Ledger, came: Came, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<()> {
     let inspection = &ledger.import.inspection_id;
+    if came.seen_before {
+        diesel::delete(stage_reasons::table).execute(db)?;
+    }
     let said: bool = diesel::select(exists(stage_reasons::table.select(stage_reasons::row_number))).get_result(db)?;
     let of_inspection = reasons::table.filter(reasons::inspection_id.eq(inspection));
     if !said && !diesel::select(exists(of_inspection)).get_result(db)? {
@@ -39,5 +58,70 @@ pub(super) fn keep(db: &mut Db, ledger: &Ledger) -> QueryResult<()> {
         reported_on: ledger.reported_on,
     }
     .set(db)?;
-    db.batch_execute(include_str!("reasons.sql"))
+    db.batch_execute(include_str!("reasons_records.sql"))?;
+    if came.early {
+        db.batch_execute(include_str!("reasons_early.sql"))?;
+    }
+    db.batch_execute(include_str!("reasons_said.sql"))?;
+    cells::read(db)?;
+    db.batch_execute(include_str!("reasons.sql"))?;
+    tell(db, ledger, observe)
+}
+
+/// A warning with its reason.
+#[derive(QueryableByName)]
+struct Reasoned {
+    #[diesel(sql_type = Text)]
+    sheet: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    row_number: Option<i64>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    column_number: Option<i32>,
+    #[diesel(sql_type = Text)]
+    field: String,
+    #[diesel(sql_type = Text)]
+    header: String,
+    #[diesel(sql_type = Text)]
+    rule: String,
+    #[diesel(sql_type = SmallInt)]
+    severity: i16,
+    #[diesel(sql_type = Text)]
+    value: String,
+    #[diesel(sql_type = Text)]
+    params: String,
+    #[diesel(sql_type = Text)]
+    reason: String,
+}
+
+fn tell(db: &mut Db, ledger: &Ledger, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<()> {
+    let mut after = 0;
+    loop {
+        let rows: Vec<Reasoned> = diesel::sql_query(format!(
+            "SELECT sheet, row_number, column_number, field, header, rule, severity, value, params, reason
+             FROM stage_findings WHERE reason IS NOT NULL
+             ORDER BY sheet, row_number, column_number, rule, value LIMIT {PIECE} OFFSET {after}"
+        ))
+        .load(db)?;
+        let read = rows.len() as i64;
+        for row in rows {
+            observe(&NewFinding {
+                import_id: ledger.import.id.clone(),
+                sheet: row.sheet,
+                row_number: row.row_number,
+                column_number: row.column_number,
+                field: row.field,
+                header: row.header,
+                rule: row.rule,
+                severity: row.severity,
+                value: row.value,
+                params: row.params,
+                reason: Some(row.reason),
+                ..NewFinding::default()
+            });
+        }
+        if read < PIECE {
+            return Ok(());
+        }
+        after += PIECE;
+    }
 }

@@ -1,20 +1,17 @@
 -- Why warnings stand. A reason belongs to a rule and a field of a record, and holds for the value it was given for.
 
--- For the comparisons with what was said before, by record.
-CREATE INDEX stage_findings_by_record ON stage_findings (number, division, rule);
-
--- What this ledger says beside its rows.
-UPDATE stage_findings SET reason = (
-    SELECT MIN(r.reason) FROM stage_reasons r
-    WHERE r.sheet = stage_findings.sheet AND r.row_number = stage_findings.row_number
-)
-WHERE severity = 2 AND row_number IS NOT NULL;
+UPDATE stage_findings SET cell = c.cell
+FROM stage_cells c
+WHERE c.cell IS NOT NULL AND c.number = stage_findings.number AND c.division = stage_findings.division
+    AND c.kind = stage_findings.kind AND c.field = stage_findings.field AND stage_findings.severity = 2
+    AND stage_findings.cell IS NULL AND (stage_findings.value = '' OR stage_findings.value LIKE '%…');
 
 -- What was said before of the same value.
 UPDATE stage_findings SET reason = (
     SELECT r.reason FROM reasons r JOIN stage_import i ON i.inspection_id = r.inspection_id
     WHERE r.kind = stage_findings.kind AND r.number = stage_findings.number AND r.division = stage_findings.division
-        AND r.rule = stage_findings.rule AND r.field = stage_findings.field AND r.value = stage_findings.value
+        AND r.rule = stage_findings.rule AND r.field = stage_findings.field
+        AND r.value = COALESCE(stage_findings.cell, stage_findings.value)
 )
 WHERE severity = 2 AND number IS NOT NULL AND reason IS NULL;
 
@@ -23,15 +20,15 @@ DELETE FROM reasons WHERE EXISTS (
     SELECT 1 FROM stage_findings f JOIN stage_import i ON i.inspection_id = reasons.inspection_id
     WHERE f.severity = 2 AND f.kind = reasons.kind AND f.number = reasons.number AND f.division = reasons.division
         AND f.rule = reasons.rule AND f.field = reasons.field
-        AND (f.reason IS NULL OR f.value <> reasons.value OR f.reason <> reasons.reason)
+        AND (f.reason IS NULL OR COALESCE(f.cell, f.value) <> reasons.value OR f.reason <> reasons.reason)
 );
 
 INSERT INTO reasons (
     inspection_id, kind, number, division, rule, field, value, reason, given_by, given_at_utc, import_id
 )
 SELECT
-    i.inspection_id, f.kind, f.number, f.division, f.rule, f.field, MIN(f.value), MIN(f.reason), i.actor, i.at_utc,
-    i.import_id
+    i.inspection_id, f.kind, f.number, f.division, f.rule, f.field, MIN(COALESCE(f.cell, f.value)), MIN(f.reason),
+    i.actor, i.at_utc, i.import_id
 FROM stage_findings f CROSS JOIN stage_import i
 WHERE f.severity = 2 AND f.number IS NOT NULL AND f.reason IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM reasons r

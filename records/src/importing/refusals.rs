@@ -128,7 +128,7 @@ impl Teller<'_> {
             kind: Some(self.kind.code()),
             number: Some(told.number.to_owned()),
             division: Some(told.division.to_owned()),
-            reason: None,
+            ..NewFinding::default()
         }
     }
 }

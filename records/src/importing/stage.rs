@@ -54,6 +54,7 @@ impl<'db> Stage<'db> {
             "stage_known",
             "stage_findings",
             "stage_reasons",
+            "stage_cells",
             "stage_context",
         ] {
             db.batch_execute(&format!("DROP TABLE IF EXISTS {table}"))?;

@@ -213,7 +213,18 @@ CREATE TEMP TABLE stage_findings (
     kind SMALLINT, -- of the record the row is of
     number {key},
     division {key},
-    reason TEXT
+    reason TEXT,
+    row_id BIGINT, -- of the row as staged
+    cell TEXT      -- what stands for the value where that is not told whole
+);
+
+-- Cells that are held against what they said when a reason was given; their digests in rows beside them.
+CREATE TEMP TABLE stage_cells (
+    kind SMALLINT NOT NULL,
+    number {key} NOT NULL,
+    division {key} NOT NULL,
+    field TEXT NOT NULL,
+    cell TEXT
 );
 
 -- What was written beside rows to say why their warnings stand.

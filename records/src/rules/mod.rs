@@ -12,6 +12,7 @@ mod cross;
 mod date;
 mod doc;
 mod file;
+mod form;
 mod header;
 mod indicator;
 mod number;
@@ -35,6 +36,7 @@ pub use cross::*;
 pub use date::*;
 pub use doc::markdown;
 pub use file::*;
+pub use form::*;
 pub use header::*;
 pub use indicator::*;
 pub use number::*;
@@ -155,6 +157,12 @@ impl Rule {
         // The letters are all of the codes' first ones; a test holds them against each other.
         Family::iter().find(letter).unwrap_or(Family::File)
     }
+
+    /// Whether only the stored records can tell that it is broken, so that a check of a file alone does not.
+    #[must_use]
+    pub fn needs_records(&self) -> bool {
+        self.family() == Family::Stored || FORM_RULES.iter().any(|rule| rule.code == self.code)
+    }
 }
 
 static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
@@ -162,6 +170,7 @@ static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         FILE_RULES,
         SHEET_RULES,
         HEADER_RULES,
+        FORM_RULES,
         CELL_RULES,
         DATE_RULES,
         NUMBER_RULES,

@@ -7,8 +7,8 @@ use ducha_records::Db;
 use ducha_records::codes::{Acceptance, Conclusion, Mode, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
-    self, Committed, FieldPlaces, Ledger, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition, StagedPlain,
-    StagedTask,
+    self, Committed, FieldPlaces, Ledger, LedgerForm, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition,
+    StagedPlain, StagedTask,
 };
 use ducha_records::imports::{Import, NewImport};
 use ducha_records::inspections::{self, Inspection};
@@ -16,6 +16,8 @@ use ducha_records::petitions::{self, HandlingContent, PetitionWithParts, Petitio
 use ducha_records::tasks::{ProgressContent, TaskWording};
 use serde::Serialize;
 use serde_json::Value;
+
+mod form;
 
 /// The inspection of every test that needs only one.
 pub const ROUND: &str = "gz-2021";
@@ -159,6 +161,7 @@ pub struct File {
     tasks: Vec<TaskRow>,
     plain: StagedPlain,
     withdrawn: Vec<i64>,
+    form: LedgerForm,
 }
 
 impl File {
@@ -174,6 +177,7 @@ impl File {
             tasks: Vec::new(),
             plain: StagedPlain::default(),
             withdrawn: Vec::new(),
+            form: LedgerForm::default(),
         }
     }
 
@@ -269,6 +273,7 @@ impl File {
             reported_on: self.reported_on,
             at_utc: now(),
             places: FieldPlaces::default(),
+            forms: vec![self.form.clone()],
             import: self.as_import(),
         };
         let mut findings = Vec::new();

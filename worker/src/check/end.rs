@@ -162,14 +162,26 @@ fn shared<S: Sink>(shared: Shared, out: &mut Out<'_, S>) -> Result<(), Stopped<S
     let refused = std::mem::take(&mut out.withdrawn);
     let [contradicting, worded] = shared.differing(|id| refused.contains(&id));
     out.withdrawn = refused;
-    for Differing { number, rows } in contradicting {
+    for Differing { number, rows, .. } in contradicting {
         let params = [("found", number)];
         out.group(&rules::PARTS_CONTRADICT_HERE, &rows, Field::Substantiated, "", &params)?;
     }
-    for Differing { number, rows } in worded {
+    for Differing {
+        number,
+        rows,
+        complaints,
+    } in worded
+    {
         let header = out.places.header(rows[0], Field::Complaint); // at least two rows differ
         let params = [("found", number), ("header", header)];
-        out.group(&rules::WORDING_DIFFERS, &rows, Field::Complaint, "", &params)?;
+        out.group_with(
+            &rules::WORDING_DIFFERS,
+            &rows,
+            &complaints,
+            Field::Complaint,
+            "",
+            &params,
+        )?;
     }
     Ok(())
 }

@@ -36,6 +36,10 @@ pub struct Finding {
     pub params: Params,
     /// The record its row is of, where that could be read.
     pub record: Option<RecordKey>,
+    /// Its row as staged.
+    pub row_id: Option<i64>,
+    /// What stands for its cell where `value` does not say it.
+    pub fingerprint: Option<String>,
 }
 
 /// Which record a row is of.
@@ -67,6 +71,8 @@ impl Finding {
                 .map(|(name, value)| (name.to_owned(), shortened(&value, VALUE_CHARS)))
                 .collect(),
             record: None,
+            row_id: None,
+            fingerprint: None,
         }
     }
 
@@ -132,6 +138,8 @@ impl Finding {
             number: self.record.as_ref().map(|record| record.number.clone()),
             division: self.record.as_ref().map(|record| record.division.clone()),
             reason: None,
+            row_id: self.row_id,
+            cell: self.fingerprint.clone(),
         }
     }
 
@@ -171,5 +179,7 @@ pub fn from_stored(finding: &NewFinding) -> Option<Finding> {
         suggestion: finding.suggestion.clone(),
         params: serde_json::from_str(&finding.params).unwrap_or_default(),
         record: None,
+        row_id: finding.row_id,
+        fingerprint: None,
     })
 }

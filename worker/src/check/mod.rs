@@ -14,6 +14,7 @@ mod emit;
 mod end;
 mod facts;
 pub mod finding;
+mod form;
 mod indicator;
 mod issue;
 mod keys;
@@ -31,7 +32,7 @@ mod whose;
 mod workbook;
 
 use chrono::NaiveDate;
-use ducha_records::importing::{FieldPlaces, StagedAssignment, StagedPetition, StagedPlain, StagedTask};
+use ducha_records::importing::{FieldPlaces, LedgerForm, StagedAssignment, StagedPetition, StagedPlain, StagedTask};
 
 pub use facts::Facts;
 pub use finding::Finding;
@@ -191,6 +192,8 @@ pub struct Checked {
     pub refused: u64,
     /// Where fields stand, for findings against stored records.
     pub places: FieldPlaces,
+    /// The forms of the kinds found, without sheets that are refused for their headers or that we filled in beforehand.
+    pub forms: Vec<LedgerForm>,
     /// Its ledger sheets, in the order of the file.
     pub ledgers: Vec<LedgerSheet>,
     /// It is a marked copy or a file of refused rows that came back, and so need not hold every row.

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::Context;
+use super::form::Words;
 use crate::cell::{Row, Value};
 use crate::profile::{Column, LedgerKind, Profile, Required};
 use crate::recognise::SheetLayout;
@@ -41,6 +42,8 @@ pub(super) struct SheetPlan<'a> {
     pub division: Option<String>,
     /// By rising column.
     pub columns: Vec<PlanColumn<'a>>,
+    /// Words of its rows that are not the template's.
+    pub words: Words,
 }
 
 impl<'a> SheetPlan<'a> {
@@ -69,6 +72,7 @@ impl<'a> SheetPlan<'a> {
             layout,
             division: None,
             columns,
+            words: Words::default(),
         }
     }
 

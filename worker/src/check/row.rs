@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use ducha_records::codes::{RecordKind, Severity};
 use ducha_records::rules::{self, Rule};
 
+use super::across::RowId;
 use super::finding::{Finding, RecordKey};
 use super::plan::{Field, PlanColumn, SheetPlan};
 use super::whose::Whose;
@@ -60,11 +61,13 @@ impl<'p, 'a> RowCheck<'p, 'a> {
     /// The findings, without those of rules that are switched off.
     pub fn told(self) -> impl Iterator<Item = Finding> {
         let (profile, record) = (self.plan.profile, self.record);
+        let id = RowId::new(self.plan.index, self.row).get();
         self.findings
             .into_iter()
             .filter(|finding| !profile.is_off(finding.rule.code))
             .map(move |finding| Finding {
                 record: record.clone(),
+                row_id: Some(id),
                 ..finding
             })
     }
@@ -199,7 +202,10 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         let vocabulary = column.vocabulary?;
         let written = self.written(column, value)?;
         match vocabulary.read_one(&written) {
-            Some(choice) => Some(choice),
+            Some(choice) => {
+                self.plan.words.used(column.at, self.row, &written, choice);
+                Some(choice)
+            }
             None if is_blank(&written) && !matches!(column.field, Field::Substantiated | Field::Conclusion) => None,
             None => {
                 self.not_in_list(column, vocabulary, &written, &written);
@@ -213,8 +219,13 @@ impl<'p, 'a> RowCheck<'p, 'a> {
         let (Some(vocabulary), Some(written)) = (column.vocabulary, self.token(column, value)) else {
             return Vec::new();
         };
-        match vocabulary.read_many(&written) {
-            Ok(choices) => choices,
+        match vocabulary.read_pieces(&written) {
+            Ok(read) => {
+                let words = &self.plan.words;
+                read.iter()
+                    .for_each(|(word, choice)| words.used(column.at, self.row, word, choice));
+                Vocabulary::distinct(read)
+            }
             Err(piece) => {
                 self.not_in_list(column, vocabulary, &piece, &written);
                 Vec::new()

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
 
 use ducha_records::codes::Substantiated;
+use sha2::{Digest, Sha256};
 
 use super::across::RowId;
 
@@ -31,13 +32,22 @@ pub(super) struct Part {
 pub(super) struct Differing {
     pub number: String,
     pub rows: Vec<RowId>,
+    /// Of each row, the hash of its complaint: the same in every run.
+    pub complaints: Vec<u64>,
+}
+
+/// The first eight bytes of a text's SHA-256.
+fn digest(text: &str) -> u64 {
+    let mut first = [0; 8];
+    first.copy_from_slice(&Sha256::digest(text.as_bytes())[..8]);
+    u64::from_be_bytes(first)
 }
 
 impl Shared {
     pub fn add(&mut self, number: &str, id: RowId, complaint: &str, substantiated: Option<i16>) {
         let part = Part {
             id,
-            complaint: self.hasher.hash_one(complaint),
+            complaint: digest(complaint),
             substantiated,
         };
         let first = *self.first.entry(self.hasher.hash_one(number)).or_insert(part);
@@ -57,6 +67,7 @@ impl Shared {
             let rows = || Differing {
                 number: number.clone(),
                 rows: parts.iter().map(|part| part.id).collect(),
+                complaints: parts.iter().map(|part| part.complaint).collect(),
             };
             let answered = parts.iter().filter(|part| part.substantiated.is_some());
             let denied = answered.clone().filter(|part| part.substantiated == no).count();

@@ -16,7 +16,7 @@ use super::plan::{Field, SheetPlan};
 use super::pointers::Pointers;
 use super::shared::Shared;
 use super::sheet::{self, Reading, SheetReport, Stage};
-use super::{Checked, Context, Finding, Piece, RowReason, Sink, end, plain};
+use super::{Checked, Context, Finding, Piece, RowReason, Sink, end, form, plain};
 use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
@@ -232,6 +232,10 @@ impl<'a> Workbook<'a> {
         }
         if let Stage::Reading(reading) = std::mem::replace(&mut self.stage, Stage::Skipping) {
             self.checked.marked |= !reading.ledger.own.is_empty();
+            // A form that we filled in is not the county's.
+            if !reading.refused && reading.plan.layout.base_version.is_none() {
+                form::add(&mut self.checked.forms, &reading.plan);
+            }
             self.checked.ledgers.push(reading.ledger);
         }
         self.info = None;

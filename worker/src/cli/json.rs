@@ -41,6 +41,14 @@ impl<W: Write + Send> Reporter for JsonReporter<W> {
         self.line(&finding.json(file));
     }
 
+    fn reason(&mut self, file: &str, finding: &Finding, reason: &str) {
+        self.line(&json!({
+            "type": "reason", "file": file, "sheet": &*finding.sheet, "cell": finding.cell(), "row": finding.row,
+            "field": finding.field, "header": finding.header, "rule": finding.rule.code, "value": finding.value,
+            "reason": reason,
+        }));
+    }
+
     fn change(&mut self, file: &str, change: &Change) {
         self.line(&change.json(file));
     }

@@ -9,6 +9,7 @@ mod json;
 mod plan_book;
 mod read;
 mod run;
+mod reasons;
 mod setup;
 mod table;
 mod template;

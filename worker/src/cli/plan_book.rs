@@ -183,6 +183,13 @@ impl Reporter for PlanBook<'_> {
         self.row(3, &cells.map(Value::Text));
     }
 
+    fn reason(&mut self, file: &str, finding: &Finding, reason: &str) {
+        self.inner.reason(file, finding, reason);
+        let (cell, told) = (finding.place(), self.language.pick("理由", "reason"));
+        let (sheet, rule, value) = (&finding.sheet, finding.rule.code, &finding.value);
+        self.row(3, &[file, sheet, &cell, rule, told, value, reason, ""].map(Value::Text));
+    }
+
     fn change(&mut self, file: &str, change: &Change) {
         self.inner.change(file, change);
         let (sheet, number, division) = (&change.sheet, &change.number, &change.division);

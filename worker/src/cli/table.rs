@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::causes::Causes;
 use super::changes::ChangeList;
+use super::reasons::Reasons;
 use crate::check::Finding;
 use crate::config::Lang;
 use crate::import::{Change, FileReport, FileState, Reporter};
@@ -24,6 +25,7 @@ pub(super) struct TableReporter {
     most: usize,
     listed: Vec<(String, Vec<Finding>)>,
     causes: Causes,
+    reasons: Reasons,
     files: Vec<FileReport>,
     changes: ChangeList,
     rows_before: u64,
@@ -49,6 +51,7 @@ impl TableReporter {
             most,
             listed: Vec::new(),
             causes: Causes::default(),
+            reasons: Reasons::default(),
             files: Vec::new(),
             changes: ChangeList::new(lang.language(), changes),
             rows_before: 0,
@@ -83,6 +86,7 @@ impl TableReporter {
         } else {
             parts.push(self.rules_table().to_string());
         }
+        parts.extend(self.reasons.render(self.language()));
         parts.extend(self.rules_off());
         parts.extend(
             self.listed
@@ -314,8 +318,15 @@ pub(super) fn table(language: Language, headers: &[(&str, &str)]) -> Table {
     table
 }
 
-fn number(value: i64) -> Cell {
+/// A number in a cell.
+pub(super) fn number(value: i64) -> Cell {
     Cell::new(value).set_alignment(CellAlignment::Right)
+}
+
+/// File, sheet and cell of a finding.
+fn place(file: &str, finding: &Finding) -> String {
+    let place = format!("{file} {} {}", finding.sheet, finding.place());
+    place.trim_end().to_owned()
 }
 
 impl Reporter for TableReporter {
@@ -327,17 +338,17 @@ impl Reporter for TableReporter {
 
     fn finding(&mut self, file: &str, finding: &Finding) {
         let language = self.language();
-        let place = || {
-            let place = format!("{file} {} {}", finding.sheet, finding.place());
-            place.trim_end().to_owned()
-        };
-        self.causes.add(finding, place, language);
+        self.causes.add(finding, || place(file, finding), language);
         if self.listed.last().is_none_or(|(name, _)| name != file) {
             self.listed.push((file.to_owned(), Vec::new()));
         }
         if let Some((_, listed)) = self.listed.last_mut().filter(|(_, listed)| listed.len() < self.most) {
             listed.push(finding.clone());
         }
+    }
+
+    fn reason(&mut self, file: &str, finding: &Finding, reason: &str) {
+        self.reasons.add(finding, reason, || place(file, finding));
     }
 
     fn change(&mut self, file: &str, change: &Change) {

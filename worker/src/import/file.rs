@@ -234,18 +234,19 @@ impl Reporter for Again<'_> {
     }
 
     fn finding(&mut self, file: &str, finding: &Finding) {
-        if finding.rule.code.starts_with(STORED) {
+        if finding.rule.needs_records() {
             self.0.finding(file, finding);
         }
+    }
+
+    fn reason(&mut self, file: &str, finding: &Finding, reason: &str) {
+        self.0.reason(file, finding, reason);
     }
 
     fn file(&mut self, report: FileReport) {
         self.0.file(report);
     }
 }
-
-/// Codes of the rules against stored records begin with it.
-const STORED: char = 'D';
 
 /// Checks one file without a database.
 ///

@@ -93,6 +93,9 @@ pub trait Reporter: Send {
     fn rows_read(&mut self, rows: u64);
     /// Something was found in the present file.
     fn finding(&mut self, file: &str, finding: &Finding);
+    /// Why a warning that was found in the present file stands, in the words of who handed in this ledger or an earlier
+    /// one. Told behind all findings, and only where the stored records were asked.
+    fn reason(&mut self, _file: &str, _finding: &Finding, _reason: &str) {}
     /// A row of the present file says something new; told of plans only.
     fn change(&mut self, _file: &str, _change: &Change) {}
     /// The present file is done.

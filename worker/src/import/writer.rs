@@ -101,8 +101,11 @@ fn end(
     let (file, plan, keep) = (opening.file, opening.plan, opening.keep);
     let ledger = ledger(checked, opening);
     let mut observe = |finding: &NewFinding| {
-        if let (Some(finding), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
-            reporter.finding(file, &finding);
+        if let (Some(told), Ok(mut reporter)) = (from_stored(finding), reporter.lock()) {
+            match &finding.reason {
+                None => reporter.finding(file, &told),
+                Some(reason) => reporter.reason(file, &told, reason),
+            }
         }
     };
     if keep {
@@ -148,5 +151,6 @@ fn ledger(checked: Checked, opening: Opening<'_>) -> Ledger {
         reported_on,
         at_utc: opening.now,
         places: checked.places,
+        forms: checked.forms,
     }
 }

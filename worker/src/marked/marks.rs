@@ -1,6 +1,6 @@
 //! Where the marks of one file wait until it was read: a few bytes each in memory, their texts in a file without a name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::FileExt;
@@ -11,12 +11,17 @@ use ducha_records::codes::Severity;
 use ducha_records::rules::{Language, Params, Rule};
 use serde::{Deserialize, Serialize};
 
+use super::explained::Explained;
 use super::states::RowStates;
+use super::xml::shortened;
 use crate::check::Finding;
 
 /// Findings that are kept with their cells and texts: 32 MB of memory. Of those beyond, the status of their rows and the
 /// counts by rule are kept.
 const MOST_MARKS: usize = 1_000_000;
+
+/// Characters of the reasons of a row: a cell takes 32,767.
+const REASON_CHARS: usize = 32_000;
 
 /// One finding, without its texts. Marks are in order by sheet, row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +64,8 @@ pub(super) struct Counted {
     pub first_column: Option<u16>,
     /// What the first one says: zh-CN and English.
     pub first: (String, String),
+    /// For how many of them a reason was given.
+    pub explained: u64,
 }
 
 /// The findings of one file.
@@ -75,6 +82,9 @@ pub(super) struct Marks {
     failed: Option<io::Error>,
     /// Findings beyond [`MOST_MARKS`].
     pub untold: u64,
+    explained: Explained,
+    /// Reasons that could not be kept.
+    unexplained: u64,
 }
 
 impl Marks {
@@ -90,6 +100,8 @@ impl Marks {
             written: 0,
             failed: None,
             untold: 0,
+            explained: Explained::default(),
+            unexplained: 0,
         })
     }
 
@@ -123,6 +135,29 @@ impl Marks {
         }
     }
 
+    /// Keeps why a warning stands.
+    pub fn explain(&mut self, finding: &Finding, reason: &str) {
+        if let Some(counted) = self.rules.get_mut(finding.rule.code) {
+            counted.explained += 1;
+        }
+        let (Some(row), Some(sheet)) = (finding.row, self.number(&finding.sheet)) else {
+            return;
+        };
+        let length = u32::try_from(reason.len()).ok().filter(|_| !self.explained.is_full());
+        let (Some(length), None) = (length, &self.failed) else {
+            self.unexplained += 1;
+            return;
+        };
+        match self.texts.write_all(reason.as_bytes()) {
+            Ok(()) => {
+                let key = (sheet, row, finding.column.unwrap_or(u32::MAX), finding.rule.code);
+                self.explained.add(key, (self.written, length));
+                self.written += u64::from(length);
+            }
+            Err(error) => self.failed = Some(error),
+        }
+    }
+
     fn count(&mut self, finding: &Finding) {
         let first = || Counted {
             rule: finding.rule,
@@ -134,6 +169,7 @@ impl Marks {
                 finding.rule.render(Language::Zh, &finding.params),
                 finding.rule.render(Language::En, &finding.params),
             ),
+            explained: 0,
         };
         self.rules.entry(finding.rule.code).or_insert_with(first).count += 1;
     }
@@ -195,6 +231,35 @@ impl Marks {
         self.states[usize::from(*self.numbers.get(sheet)?)].worst(row)
     }
 
+    /// Why the finding of a mark stands.
+    pub fn reason(&self, mark: &Mark) -> io::Result<Option<String>> {
+        let column = mark.column.map_or(u32::MAX, u32::from);
+        let place = self.explained.of((mark.sheet, mark.row, column, mark.rule.code));
+        place.map(|place| self.text(place)).transpose()
+    }
+
+    /// Why the warnings in a row stand, each reason once; empty for none.
+    pub fn reasons(&self, sheet: &str, row: u32) -> io::Result<String> {
+        let Some(number) = self.numbers.get(sheet) else {
+            return Ok(String::new());
+        };
+        let told = self.explained.in_row(*number, row).map(|place| self.text(place));
+        let told: BTreeSet<String> = told.collect::<io::Result<_>>()?;
+        let all = told.into_iter().collect::<Vec<_>>().join("；");
+        Ok(shortened(&all, REASON_CHARS).into_owned())
+    }
+
+    /// Whether every reason that was told is known.
+    pub const fn knows_reasons(&self) -> bool {
+        self.unexplained == 0
+    }
+
+    fn text(&self, (at, length): (u64, u32)) -> io::Result<String> {
+        let mut bytes = vec![0; length as usize];
+        self.texts.get_ref().read_exact_at(&mut bytes, at)?;
+        String::from_utf8(bytes).map_err(io::Error::other)
+    }
+
     /// The texts of a mark.
     pub fn texts(&self, mark: &Mark) -> io::Result<Texts> {
         let mut bytes = vec![0; mark.length as usize];
@@ -217,6 +282,8 @@ impl Marks {
             written: self.written,
             failed: None,
             untold: self.untold,
+            explained: Explained::default(), // refused rows have no record that a reason could be kept with
+            unexplained: 0,
         };
         for mark in &self.marks {
             let sheet = &self.sheets[usize::from(mark.sheet)];
@@ -256,6 +323,7 @@ impl Marks {
                 texts.message(mark.rule, Language::Zh),
                 texts.message(mark.rule, Language::En),
             ),
+            explained: 0,
         })
     }
 }

@@ -22,6 +22,7 @@ mod book;
 mod boxes;
 mod columns;
 mod error;
+mod explained;
 mod looks;
 mod marks;
 mod notes;

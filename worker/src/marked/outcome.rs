@@ -51,6 +51,13 @@ impl Reporter for Watched<'_> {
         self.reporter.finding(file, finding);
     }
 
+    fn reason(&mut self, file: &str, finding: &Finding, reason: &str) {
+        if let Some(marking) = &mut self.marking {
+            marking.0.explain(finding, reason);
+        }
+        self.reporter.reason(file, finding, reason);
+    }
+
     fn change(&mut self, file: &str, change: &Change) {
         self.reporter.change(file, change);
     }

@@ -57,7 +57,10 @@ pub(super) fn note(marks: &Marks, found: &[Mark]) -> io::Result<String> {
     let mut out = String::new();
     for mark in found {
         let texts = marks.texts(mark)?;
-        let message = sentence(mark, &texts);
+        let mut message = sentence(mark, &texts);
+        if let Some(reason) = marks.reason(mark)? {
+            message.push_str(&format!("\n已说明理由：{reason}"));
+        }
         out.push_str(if out.is_empty() { NOTE_HEAD } else { "\n" });
         out.push_str(&format!(
             "{}（{}）\n{message}",
@@ -87,7 +90,11 @@ pub(super) fn problems(marks: &Marks, row: &[Mark]) -> io::Result<String> {
             format!("{cell}　{}", texts.header).trim_end().to_owned() + "："
         });
         let message = sentence(mark, &texts).replace('\n', "；");
-        lines.push(format!("{place}{message}（{}）", mark.rule.code));
+        let explained = match marks.reason(mark)? {
+            Some(_) => "，已说明理由",
+            None => "",
+        };
+        lines.push(format!("{place}{message}（{}{explained}）", mark.rule.code));
     }
     if let Some(rest) = row.get(PROBLEMS..).filter(|rest| !rest.is_empty()) {
         let columns = rest.iter().filter_map(|mark| mark.column);

@@ -241,6 +241,13 @@ impl<W: Write> Page<'_, W> {
                 None => Entry::Text(&shown, Look::Body),
             };
             let (zh, en) = (shortened(&one.first.0, TEXT_CHARS), shortened(&one.first.1, TEXT_CHARS));
+            let (zh, en) = match one.explained {
+                0 => (zh, en),
+                count => (
+                    format!("{zh}\n其中 {count} 处已说明理由").into(),
+                    format!("{en}\n{count} with a reason").into(),
+                ),
+            };
             self.line(
                 &[
                     Entry::Text(one.rule.code, Look::Body),

@@ -102,6 +102,9 @@ pub(super) fn again(shop: &Shop, db: &mut Db, job: &Job<'_>, import: &Import) ->
             after = row.id;
             if let Some(finding) = of_stored(row) {
                 watched.finding(job.name, &finding);
+                if let Some(reason) = &row.reason {
+                    watched.reason(job.name, &finding, reason);
+                }
             }
         }
         if !page.more {

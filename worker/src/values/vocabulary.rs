@@ -130,15 +130,31 @@ impl Vocabulary {
     /// # Errors
     /// The first part that names no choice.
     pub fn read_many(&self, text: &str) -> Result<Vec<&Choice>, String> {
-        let mut read = |piece: &str| self.read_one(piece).ok_or_else(|| piece.to_owned());
-        let found = pieces::read_all(&text::clean(text), &mut read)?;
-        let mut choices: Vec<&Choice> = Vec::with_capacity(found.len());
-        for choice in found {
+        self.read_pieces(text).map(Self::distinct)
+    }
+
+    /// The same, with each part as written, and not each choice once ([`Self::distinct`]).
+    ///
+    /// # Errors
+    /// The first part that names no choice.
+    pub fn read_pieces(&self, text: &str) -> Result<Vec<(String, &Choice)>, String> {
+        let mut read = |piece: &str| match self.read_one(piece) {
+            Some(choice) => Ok((piece.to_owned(), choice)),
+            None => Err(piece.to_owned()),
+        };
+        pieces::read_all(&text::clean(text), &mut read)
+    }
+
+    /// The choices, each once.
+    #[must_use]
+    pub fn distinct(read: Vec<(String, &Choice)>) -> Vec<&Choice> {
+        let mut choices: Vec<&Choice> = Vec::with_capacity(read.len());
+        for (_, choice) in read {
             if !choices.iter().any(|known| known.value == choice.value) {
                 choices.push(choice);
             }
         }
-        Ok(choices)
+        choices
     }
 
     /// The choice that may have been meant, as a suggestion; none if none is near or two are equally near.

@@ -20,7 +20,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use ducha_records::divisions;
-use ducha_records::rules::{self, Family, Language, Params, Rule};
+use ducha_records::rules::{self, Language, Params, Rule};
 
 use self::book::Sheet;
 use super::{Checked, Context, Facts, FileRefusal, Finding, Piece, Sink, Stopped, check};
@@ -310,7 +310,7 @@ fn every_rule_of_the_catalogue_has_a_case() {
     let with_case: BTreeSet<_> = all_cases().iter().map(|case| case.rule.code).collect();
     let without: Vec<_> = rules::all()
         .iter()
-        .filter(|rule| rule.family() != Family::Stored && !of_plain_kinds().any(|plain| plain.code == rule.code))
+        .filter(|rule| !rule.needs_records() && !of_plain_kinds().any(|plain| plain.code == rule.code))
         .map(|rule| rule.code)
         .filter(|code| !with_case.contains(code))
         .collect();
@@ -329,7 +329,7 @@ fn every_rule_of_the_plain_kinds_is_named_by_a_test() {
     ]
     .concat();
     let without: Vec<_> = of_plain_kinds()
-        .filter(|rule| rule.family() != Family::Stored && !tests.contains(rule.code))
+        .filter(|rule| !rule.needs_records() && !tests.contains(rule.code))
         .map(|rule| rule.code)
         .collect();
     assert!(without.is_empty(), "{without:?}");

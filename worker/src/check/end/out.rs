@@ -40,7 +40,8 @@ impl Places {
         params: [(&str, String); N],
     ) -> Finding {
         let sheet = &self.sheets[id.sheet() as usize].name; // an id is made of a sheet that has its report
-        let finding = Finding::new(rule, sheet, params).at_row(id.row());
+        let mut finding = Finding::new(rule, sheet, params).at_row(id.row());
+        finding.row_id = Some(id.get());
         match self.columns.get(&(id.sheet(), field)) {
             Some((column, header)) => finding.at_cell(Some(*column), field.name(), header, value),
             None => finding.at_cell(None, field.name(), "", value),
@@ -104,10 +105,23 @@ impl<S: Sink> Out<'_, S> {
         value: &str,
         params: &[(&str, String)],
     ) -> Result<(), Stopped<S::Error>> {
+        self.group_with(rule, rows, &[], field, value, params)
+    }
+
+    /// The same, with the fingerprint of each row's cell.
+    pub fn group_with(
+        &mut self,
+        rule: &'static Rule,
+        rows: &[RowId],
+        fingerprints: &[u64],
+        field: Field,
+        value: &str,
+        params: &[(&str, String)],
+    ) -> Result<(), Stopped<S::Error>> {
         let Some(first) = rows.first() else { return Ok(()) };
         let first = format!("{}!{}", self.places.name(first.sheet()), first.row());
         let mut lists: HashMap<u32, String> = HashMap::new();
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
             let places = &self.places;
             let list = lists
                 .entry(row.sheet())
@@ -116,6 +130,7 @@ impl<S: Sink> Out<'_, S> {
             let mut finding = places.finding(rule, *row, field, value, same);
             let own = params.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
             finding.params.extend(own);
+            finding.fingerprint = fingerprints.get(at).map(|print| format!("{print:016x}"));
             self.put(finding)?;
         }
         Ok(())

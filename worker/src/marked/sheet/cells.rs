@@ -11,7 +11,7 @@ use crate::cell::address;
 use crate::marked::error::MarkError;
 use crate::marked::looks::Look;
 use crate::marked::place;
-use crate::marked::said;
+use crate::marked::said::{self, Was};
 use crate::marked::xml::{attribute, escaped, with_attributes};
 use crate::recognise::own::{PROBLEM_HEADER, REASON_HEADER, STATUS_HEADER};
 
@@ -123,7 +123,7 @@ impl<W: Write> Pass<'_, '_, W> {
                 What::Text(task.was.status(worst).to_owned(), Look::Status(worst)),
             );
             put(columns.problem, self.problem(row)?);
-            put(columns.reason, What::Blank(Look::Reason));
+            put(columns.reason, self.reason(row, worst)?);
         } else if columns.old && row > *header.end() {
             put(columns.status, What::Clear);
             put(columns.problem, What::Clear);
@@ -141,6 +141,18 @@ impl<W: Write> Pass<'_, '_, W> {
         }
         let text = said::problems(task.marks, &task.found[from..to])?;
         Ok(What::Text(text, Look::Problem))
+    }
+
+    /// The reason that stands. Where an import left warnings without one, what the clerk wrote has lapsed with the cell it
+    /// was written for; else it is left as it is.
+    fn reason(&self, row: u32, worst: Option<Severity>) -> Result<What, MarkError> {
+        let task = self.task;
+        let said = task.marks.reasons(&task.ledger.name, row)?;
+        let asked = task.was == Was::Imported && worst == Some(Severity::Warning) && task.marks.knows_reasons();
+        Ok(match said.is_empty() && !asked {
+            true => What::Blank(Look::Reason),
+            false => What::Text(said, Look::Reason),
+        })
     }
 
     fn cells<R: BufRead>(
