@@ -12,11 +12,11 @@ use crate::activities::StagedActivity;
 use crate::alerts::StagedAlert;
 use crate::db::Db;
 use crate::findings::NewFinding;
-use crate::importing::{KnownRow, StagedAssignment, StagedDelta, StagedPetition, StagedReason, StagedTask};
+use crate::importing::{KnownRow, StagedAssignment, StagedBase, StagedDelta, StagedPetition, StagedReason, StagedTask};
 use crate::indicators::StagedIndicator;
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
-    stage_assigned, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
+    stage_assigned, stage_bases, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
 };
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
@@ -183,6 +183,7 @@ macro_rules! bulk {
 bulk!(stage_petitions, StagedPetition, stage_petitions::table);
 bulk!(stage_tasks, StagedTask, stage_tasks::table);
 bulk!(stage_assigned, StagedAssignment, stage_assigned::table);
+bulk!(stage_bases, StagedBase, stage_bases::table);
 bulk!(stage_indicators, StagedIndicator, stage_indicators::table);
 bulk!(stage_issues, StagedIssue, stage_issues::table);
 bulk!(

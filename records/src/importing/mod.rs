@@ -31,5 +31,5 @@ pub use plain::StagedPlain;
 pub use plan::{FieldChange, Planned, PlannedKind, PlannedRow, plan};
 pub use reasons::StagedReason;
 pub use refusals::{FieldPlace, FieldPlaces};
-pub use rows::{RowPlace, StagedAssignment, StagedDelta, StagedPetition, StagedTask};
+pub use rows::{RowPlace, StagedAssignment, StagedBase, StagedDelta, StagedPetition, StagedTask};
 pub use stage::Stage;

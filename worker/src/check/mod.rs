@@ -16,6 +16,7 @@ mod facts;
 pub mod finding;
 mod indicator;
 mod issue;
+mod kept;
 mod keys;
 mod ledger;
 mod petition;

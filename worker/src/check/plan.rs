@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::Context;
+use super::kept::Kept;
 use crate::cell::{Row, Value};
 use crate::profile::{Column, LedgerKind, Profile, Required};
 use crate::recognise::SheetLayout;
@@ -41,6 +42,8 @@ pub(super) struct SheetPlan<'a> {
     pub division: Option<String>,
     /// By rising column.
     pub columns: Vec<PlanColumn<'a>>,
+    /// Unknown columns whose texts the remarks keep, by rising column.
+    pub kept: Vec<Kept>,
 }
 
 impl<'a> SheetPlan<'a> {
@@ -69,6 +72,7 @@ impl<'a> SheetPlan<'a> {
             layout,
             division: None,
             columns,
+            kept: Vec::new(),
         }
     }
 
