@@ -26,7 +26,7 @@ fn sheets() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn the_recogniser_keeps_its_promises_on_sheets_like_ledgers(bytes in sheets()) {
