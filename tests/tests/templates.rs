@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use ducha_records::address::address;
 use ducha_records::{imports, inspections, petitions};
 use ducha_tests::ledger::{self, Ledgers, Told};
 use ducha_tests::{Backend, TestDatabase, program};
@@ -318,7 +319,7 @@ fn an_old_template_does_not_overwrite_what_was_stored_since() {
         }
         let path = folder.sheet("520102-填好.xlsx", &table);
         let told = ledger::import(database.url(), &[], &path);
-        let cell = format!("{}{}", column_letters(version as u32), row + 1);
+        let cell = address(row as u32 + 1, version as u32);
         assert_eq!(told.faults(), [("D027".to_owned(), cell)], "{backend:?}");
         let counts = ["inserted", "updated", "unchanged", "refused"].map(|key| rows(&told, key));
         assert_eq!(counts, [0, 1, 0, 1]);
