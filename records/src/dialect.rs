@@ -14,13 +14,16 @@ use crate::activities::StagedActivity;
 use crate::alerts::StagedAlert;
 use crate::db::Db;
 use crate::findings::NewFinding;
+use crate::importing::{
+    KnownRow, StagedAssignment, StagedBase, StagedCell, StagedDelta, StagedPetition, StagedReason, StagedTask,
+};
 use crate::imports::planned::StoredRow;
-use crate::importing::{KnownRow, StagedAssignment, StagedCell, StagedDelta, StagedPetition, StagedReason, StagedTask};
 use crate::indicators::StagedIndicator;
 use crate::schema::planned_rows;
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
-    stage_assigned, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions, stage_reasons, stage_tasks,
+    stage_assigned, stage_bases, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions,
+    stage_reasons, stage_tasks,
 };
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
@@ -232,6 +235,7 @@ macro_rules! bulk {
 bulk!(stage_petitions, StagedPetition, stage_petitions::table);
 bulk!(stage_tasks, StagedTask, stage_tasks::table);
 bulk!(stage_assigned, StagedAssignment, stage_assigned::table);
+bulk!(stage_bases, StagedBase, stage_bases::table);
 bulk!(stage_indicators, StagedIndicator, stage_indicators::table);
 bulk!(stage_issues, StagedIssue, stage_issues::table);
 bulk!(

@@ -113,6 +113,7 @@ impl From<Finding> for NewFinding {
             number: stored.number,
             division: stored.division,
             reason: stored.reason,
+            ..Self::default()
         }
     }
 }

@@ -98,6 +98,15 @@ diesel::table! {
         after -> Text,
     }
 }
+
+diesel::table! {
+    stage_bases (row_id) {
+        row_id -> BigInt,
+        record -> BigInt,
+        part -> BigInt,
+    }
+}
+
 diesel::table! {
     stage_known (row_id) {
         row_id -> BigInt,

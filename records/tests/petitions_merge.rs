@@ -156,6 +156,30 @@ fn a_late_ledger_goes_into_the_history_only_and_only_once() {
 }
 
 #[test]
+fn a_row_filled_in_on_what_is_gone_overwrites_nothing() {
+    on_both(|_, db| {
+        inspect(db, ROUND);
+        File::of("2022-01-31")
+            .petitions([petition("D1", NANMING), petition("D2", NANMING)])
+            .import(db);
+        File::of("2022-02-28")
+            .petitions([concluded("D1", NANMING, "2022-02-10")])
+            .import(db);
+        let before = stored_petition(db, "D1");
+        let ordered = |number| petition(number, NANMING).says(|content| content.ordered = Some(1));
+        let file = File::of("2022-03-31").petitions([ordered("D1"), ordered("D2"), ordered("D3")]);
+        let sent = file
+            .filled_in_on(1, 1, 1)
+            .filled_in_on(2, 1, 1)
+            .filled_in_on(3, 1, 1)
+            .import(db);
+        assert_eq!((sent.rows, sent.revisions), (counts(1, 1, 0, 1), 2));
+        assert_eq!(stored_petition(db, "D1"), before);
+        assert_eq!(stored_petition(db, "D2").handlings[0].content.ordered, Some(1));
+    });
+}
+
+#[test]
 fn rows_that_are_taken_back_are_refused_and_leave_nothing() {
     on_both(|_, db| {
         inspect(db, ROUND);

@@ -2,6 +2,8 @@
 //! near to them as can be in which nothing is. On both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
+#[path = "rules/plain_kinds.rs"]
+mod plain_kinds;
 mod support;
 
 use std::cell::RefCell;
@@ -48,6 +50,10 @@ fn list() -> File {
 
 fn done() -> PetitionRow {
     concluded(PETITION, NANMING, "2022-01-10")
+}
+
+fn remarked() -> PetitionRow {
+    done().says(|content| content.remarks = Some("已公示".to_owned()))
 }
 
 fn open() -> PetitionRow {
@@ -216,12 +222,7 @@ fn cases() -> Vec<Case> {
         Case {
             rule: &rules::CONCLUDED_ON_CHANGED,
             broken: || april_and_may(done(), concluded(PETITION, NANMING, "2022-01-12")),
-            kept: || {
-                april_and_may(
-                    done(),
-                    done().says(|content| content.remarks = Some("已公示".to_owned())),
-                )
-            },
+            kept: || april_and_may(done(), remarked()),
             wanted: &[(FIRST, "concluded_on", "2022-01-12")],
         },
         Case {
@@ -257,6 +258,39 @@ fn cases() -> Vec<Case> {
             },
             wanted: &[(FIRST, "conclusion", "办结")],
         },
+        // Filled in in April, and sent when May's ledger is stored.
+        Case {
+            rule: &rules::FILLED_IN_BEFORE,
+            broken: || {
+                let mut files = april_and_may(open(), done());
+                files.push(reported("2022-06-30", [open()]).filled_in_on(1, 1, 1));
+                files
+            },
+            kept: || {
+                let mut files = april_and_may(open(), done());
+                files.push(reported("2022-06-30", [done()]).filled_in_on(1, 1, 1));
+                files.push(reported("2022-06-30", [remarked()]).filled_in_on(1, 2, 2));
+                files
+            },
+            wanted: &[(FIRST, "base_version", "1.1")],
+        },
+        Case {
+            rule: &rules::FILLED_IN_BEFORE,
+            broken: || {
+                let mut files = tasks_of_april_and_may(task("12", NANMING), completed());
+                files.push(tasks_reported("2022-06-30", [closed()]).filled_in_on(1, 1, 1));
+                files
+            },
+            // Another division's report makes the task newer, and not this one's part in it.
+            kept: || {
+                vec![
+                    tasks_reported("2022-04-30", [task("12", NANMING)]),
+                    File::of("2022-05-31").tasks([task("12", YUNYAN)]),
+                    tasks_reported("2022-06-30", [completed()]).filled_in_on(1, 1, 1),
+                ]
+            },
+            wanted: &[(FIRST, "base_version", "1.1")],
+        },
     ]
 }
 
@@ -283,6 +317,12 @@ fn formed(april: Form<'_>, may: Form<'_>) -> Files {
     vec![april_in(april), may_in(may)]
 }
 
+fn all_cases() -> Vec<Case> {
+    let mut all = cases();
+    all.extend(plain_kinds::cases());
+    all
+}
+
 /// The findings of the last file.
 fn last(db: &mut Db, files: Files) -> Vec<NewFinding> {
     inspect(db, ROUND);
@@ -295,7 +335,7 @@ fn last(db: &mut Db, files: Files) -> Vec<NewFinding> {
 
 #[test]
 fn every_rule_is_found_where_it_is_broken_and_nothing_else_is() {
-    for case in cases() {
+    for case in all_cases() {
         on_both(|_, db| {
             let findings = last(db, (case.broken)());
             let found: Vec<_> = findings
@@ -316,7 +356,7 @@ fn every_rule_is_found_where_it_is_broken_and_nothing_else_is() {
 
 #[test]
 fn nothing_is_found_where_every_rule_is_kept() {
-    for case in cases() {
+    for case in all_cases() {
         on_both(|_, db| {
             let found: Vec<String> = last(db, (case.kept)())
                 .into_iter()
@@ -329,13 +369,11 @@ fn nothing_is_found_where_every_rule_is_kept() {
 
 #[test]
 fn every_rule_against_stored_records_has_a_case() {
-    let with_case: BTreeSet<_> = cases().iter().map(|case| case.rule.code).collect();
+    let with_case: BTreeSet<_> = all_cases().iter().map(|case| case.rule.code).collect();
     let all: BTreeSet<_> = rules::all()
         .iter()
         .filter(|rule| rule.needs_records())
         .map(|rule| rule.code)
-        // Those of the plain kinds have their tests beside the merges of these.
-        .filter(|code| !["D101", "D102", "D103", "D111"].contains(code))
         .collect();
     assert_eq!(with_case, all);
 }
@@ -344,7 +382,7 @@ fn every_rule_against_stored_records_has_a_case() {
 #[test]
 fn the_texts_in_both_languages() {
     let texts: [RefCell<BTreeMap<_, String>>; 2] = Default::default();
-    for case in cases() {
+    for case in all_cases() {
         on_both(|_, db| {
             let findings = last(db, (case.broken)());
             let params: Params = serde_json::from_str(&findings[0].params).unwrap();

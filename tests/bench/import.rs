@@ -2,13 +2,13 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use ducha_records::{Db, migrate};
 
+use crate::memory::{child_memory, resident};
 use crate::report::Report;
 use crate::{Failure, Place, floors, workbook};
 
@@ -164,55 +164,6 @@ fn import(place: &Place, folder: &Path, url: &str) -> Result<Imported, Failure> 
         ended: began.elapsed(),
         worker_mib,
     })
-}
-
-/// The most memory a process has had resident so far, in MiB.
-fn resident(process: u32) -> Result<f64, Failure> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .ok_or("no VmHWM")?;
-    let kib: f64 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(kib / 1024.0)
-}
-
-/// The most memory the reading child has resident, in MiB.
-fn child_memory(place: &Place, file: &Path) -> Result<f64, Failure> {
-    let mut child = Command::new(&place.worker)
-        .args(["read", "--frames", "--"])
-        .arg(file)
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let (most, done) = (AtomicU64::new(0), AtomicBool::new(false));
-    let process = child.id();
-    std::thread::scope(|scope| {
-        scope.spawn(|| watch(process, &most, &done));
-        let drained = drain(&mut child);
-        done.store(true, Ordering::Release);
-        drained
-    })?;
-    Ok(most.load(Ordering::Acquire) as f64 / 1024.0)
-}
-
-fn watch(process: u32, most_kib: &AtomicU64, done: &AtomicBool) {
-    while !done.load(Ordering::Acquire) {
-        if let Ok(mib) = resident(process) {
-            most_kib.fetch_max((mib * 1024.0) as u64, Ordering::AcqRel);
-        }
-        std::thread::park_timeout(Duration::from_millis(5));
-    }
-}
-
-fn drain(child: &mut Child) -> Result<(), Failure> {
-    let mut frames = child.stdout.take().ok_or("no standard output")?;
-    std::io::copy(&mut frames, &mut std::io::sink())?;
-    let status = child.wait()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("the reader ended with {status}").into())
-    }
 }
 
 fn best(mut measure: impl FnMut() -> Result<Duration, Failure>) -> Result<Duration, Failure> {

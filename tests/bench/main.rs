@@ -5,6 +5,8 @@
 
 mod floors;
 mod import;
+mod marked;
+mod memory;
 mod report;
 mod serving;
 mod workbook;
@@ -39,6 +41,7 @@ fn run() -> Result<bool, Failure> {
     let mut report = Report::default();
     let rows = number("BENCH_ROWS", ROWS)?;
     if rows > 0 {
+        marked::measure(&place, rows, &mut report)?;
         import::measure(&place, rows, number("BENCH_LARGE_ROWS", LARGE_ROWS)?, &mut report)?;
     }
     serving::measure(&place.server, &mut report)?;

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use ducha_records::{imports, inspections};
+use ducha_records::address::address;
+use ducha_records::{imports, inspections, petitions};
 use ducha_tests::ledger::{self, Ledgers, Told};
 use ducha_tests::{Backend, TestDatabase, program};
 
@@ -255,4 +256,87 @@ fn a_template_for_nobody_for_the_province_or_without_an_inspection_is_refused() 
         .arg(&path);
     assert!(program::run(&mut command).err.contains("--inspection"));
     assert!(!path.exists());
+}
+
+/// What the first sheet of a template says, as text, a row for each of its own.
+fn texts(path: &Path) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let text = |cell: &Data| match cell {
+        Data::DateTime(day) => day.as_datetime().unwrap().date().to_string(),
+        other => other.to_string(),
+    };
+    sheet.rows().map(|row| row.iter().map(text).collect()).collect()
+}
+
+/// Row and column of the first cell that says `text`.
+fn place(rows: &[Vec<String>], text: &str) -> (usize, usize) {
+    let at = |row: &Vec<String>| row.iter().position(|cell| cell == text);
+    let places = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(row, cells)| Some((row, at(cells)?)));
+    places.last().unwrap()
+}
+
+/// What the county says of its handling of a stored petition.
+fn handling(database: &TestDatabase, number: &str) -> Option<String> {
+    let found = petitions::get(&mut database.open(), "gz-2021", number)
+        .unwrap()
+        .unwrap();
+    let part = found.handlings.into_iter().find(|part| part.division == "520102");
+    part.unwrap().content.handling
+}
+
+#[test]
+fn an_old_template_does_not_overwrite_what_was_stored_since() {
+    const MOVED: &str = "X2GZ202112070001";
+    const STILL: &str = "X2GZ202112070002";
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let database = TestDatabase::ready(backend);
+        ledger::import(database.url(), &[], ledgers().path());
+        let folder = Ledgers::new();
+        let path = folder.path().join("模板.xlsx");
+        assert_eq!(
+            template(database.url(), "520102", &["petitions"], &path).status,
+            Some(0)
+        );
+        let mut table = texts(&path);
+        std::fs::remove_file(&path).unwrap();
+        let newer = Ledgers::new();
+        let mut said = petition(MOVED, "未办结", "");
+        said[11] = "已拆除违建。";
+        newer.sheet("520102-信访台账.xlsx", &[PETITIONS, said]);
+        let told = ledger::import(database.url(), &["--partial"], newer.path());
+        assert_eq!(rows(&told, "updated"), 1);
+
+        let (row, _) = place(&table, MOVED);
+        let (header, version) = place(&table, "版本（系统填写）");
+        let (_, column) = place(&table, "处理和整改情况");
+        let other = place(&table, STILL).0;
+        for row in [row, other] {
+            table[row][column] = "已立案查处。".to_owned();
+        }
+        let path = folder.sheet("520102-填好.xlsx", &table);
+        let told = ledger::import(database.url(), &[], &path);
+        let cell = address(row as u32 + 1, version as u32);
+        assert_eq!(told.faults(), [("D027".to_owned(), cell)], "{backend:?}");
+        let counts = ["inserted", "updated", "unchanged", "refused"].map(|key| rows(&told, key));
+        assert_eq!(counts, [0, 1, 0, 1]);
+        assert_eq!(handling(&database, MOVED).as_deref(), Some("已拆除违建。"));
+        assert_eq!(handling(&database, STILL).as_deref(), Some("已立案查处。"));
+
+        // A marked copy says that the other row is in, so that it may be corrected there; a version that is cleared says
+        // that the row is right as it is.
+        table[header].push("系统核对：结果".to_owned());
+        table[other].push("已导入".to_owned());
+        table[other][column] = "已立案查处，罚款到位。".to_owned();
+        table[row][version].clear();
+        let path = folder.sheet("520102-改好.xlsx", &table);
+        let told = ledger::import(database.url(), &[], &path);
+        assert_eq!(told.faults(), []);
+        assert_eq!(rows(&told, "updated"), 2);
+        assert_eq!(handling(&database, MOVED).as_deref(), Some("已立案查处。"));
+        assert_eq!(handling(&database, STILL).as_deref(), Some("已立案查处，罚款到位。"));
+    }
 }

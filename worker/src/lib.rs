@@ -19,6 +19,8 @@ pub mod cell;
 pub mod check;
 pub mod cli;
 mod config;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod import;
 pub mod marked;
 pub mod profile;

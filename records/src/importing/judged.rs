@@ -49,6 +49,11 @@ pub(super) struct Judged {
     /// Cumulative counts that fell.
     #[diesel(sql_type = Text)]
     figures: String,
+    /// The state on which the row was filled in, where it says so, and the stored one.
+    #[diesel(sql_type = Nullable<Text>)]
+    based_on: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    stored_version: Option<String>,
 }
 
 /// A finding before its place is known.
@@ -82,6 +87,7 @@ pub(super) fn told<'r>(row: &'r Judged, kind: RecordKind, reported_on: &str) -> 
             at_number(&rules::NOT_ASSIGNED, vec![number(), division])
         }
         Some(Outcome::Late) => at_number(&rules::OLDER_THAN_STORED, vec![("reported", reported_on.to_owned())]),
+        Some(Outcome::Outdated) => vec![row.outdated()],
         _ => row.changes(kind),
     }
 }
@@ -104,6 +110,13 @@ impl Judged {
             value,
             params,
         }
+    }
+
+    fn outdated(&self) -> Told<'_> {
+        let found = self.based_on.clone().unwrap_or_default();
+        let wanted = self.stored_version.clone().unwrap_or_default();
+        let params = vec![("found", found.clone()), ("wanted", wanted)];
+        self.told(&rules::FILLED_IN_BEFORE, "base_version", found, params)
     }
 
     fn changes(&self, kind: RecordKind) -> Vec<Told<'_>> {

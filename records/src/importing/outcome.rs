@@ -21,6 +21,8 @@ pub enum Outcome {
     NotAssigned = 9,
     /// Refused: the indicator has another unit.
     OtherUnit = 10,
+    /// Refused: it changes what was stored after it was filled in.
+    Outdated = 11,
 }
 
 impl Outcome {
@@ -65,7 +67,7 @@ impl RowCounts {
             Outcome::Inserted => self.inserted += rows,
             Outcome::Updated => self.updated += rows,
             Outcome::Unchanged | Outcome::Late => self.unchanged += rows,
-            Outcome::Unlisted | Outcome::NotAssigned | Outcome::OtherUnit => self.refused += rows,
+            Outcome::Unlisted | Outcome::NotAssigned | Outcome::OtherUnit | Outcome::Outdated => self.refused += rows,
         }
     }
 }

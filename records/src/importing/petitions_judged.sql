@@ -1,5 +1,5 @@
 -- Rows of a county's petition ledger that the stored records have something to say about.
--- Outcomes are those of importing/outcome.rs: 2 updated, 3 late, 8 unknown, 9 not assigned.
+-- Outcomes are those of importing/outcome.rs: 2 updated, 3 late, 8 unknown, 9 not assigned, 11 outdated.
 -- Conclusions: 2 concluded, 3 closed. What was open may change as it likes, but its counts are cumulative.
 SELECT v.row_id, v.sheet, v.row_number, v.number, v.division AS code, COALESCE(d.name, v.division) AS division, v.outcome,
     h.conclusion AS state_before, s.conclusion AS state_after,
@@ -13,11 +13,14 @@ SELECT v.row_id, v.sheet, v.row_number, v.number, v.division AS code, COALESCE(d
         || CASE WHEN s.criminal_detained < h.criminal_detained THEN '刑事拘留 ' || h.criminal_detained || ' → ' || s.criminal_detained || '、' ELSE '' END
         || CASE WHEN s.interviewed < h.interviewed THEN '约谈 ' || h.interviewed || ' → ' || s.interviewed || '、' ELSE '' END
         || CASE WHEN s.accountable < h.accountable THEN '问责 ' || h.accountable || ' → ' || s.accountable || '、' ELSE '' END
-        || CASE WHEN s.fine_fen < h.fine_fen THEN '罚款 ' || (h.fine_fen / 100) || ' 元 → ' || (s.fine_fen / 100) || ' 元、' ELSE '' END, '') AS figures
+        || CASE WHEN s.fine_fen < h.fine_fen THEN '罚款 ' || (h.fine_fen / 100) || ' 元 → ' || (s.fine_fen / 100) || ' 元、' ELSE '' END, '') AS figures,
+    b.record || '.' || b.part AS based_on, r.version || '.' || h.version AS stored_version
 FROM verdicts v
 CROSS JOIN stage_context c
 JOIN stage_petitions s ON s.row_id = v.row_id
+LEFT JOIN petitions r ON r.inspection_id = c.inspection_id AND r.number = v.number
 LEFT JOIN handlings h ON h.inspection_id = c.inspection_id AND h.number = v.number AND h.division = v.division
+LEFT JOIN stage_bases b ON b.row_id = v.row_id
 LEFT JOIN divisions d ON d.code = v.division
 WHERE v.row_id > {after} AND (v.outcome >= 3 OR (v.outcome = 2 AND h.reported AND (
     h.conclusion >= 2 AND s.conclusion < h.conclusion

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::petitions::{HandlingContent, PetitionWording};
-use crate::schema_stage::{stage_assigned, stage_deltas, stage_petitions, stage_tasks};
+use crate::schema_stage::{stage_assigned, stage_bases, stage_deltas, stage_petitions, stage_tasks};
 use crate::tasks::{ProgressContent, TaskWording};
 
 /// Where a row stands and which record it is about.
@@ -207,6 +207,18 @@ pub struct StagedAssignment {
     pub number: String,
     /// The division.
     pub division: String,
+}
+
+/// The state of the stored record on which a row was filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
+#[diesel(table_name = stage_bases, treat_none_as_default_value = false)]
+pub struct StagedBase {
+    /// The row.
+    pub row_id: i64,
+    /// Version of the petition or task.
+    pub record: i64,
+    /// Version of the division's part in it.
+    pub part: i64,
 }
 
 /// What a row changes in a record: JSON objects, field -> value.

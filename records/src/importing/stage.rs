@@ -9,7 +9,7 @@ use super::commit::CommitError;
 use super::early::Early;
 use super::known::Known;
 use super::reasons::StagedReason;
-use super::{StagedAssignment, StagedPetition, StagedPlain, StagedTask, plain};
+use super::{StagedAssignment, StagedBase, StagedPetition, StagedPlain, StagedTask, plain};
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
@@ -50,6 +50,7 @@ impl<'db> Stage<'db> {
             "stage_activities",
             "stage_alerts",
             "stage_assigned",
+            "stage_bases",
             "stage_deltas",
             "stage_known",
             "stage_findings",
@@ -142,6 +143,14 @@ impl<'db> Stage<'db> {
             early.shared(rows);
         }
         dialect::stage_assigned(self.db, rows)
+    }
+
+    /// Stages the states of their records on which rows were filled in.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn bases(&mut self, rows: &[StagedBase]) -> QueryResult<()> {
+        dialect::stage_bases(self.db, rows)
     }
 
     /// Stages findings.

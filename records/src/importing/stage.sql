@@ -188,6 +188,13 @@ CREATE TEMP TABLE stage_known (
     division {key} NOT NULL
 );
 
+-- The versions of the stored record and of its division's part on which rows were filled in, for rows that say so.
+CREATE TEMP TABLE stage_bases (
+    row_id {row_key},
+    record BIGINT NOT NULL,
+    part BIGINT NOT NULL
+);
+
 -- What is the same for everything the import writes before and beside the merges: one row.
 CREATE TEMP TABLE stage_import (
     inspection_id {key} NOT NULL,

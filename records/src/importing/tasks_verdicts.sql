@@ -1,5 +1,6 @@
 -- What becomes of each row of a county's task ledger, against what is stored now.
--- Outcomes are those of importing/outcome.rs: 0 unchanged, 1 inserted, 2 updated, 3 late, 8 unknown, 9 not assigned.
+-- Outcomes are those of importing/outcome.rs: 0 unchanged, 1 inserted, 2 updated, 3 late, 8 unknown, 9 not assigned,
+-- 11 filled in on a part that changed since. Only its own division changes a part, and the wording it owns with it.
 CREATE TEMP TABLE verdicts AS
 SELECT
     s.row_id, s.sheet, s.row_number, s.number, s.division, s.status, s.completed_on, s.closure, s.closed_on,
@@ -14,9 +15,11 @@ SELECT
         WHEN h.content_hash = s.content_hash
             AND (r.registered OR r.owner <> s.division OR r.wording_hash = s.wording_hash) THEN 0
         WHEN h.reported_on > c.reported_on THEN 3
+        WHEN b.part < h.version THEN 11
         ELSE 2
     END AS outcome
 FROM stage_tasks s
 CROSS JOIN stage_context c
 LEFT JOIN tasks r ON r.inspection_id = c.inspection_id AND r.number = s.number
-LEFT JOIN task_progress h ON h.inspection_id = c.inspection_id AND h.number = s.number AND h.division = s.division;
+LEFT JOIN task_progress h ON h.inspection_id = c.inspection_id AND h.number = s.number AND h.division = s.division
+LEFT JOIN stage_bases b ON b.row_id = s.row_id;

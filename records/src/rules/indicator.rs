@@ -2,7 +2,8 @@
 
 use super::Rule;
 use super::params::{
-    AMOUNT_AFTER, AMOUNT_BEFORE, DONE, FOUND, INDICATOR, ROWS, TOTAL_AMOUNT, UNIT_FOUND, UNIT_WANTED, UNITS,
+    AMOUNT_AFTER, AMOUNT_BEFORE, DONE, FIRST, FOUND, INDICATOR, ROWS, TOTAL_AMOUNT, TOTAL_BESIDE, TOTAL_IN_COLUMN,
+    UNIT_FOUND, UNIT_WANTED, UNITS,
 };
 use crate::codes::Severity::{Error, Warning};
 
@@ -72,6 +73,17 @@ pub const UNIT_DOUBTFUL: Rule = Rule {
     params: &[FOUND],
 };
 
+/// The cell of what is done says a total of `found`, the column of totals says `wanted`.
+pub const TOTALS_DIFFER: Rule = Rule {
+    code: "C107",
+    severity: Error,
+    zh: "完成数里写的总数是 {found}，总数一栏写的是 {wanted}",
+    en: "the cell of what is done says a total of {found}, the column of totals says {wanted}",
+    hint_zh: "请核对后改成一致，总数只写一处即可，例如完成数写 821，总数写 826。",
+    hint_en: "Make them agree; one of them is enough, for example 821 done and a total of 826.",
+    params: &[TOTAL_BESIDE, TOTAL_IN_COLUMN],
+};
+
 /// `done` are done, more than the total of `total`.
 pub const DONE_ABOVE_TOTAL: Rule = Rule {
     code: "R101",
@@ -124,7 +136,7 @@ pub const UNITS_IN_FILE: Rule = Rule {
     en: "the indicator \"{name}\" has several units in the file: {units} (rows {rows}), so that none of these rows was imported",
     hint_zh: "请统一为一个单位，例如都写“公顷”。",
     hint_en: "Use one unit, such as 公顷 in all rows.",
-    params: &[INDICATOR, UNITS, ROWS],
+    params: &[INDICATOR, UNITS, ROWS, FIRST],
 };
 
 /// The indicator "`name`" has been in "`wanted`" so far and is in "`found`" here; convert it.
@@ -157,6 +169,7 @@ pub const INDICATOR_RULES: &[&Rule] = &[
     &UNITS_DISAGREE,
     &PERCENT_AMBIGUOUS,
     &UNIT_DOUBTFUL,
+    &TOTALS_DIFFER,
     &DONE_ABOVE_TOTAL,
     &PERCENT_SUMMED,
     &AMOUNT_MISSING,

@@ -1,7 +1,7 @@
 //! Rules that all plain kinds share.
 
 use super::Rule;
-use super::params::{COUNT, FOUND, OWN, ROWS};
+use super::params::{COUNT, FIRST, FOUND, OWN, ROWS};
 use crate::codes::Severity::{Error, Warning};
 
 /// "`found`" stands `count` times in the file (rows `rows`), so that none of these rows was imported; keep one.
@@ -12,7 +12,7 @@ pub const RECORD_TWICE: Rule = Rule {
     en: "\"{found}\" stands {count} times in the file (rows {rows}), so that none of these rows was imported",
     hint_zh: "无法判断以哪一行为准，请只保留一行。",
     hint_en: "Which row is right cannot be known; keep one.",
-    params: &[FOUND, COUNT, ROWS],
+    params: &[FOUND, COUNT, ROWS, FIRST],
 };
 
 /// No task has the number "`found`"; check it, wanted for example 12-3.

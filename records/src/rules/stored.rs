@@ -1,7 +1,8 @@
 //! Rules against the stored records.
 use super::Rule;
 use super::params::{
-    DAY_AFTER, DAY_BEFORE, DIVISION, DUE_AFTER, DUE_BEFORE, FIGURES, FOUND, PARTS, REPORTED, STATE_AFTER, STATE_BEFORE,
+    BASE_VERSION, DAY_AFTER, DAY_BEFORE, DIVISION, DUE_AFTER, DUE_BEFORE, FIGURES, FOUND, PARTS, REPORTED, STATE_AFTER,
+    STATE_BEFORE, STORED_VERSION,
 };
 use crate::codes::Severity::{Error, Note, Warning};
 
@@ -126,6 +127,17 @@ pub const CONCLUDED_ON_CHANGED: Rule = Rule {
     params: &[DAY_BEFORE, DAY_AFTER],
 };
 
+/// The row was filled in on version `found` of its record, which is `wanted` now.
+pub const FILLED_IN_BEFORE: Rule = Rule {
+    code: "D027",
+    severity: Error,
+    zh: "这一行是在旧内容上填的：填表时是第 {found} 版，现在已入库的是第 {wanted} 版",
+    en: "this row was filled in on version {found} of what is stored, which is version {wanted} now",
+    hint_zh: "为免旧内容盖掉新内容，这一行没有导入。请重新生成预填模板，在新内容上修改；核对后确以这一行为准的，请清空这个单元格再报送。",
+    hint_en: "So that nothing newer is overwritten, the row was not imported. Make the template again and fill it in there; if this row is right as it is, clear this cell and send it again.",
+    params: &[BASE_VERSION, STORED_VERSION],
+};
+
 /// The rules above.
 pub const STORED_RULES: &[&Rule] = &[
     &NUMBER_UNLISTED,
@@ -139,4 +151,5 @@ pub const STORED_RULES: &[&Rule] = &[
     &SUBSTANTIATED_CHANGED,
     &FIGURES_FELL,
     &CONCLUDED_ON_CHANGED,
+    &FILLED_IN_BEFORE,
 ];

@@ -7,8 +7,8 @@ use ducha_records::Db;
 use ducha_records::codes::{Acceptance, Conclusion, Mode, Substantiated};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
-    self, Committed, FieldPlaces, Ledger, LedgerForm, RowCounts, RowPlace, Stage, StagedAssignment, StagedPetition,
-    StagedPlain, StagedTask,
+    self, Committed, FieldPlaces, Ledger, LedgerForm, RowCounts, RowPlace, Stage, StagedAssignment, StagedBase,
+    StagedPetition, StagedPlain, StagedTask,
 };
 use ducha_records::imports::{Import, NewImport};
 use ducha_records::inspections::{self, Inspection};
@@ -162,6 +162,7 @@ pub struct File {
     plain: StagedPlain,
     withdrawn: Vec<i64>,
     form: LedgerForm,
+    bases: Vec<StagedBase>,
 }
 
 impl File {
@@ -178,12 +179,19 @@ impl File {
             plain: StagedPlain::default(),
             withdrawn: Vec::new(),
             form: LedgerForm::default(),
+            bases: Vec::new(),
         }
     }
 
     /// Takes staged rows back, by their place in the file counted from 1: petitions first, then tasks.
     pub fn withdrawing<const N: usize>(mut self, rows: [i64; N]) -> Self {
         self.withdrawn.extend(rows);
+        self
+    }
+
+    /// Says on which version of its record and its part a row was filled in, by its place in the file counted from 1.
+    pub fn filled_in_on(mut self, row_id: i64, record: i64, part: i64) -> Self {
+        self.bases.push(StagedBase { row_id, record, part });
         self
     }
 
@@ -265,6 +273,7 @@ impl File {
         stage.tasks(tasks).expect("tasks are staged");
         stage.plain(&self.plain).expect("plain rows are staged");
         stage.assigned(&assigned).expect("assignments are staged");
+        stage.bases(&self.bases).expect("base versions are staged");
         stage.withdraw(&self.withdrawn).expect("rows are withdrawn");
         let refused = self.withdrawn.len() as i64;
         let ledger = Ledger {

@@ -10,6 +10,7 @@ use super::plan::{Field, PlanColumn};
 use super::row::RowCheck;
 use crate::cell::Value;
 use crate::values::number::{self, Decimal, NumberFault, Quantity};
+use crate::values::text;
 
 /// A unit, and the power of ten in front of it (万吨/日: 4).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,31 @@ pub(super) fn read<'p, 'a>(
             None
         }
     }
+}
+
+/// Reads a cell that says how many are done, and may say of how many: 821/826.
+pub(super) fn read_done<'p, 'a>(
+    check: &mut RowCheck<'p, 'a>,
+    column: &'p PlanColumn<'a>,
+    value: &Value,
+) -> (Option<Written<'p, 'a>>, Option<Written<'p, 'a>>) {
+    let Some((done, total)) = done_of_total(value) else {
+        return (read(check, column, value), None);
+    };
+    let Some(done) = read(check, column, &Value::Text(done)) else {
+        return (None, None);
+    };
+    let total = read(check, column, &Value::Text(total));
+    (total.is_some().then_some(done), total)
+}
+
+/// Both numbers of 821/826 or 821个/826个. A stroke in a unit (吨/日) has no digit behind it.
+fn done_of_total(value: &Value) -> Option<(String, String)> {
+    let Value::Text(written) = value else { return None };
+    let folded = text::clean(written);
+    let (done, total) = folded.split_once(['/', '／'])?;
+    let digit = |piece: &str| piece.trim().starts_with(|first: char| first.is_ascii_digit());
+    (digit(done) && digit(total)).then(|| (done.trim().to_owned(), total.trim().to_owned()))
 }
 
 /// Reads a cell of the column of units.
@@ -127,6 +153,12 @@ impl Written<'_, '_> {
             .scaled(SCALE)
             .is_none_or(|size| size > 0 && size <= 10_i128.pow(SCALE));
         self.is_number && small && check.plan.profile.units.is_percent(unit)
+    }
+
+    /// This total stands beside what is done, and the column of totals says another.
+    pub fn differs_from(&self, check: &mut RowCheck<'_, '_>, other: &Self) {
+        let params = [("found", self.text.clone()), ("wanted", other.text.clone())];
+        check.cell(&rules::TOTALS_DIFFER, self.column, &self.text, params);
     }
 
     fn disagrees(&self, check: &mut RowCheck<'_, '_>, found: &str, wanted: &str) {

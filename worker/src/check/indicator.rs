@@ -22,6 +22,8 @@ struct Read<'p, 'a> {
     unit: Option<Scaled>,
     done: Option<Written<'p, 'a>>,
     total: Option<Written<'p, 'a>>,
+    /// The total that the cell of what is done says: 821/826.
+    beside: Option<Written<'p, 'a>>,
     aggregation: Option<Aggregation>,
     basis: Option<Basis>,
 }
@@ -71,7 +73,7 @@ impl<'p, 'a> Read<'p, 'a> {
             Field::Topic => content.topic = check.text(column, value),
             Field::Task => content.task = task::number(check, column, value),
             Field::Unit => self.unit = amount::unit(check, column, value),
-            Field::Done => self.done = amount::read(check, column, value),
+            Field::Done => (self.done, self.beside) = amount::read_done(check, column, value),
             Field::Total => self.total = amount::read(check, column, value),
             Field::Period => content.period = read_period(check, column, value),
             Field::Stage => {
@@ -101,6 +103,14 @@ impl<'p, 'a> Read<'p, 'a> {
             return;
         }
         let (done, total) = (self.done.take(), self.total.take());
+        let beside = self.beside.take();
+        if let (Some(total), Some(beside)) = (&total, &beside)
+            && total.quantity.amount != beside.quantity.amount
+        {
+            beside.differs_from(check, total);
+            return;
+        }
+        let total = total.or(beside);
         if done.is_none() && total.is_none() {
             check.field(&rules::AMOUNT_MISSING, Field::Done, "", []);
             return;

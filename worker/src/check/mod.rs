@@ -17,6 +17,7 @@ pub mod finding;
 mod form;
 mod indicator;
 mod issue;
+mod kept;
 mod keys;
 mod ledger;
 mod petition;

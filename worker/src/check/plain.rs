@@ -42,6 +42,19 @@ pub(super) struct PlainRow {
     pub dated: Vec<(NaiveDate, What)>,
 }
 
+impl PlainRow {
+    /// The remarks of its record.
+    pub const fn remarks(&mut self) -> &mut Option<String> {
+        match &mut self.content {
+            Content::Indicator(content) => &mut content.remarks,
+            Content::Issue(content) => &mut content.remarks,
+            Content::Accountability(content) => &mut content.remarks,
+            Content::Activity(content) => &mut content.remarks,
+            Content::Alert(content) => &mut content.remarks,
+        }
+    }
+}
+
 /// Reads a row of a plain kind and checks it. What is wrong is in `check`.
 pub(super) fn read(check: &mut RowCheck<'_, '_>, row: &Row, context: &Context<'_>) -> Option<PlainRow> {
     match check.plan.kind() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Context;
 use super::form::Words;
+use super::kept::Kept;
 use crate::cell::{Row, Value};
 use crate::profile::{Column, LedgerKind, Profile, Required};
 use crate::recognise::SheetLayout;
@@ -44,6 +45,8 @@ pub(super) struct SheetPlan<'a> {
     pub columns: Vec<PlanColumn<'a>>,
     /// Words of its rows that are not the template's.
     pub words: Words,
+    /// Unknown columns whose texts the remarks keep, by rising column.
+    pub kept: Vec<Kept>,
 }
 
 impl<'a> SheetPlan<'a> {
@@ -73,6 +76,7 @@ impl<'a> SheetPlan<'a> {
             division: None,
             columns,
             words: Words::default(),
+            kept: Vec::new(),
         }
     }
 

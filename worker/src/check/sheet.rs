@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::plan::{Field, SheetPlan};
 use super::totals::Totals;
-use super::{Context, LedgerSheet, finding::Finding};
+use super::{Context, LedgerSheet, finding::Finding, kept};
 use crate::cell::{Row, SheetInfo};
 use crate::profile::{LedgerKind, Profiles};
 use crate::recognise::{NotALedger, NotALedgerReason, Progress, SheetLayout, SheetRecogniser, VerticalMerges};
@@ -98,6 +98,7 @@ pub(super) fn begin<'a>(
     let mut ledger = LedgerSheet::new(info, &layout, profile);
     let merges = VerticalMerges::over(ledger.filling.clone());
     let mut plan = SheetPlan::new(sheet, index, profile, layout);
+    plan.kept = kept::columns(&plan, context);
     let mut headers = Vec::new();
     whose_sheet(&mut plan, context, &mut headers);
     header_findings(&plan, context, &mut headers);
@@ -230,7 +231,8 @@ fn header_findings(plan: &SheetPlan<'_>, context: &Context<'_>, found: &mut Vec<
             Some(nearest) if unknown.slip => {
                 Finding::new(&rules::COLUMN_NEAR, &plan.sheet, [header, ("wanted", nearest.clone())])
             }
-            _ => Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, [header]),
+            _ if plan.keeps(unknown.column) => Finding::new(&rules::COLUMN_UNKNOWN, &plan.sheet, [header]),
+            _ => Finding::new(&rules::COLUMN_LEFT_OUT, &plan.sheet, [header]),
         };
         found.push(
             finding

@@ -21,7 +21,7 @@ use crate::cell::{Row, SheetInfo, Value};
 use crate::profile::LedgerKind;
 use crate::reader::{Frame, ReadError};
 use crate::recognise::{
-    DICTIONARY_SHEET, INSTRUCTIONS_SHEET, NotALedger, RowKind, SheetLayout, footer_date_text, row_kind,
+    DICTIONARY_SHEET, INSTRUCTIONS_SHEET, NotALedger, RowKind, SheetLayout, VERSION_HEADER, footer_date_text, row_kind,
 };
 
 /// Rows and findings are handed on when there are this many.
@@ -199,6 +199,13 @@ impl<'a> Workbook<'a> {
                 .findings
                 .push(Finding::new(&rules::MERGES_UNREADABLE, &plan.sheet, []));
         }
+        if let Some(column) = plan.layout.base_version {
+            let place = FieldPlace {
+                column: i32::try_from(column).ok(),
+                header: VERSION_HEADER.to_owned(),
+            };
+            self.checked.places.set(&plan.sheet, "base_version", place);
+        }
         for column in &plan.columns {
             let place = FieldPlace {
                 column: i32::try_from(column.at).ok(),
@@ -245,6 +252,7 @@ impl<'a> Workbook<'a> {
         let Stage::Reading(mut reading) = std::mem::replace(&mut self.stage, Stage::Skipping) else {
             return;
         };
+        let taken = reading.ledger.own.says_taken(&row);
         let reason = reading.ledger.own.take(&mut row);
         reading.ledger.saw(&row);
         let filled = reading.merges.filled(&row);
@@ -263,7 +271,7 @@ impl<'a> Workbook<'a> {
                 self.reason(&reading.plan, row.number, reason);
                 reading.totals.add(&reading.plan, &row);
                 fill(&mut row, filled);
-                self.data_row(&reading, &row);
+                self.data_row(&reading, &row, taken);
             }
             RowKind::Total => {
                 if let Some(report) = report {

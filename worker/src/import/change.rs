@@ -124,7 +124,7 @@ pub const fn outcome_token(outcome: Outcome) -> &'static str {
         Outcome::Inserted => "new",
         Outcome::Updated => "changed",
         Outcome::Late => "late",
-        Outcome::Unlisted | Outcome::NotAssigned | Outcome::OtherUnit => "refused",
+        Outcome::Unlisted | Outcome::NotAssigned | Outcome::OtherUnit | Outcome::Outdated => "refused",
     }
 }
 

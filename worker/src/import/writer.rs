@@ -6,7 +6,9 @@ use std::sync::mpsc::Receiver;
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
 use ducha_records::findings::NewFinding;
-use ducha_records::importing::{self, CommitError, Committed, Kept, Ledger, Planned, PlannedRow, Stage, StagedReason};
+use ducha_records::importing::{
+    self, CommitError, Committed, Kept, Ledger, Planned, PlannedRow, Stage, StagedBase, StagedReason,
+};
 use ducha_records::imports::Import;
 use ducha_records::inspections::Inspection;
 
@@ -15,6 +17,7 @@ use super::report::Reporter;
 use crate::check::finding::from_stored;
 use crate::check::{Checked, Piece};
 use crate::profile::Profiles;
+use crate::values::base_version::BaseVersion;
 
 /// What the checking thread sends. Without an `End` nothing is written.
 pub(super) enum Message {
@@ -81,6 +84,7 @@ fn take(stage: &mut Stage<'_>, piece: Piece, opening: &Opening<'_>) -> Result<()
     stage.petitions(piece.petitions)?;
     stage.tasks(piece.tasks)?;
     stage.plain(&piece.plain)?;
+    stage.bases(&bases(&piece.base_versions))?;
     stage.findings(&findings)?;
     let reasons = piece.reasons.into_iter().map(|reason| StagedReason {
         sheet: reason.sheet.to_string(),
@@ -90,6 +94,15 @@ fn take(stage: &mut Stage<'_>, piece: Piece, opening: &Opening<'_>) -> Result<()
     stage.reasons(&reasons.collect::<Vec<_>>())?;
     stage.withdraw(&piece.withdrawn)?;
     Ok(())
+}
+
+fn bases(versions: &[(i64, BaseVersion)]) -> Vec<StagedBase> {
+    let base = |(row_id, version): &(i64, BaseVersion)| StagedBase {
+        row_id: *row_id,
+        record: version.record,
+        part: version.part,
+    };
+    versions.iter().map(base).collect()
 }
 
 fn end(

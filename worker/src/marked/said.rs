@@ -8,6 +8,7 @@ use ducha_records::rules::Language;
 use super::marks::{Mark, Marks, Texts};
 use super::xml::shortened;
 use crate::cell::{address, column_letters};
+use crate::recognise::own::STATUS_TAKEN;
 
 /// Every note of ours begins with it, and so is known again whoever saved the file in between.
 pub(super) const NOTE_HEAD: &str = "【系统核对】";
@@ -34,7 +35,7 @@ impl Was {
             (Self::Rejected, _) | (Self::Imported, Some(Severity::Error)) => "未导入",
             (Self::Imported, Some(Severity::Warning)) => "已导入，有疑问",
             (Self::Imported, Some(Severity::Note)) => "已导入，有提示",
-            (Self::Imported, None) => "已导入",
+            (Self::Imported, None) => STATUS_TAKEN,
             (Self::Checked, Some(Severity::Error)) => "不能导入",
             (Self::Checked, Some(Severity::Warning)) => "可以导入，有疑问",
             (Self::Checked, Some(Severity::Note)) => "可以导入，有提示",

@@ -39,6 +39,8 @@ mod tests;
 
 pub use error::ReadError;
 pub use format::Format;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use frame::FrameReader;
 pub use frame::{Book, Frame, Totals};
 pub use limits::{ALLOCATOR_RESERVES, GRID_COLUMNS, GRID_ROWS, Limits, RESERVED};
 pub use parent::Reader;

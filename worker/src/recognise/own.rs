@@ -6,6 +6,8 @@ use crate::profile::HeaderText;
 
 /// Header of the column that says what became of a row.
 pub const STATUS_HEADER: &str = "系统核对：结果";
+/// Every status of a row that was imported begins with it.
+pub const STATUS_TAKEN: &str = "已导入";
 /// Header of the column that says what is wrong in a row.
 pub const PROBLEM_HEADER: &str = "系统核对：问题";
 /// Header of the column in which a clerk writes why a warning stands.
@@ -53,6 +55,13 @@ impl OwnColumns {
     #[must_use]
     pub fn has(&self, column: u32) -> bool {
         [self.status, self.problem, self.reason].contains(&Some(column))
+    }
+
+    /// Whether our status says that the row was taken when its file came last.
+    #[must_use]
+    pub fn says_taken(&self, row: &Row) -> bool {
+        let status = self.status.and_then(|column| row.get(column));
+        matches!(status, Some(Value::Text(text)) if text.trim().starts_with(STATUS_TAKEN))
     }
 
     /// Takes our cells out of `row`; the clerk's reason, if there is one.
@@ -111,6 +120,24 @@ mod tests {
         let mut data = row(3, &["X1", "噪声", "未导入", "G3 …", "见附件", " 已电话核实 "]);
         assert_eq!(own.take(&mut data).as_deref(), Some("已电话核实"));
         assert_eq!(data, row(3, &["X1", "噪声", "", "", "见附件"]));
+    }
+
+    #[test]
+    fn only_the_status_of_an_imported_row_says_that_it_was_taken() {
+        let own = OwnColumns {
+            status: Some(0),
+            ..OwnColumns::default()
+        };
+        for (status, taken) in [
+            ("已导入", true),
+            (" 已导入，有疑问", true),
+            ("未导入", false),
+            ("可以导入", false),
+            ("", false),
+        ] {
+            assert_eq!(own.says_taken(&row(3, &[status, "X1"])), taken, "{status}");
+        }
+        assert!(!OwnColumns::default().says_taken(&row(3, &["已导入"])));
     }
 
     #[test]

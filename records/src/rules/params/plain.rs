@@ -42,6 +42,22 @@ pub(in crate::rules) const SINCE_WHAT: Param = Param {
     words: &[],
 };
 
+/// The total beside what is done.
+pub(in crate::rules) const TOTAL_BESIDE: Param = Param {
+    name: "found",
+    zh: "完成数一栏里写的总数",
+    en: "the total beside what is done",
+    words: &[],
+};
+
+/// The total in its column.
+pub(in crate::rules) const TOTAL_IN_COLUMN: Param = Param {
+    name: "wanted",
+    zh: "总数一栏写的总数",
+    en: "the total in its column",
+    words: &[],
+};
+
 /// Day of the activity.
 pub(in crate::rules) const HELD: Param = Param {
     name: "held",

@@ -18,6 +18,14 @@ pub(in crate::rules) const AMOUNT_LIMIT: Param = Param {
     words: &[],
 };
 
+/// The version on which the row was filled in.
+pub(in crate::rules) const BASE_VERSION: Param = Param {
+    name: "found",
+    zh: "填表时的版本",
+    en: "the version on which the row was filled in",
+    words: &[],
+};
+
 /// The batch as written.
 pub(in crate::rules) const BATCH: Param = Param {
     name: "found",
@@ -207,6 +215,14 @@ pub(in crate::rules) const STATE_BEFORE: Param = Param {
     name: "before",
     zh: "上次的状态",
     en: "the state of last time",
+    words: &[],
+};
+
+/// The version that is stored.
+pub(in crate::rules) const STORED_VERSION: Param = Param {
+    name: "wanted",
+    zh: "已入库的版本",
+    en: "the version that is stored",
     words: &[],
 };
 

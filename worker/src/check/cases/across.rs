@@ -4,6 +4,7 @@ use ducha_records::rules;
 
 use super::book::Sheet;
 use super::honest::{petition_list, petitions, task_list, tasks};
+use super::honest_plain::indicators;
 use super::{CITY, Case, PROVINCE, case};
 
 const PASTED: &str = "企业已按要求完成整改并通过验收，周边群众对整改结果表示满意，问题已经解决。";
@@ -11,6 +12,11 @@ const PASTED: &str = "企业已按要求完成整改并通过验收，周边群�
 /// The same petition once more, of another county.
 fn of_two() -> Sheet {
     petitions().again(5).set(6, "行政区域", "云岩区")
+}
+
+/// Indicators that can be added up.
+fn of_one_unit() -> Sheet {
+    indicators().all("单位", "个").all("完成数", "4")
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -55,6 +61,13 @@ pub(super) fn cases() -> Vec<Case> {
             petitions().total(&[("责令整改（家）", 2.0), ("罚款金额（万元）", 5.0)]),
         )
         .at(6, "责令整改（家）", "3"),
+        // Amounts of one unit add up; firms and hectares do not.
+        case(
+            &rules::TOTAL_DISAGREES,
+            of_one_unit().total(&[("完成数", 13.0)]),
+            of_one_unit().total(&[("完成数", 12.0)]),
+        )
+        .at(6, "完成数", "13"),
         case(
             &rules::PARTS_CONTRADICT_HERE,
             of_two().set(6, "是否属实", "不属实").set(6, "责令整改（家）", 0.0),

@@ -10,8 +10,10 @@ mod cells;
 mod dates;
 mod files;
 mod honest;
+mod honest_plain;
 mod numbers;
 mod petitions;
+mod plain;
 mod sheets;
 mod tasks;
 
@@ -133,6 +135,7 @@ fn all_cases() -> Vec<Case> {
     cases.extend(petitions::cases());
     cases.extend(tasks::cases());
     cases.extend(across::cases());
+    cases.extend(plain::cases());
     cases
 }
 
@@ -310,42 +313,11 @@ fn every_rule_of_the_catalogue_has_a_case() {
     let with_case: BTreeSet<_> = all_cases().iter().map(|case| case.rule.code).collect();
     let without: Vec<_> = rules::all()
         .iter()
-        .filter(|rule| !rule.needs_records() && !of_plain_kinds().any(|plain| plain.code == rule.code))
+        .filter(|rule| !rule.needs_records())
         .map(|rule| rule.code)
         .filter(|code| !with_case.contains(code))
         .collect();
     assert!(without.is_empty(), "{without:?}");
-}
-
-/// The rules of the plain kinds have their tests beside those of their ledgers.
-#[test]
-fn every_rule_of_the_plain_kinds_is_named_by_a_test() {
-    let tests = [
-        include_str!("../tests/indicators.rs"),
-        include_str!("../tests/accountabilities.rs"),
-        include_str!("../tests/activities.rs"),
-        include_str!("../tests/alerts.rs"),
-        include_str!("../tests/sheets.rs"),
-    ]
-    .concat();
-    let without: Vec<_> = of_plain_kinds()
-        .filter(|rule| !rule.needs_records() && !tests.contains(rule.code))
-        .map(|rule| rule.code)
-        .collect();
-    assert!(without.is_empty(), "{without:?}");
-}
-
-fn of_plain_kinds() -> impl Iterator<Item = &'static Rule> {
-    [
-        rules::PLAIN_RULES,
-        rules::INDICATOR_RULES,
-        rules::ACCOUNTABILITY_RULES,
-        rules::ACTIVITY_RULES,
-        rules::ALERT_RULES,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
 }
 
 /// Every rule as it is read by people: the values are those of its case.

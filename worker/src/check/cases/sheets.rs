@@ -3,8 +3,8 @@
 use ducha_records::rules;
 
 use super::book::Sheet;
-use super::honest::{petitions, tasks};
-use super::{Case, File, case};
+use super::honest::{petition_list, petitions, tasks};
+use super::{Case, File, PROVINCE, case};
 
 /// A sheet of explanations.
 fn notes() -> Sheet {
@@ -92,6 +92,20 @@ pub(super) fn cases() -> Vec<Case> {
             petitions().with("天气", "晴"),
             petitions().with("备注", "晴"),
         )
+        .at(2, "天气", "天气"),
+        // What is of persons is not kept, and a list has no remarks.
+        case(
+            &rules::COLUMN_LEFT_OUT,
+            petitions().with("家属住址", "张某"),
+            petitions().with("联系电话", "13800138000"),
+        )
+        .at(2, "家属住址", "家属住址"),
+        case(
+            &rules::COLUMN_LEFT_OUT,
+            petition_list().with("天气", "晴"),
+            petition_list(),
+        )
+        .whose(PROVINCE)
         .at(2, "天气", "天气"),
         case(
             &rules::COLUMN_NEAR,

@@ -119,6 +119,39 @@ fn a_unit_is_read_from_the_header_or_from_above_the_table() {
 }
 
 #[test]
+fn a_cell_may_say_how_many_of_how_many() {
+    let cases = [
+        (["甲", "个", "821/826", "", "", "", "", ""], ["821", "826"]),
+        (["乙", "", "821个/826个", "", "", "", "", ""], ["821", "826"]),
+        (["丙", "", "491／507座", "", "", "", "", ""], ["491", "507"]),
+        (["丁", "座", "0/3", "3", "", "", "", ""], ["0", "3"]),
+    ];
+    let told = of(&cases.map(|(row, _)| row));
+    assert_eq!(told.faults(), []);
+    for (staged, (_, [done, total])) in told.plain.indicators.iter().zip(cases) {
+        let fields = [
+            format!("done_millionths: Some({done}000000)").replace("Some(0000000)", "Some(0)"),
+            format!("total_millionths: Some({total}000000)"),
+        ];
+        holds(staged, &fields.each_ref().map(String::as_str));
+    }
+    let told = of(&[
+        ["甲", "个", "827/826", "", "", "", "", ""],
+        ["乙", "个", "1/2/3", "", "", "", "", ""],
+        ["丙", "个", "1/2", "3", "", "", "", ""],
+        ["丁", "", "7000吨/日", "", "", "", "", ""],
+        ["戊", "", "24/30万吨", "", "", "", "", ""],
+    ]);
+    let wanted = [
+        fault("R101", "C2"),
+        fault("C102", "C3"),
+        fault("C107", "C4"),
+        fault("C106", "C6"),
+    ];
+    assert_eq!(told.faults(), wanted);
+}
+
+#[test]
 fn units_that_disagree_are_found_and_never_chosen_from() {
     let told = of(&[
         ["甲", "公顷", "5公里", "", "", "", "", ""],
@@ -241,4 +274,38 @@ fn a_row_of_totals_is_no_indicator_and_a_row_that_says_累计_is() {
     let told = told("520102", &[("Sheet1", lines)]);
     assert_eq!(told.faults(), []);
     assert_eq!(told.plain.indicators.len(), 1);
+}
+
+#[test]
+fn a_total_of_amounts_is_held_against_its_rows_in_their_unit() {
+    let total_of = |rows: [&str; 2], total: &str| {
+        let lines: &[&[&str]] = &[
+            &["指标名称", "单位", "完成数"],
+            &["甲厂", "", rows[0]],
+            &["乙厂", "", rows[1]],
+            &["合计", "", total],
+        ];
+        told("520102", &[("Sheet1", lines)])
+    };
+    for (rows, total) in [
+        (["24.85万吨/日", "1,000t/d"], "24.95万吨/日"),
+        (["24.85万吨/日", "1000吨每天"], "249500"),
+        // Nothing is added up that does not add up.
+        (["24.85万吨/日", "5公里"], "7"),
+        (["约3家", "5家"], "9家"),
+        (["10%", "20%"], "31%"),
+    ] {
+        let told = total_of(rows, total);
+        assert!(told.findings.is_empty(), "{rows:?} {total} {:?}", told.findings);
+    }
+    let told = total_of(["24.85万吨/日", "1000吨/日"], "25万吨/日");
+    let found = &told.findings[0];
+    assert_eq!(
+        (told.findings.len(), found.rule.code, found.cell()),
+        (1, "X004", "C4".to_owned())
+    );
+    assert_eq!(
+        (found.params["found"].as_str(), found.params["wanted"].as_str()),
+        ("250000吨/日", "249500吨/日")
+    );
 }

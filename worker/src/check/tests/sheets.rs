@@ -76,3 +76,32 @@ fn a_prefectures_row_with_a_blank_division_is_nobodys() {
     assert_eq!(told.faults(), [fault("C001", "B2"), fault("C029", "B5")]);
     assert_eq!(told.plain.indicators.len(), 2);
 }
+
+#[test]
+fn what_stands_under_an_unknown_header_is_kept_in_the_remarks() {
+    let lines: &[&[&str]] = &[
+        &["指标名称", "天气", "单位", "完成数", "自查意见", "备注"],
+        &["矿山", "晴", "个", "4", "", "已验收"],
+        &["林地", "／", "个", "4", "基本完成\n待复核", ""],
+        &["草地", "", "个", "4", "问13800138000", ""],
+    ];
+    let told = told("520102", &[("Sheet1", lines)]);
+    let found: Vec<&str> = told.findings.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(found, ["H003", "H003"]);
+    let rows = &told.plain.indicators;
+    holds(&rows[0], &[r#"remarks: Some("已验收\n天气：晴")"#]);
+    holds(&rows[1], &[r#"remarks: Some("自查意见：基本完成\n待复核")"#]);
+    holds(&rows[2], &["remarks: None"]);
+}
+
+#[test]
+fn an_unknown_column_is_no_reason_why_an_alert_is_open() {
+    let lines: &[&[&str]] = &[
+        &["电站名称", "预警时间", "预警类型", "天气"],
+        &["一级电站", "2023-05-01", "离线", "晴"],
+    ];
+    let told = told("520102", &[("Sheet1", lines)]);
+    assert_eq!(told.faults().len(), 1, "{:?}", told.findings);
+    assert_eq!(told.faults()[0].0, "R132");
+    holds(&told.plain.alerts[0], &[r#"remarks: Some("天气：晴")"#]);
+}

@@ -13,7 +13,8 @@ use crate::check::{emit, petition, plain, task};
 use crate::profile::LedgerKind;
 
 impl<'a> Workbook<'a> {
-    pub(super) fn data_row(&mut self, reading: &Reading<'a>, row: &Row) {
+    /// `taken`: a marked copy says that the row is in already, so that its base version is gone for a good reason.
+    pub(super) fn data_row(&mut self, reading: &Reading<'a>, row: &Row, taken: bool) {
         self.checked.rows += 1;
         self.piece.rows_read = self.checked.rows;
         self.piece.reported_on = self.dates.first().copied();
@@ -22,9 +23,8 @@ impl<'a> Workbook<'a> {
             return;
         }
         let id = RowId::new(reading.plan.index, row.number);
-        let version = reading.plan.layout.base_version.and_then(|column| row.get(column));
-        if let Some(Ok(version)) = version.map(|value| value.as_written().parse()) {
-            self.piece.base_versions.push((id.get(), version));
+        if !taken {
+            self.base_version(reading, id, row);
         }
         let mut check = RowCheck::new(&reading.plan, row.number);
         match reading.plan.kind() {
@@ -38,8 +38,15 @@ impl<'a> Workbook<'a> {
         self.piece.findings.extend(check.told());
     }
 
+    fn base_version(&mut self, reading: &Reading<'a>, id: RowId, row: &Row) {
+        let version = reading.plan.layout.base_version.and_then(|column| row.get(column));
+        if let Some(Ok(version)) = version.map(|value| value.as_written().parse()) {
+            self.piece.base_versions.push((id.get(), version));
+        }
+    }
+
     fn petition(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
-        let petition = petition::read(check, row, reading.batch, &self.context);
+        let mut petition = petition::read(check, row, reading.batch, &self.context);
         if let Some(number) = &petition.number {
             check.is_of(RecordKind::Petition, &number.number, &petition.whose);
             let seen = Seen {
@@ -52,6 +59,7 @@ impl<'a> Workbook<'a> {
         if check.refused() {
             return;
         }
+        reading.plan.keep(row, &mut petition.content.remarks);
         if let Some(on) = petition.concluded_on() {
             self.dated.push(Dated::concluded(id, on));
         }
@@ -86,13 +94,14 @@ impl<'a> Workbook<'a> {
         if check.refused() {
             return;
         }
+        check.plan.keep(row, plain.remarks());
         self.dated
             .extend(plain.dated.drain(..).map(|(date, what)| Dated::new(id, date, what)));
         emit::plain(&mut self.piece, &mut self.hasher, id, check.sheet(), plain);
     }
 
     fn task(&mut self, check: &mut RowCheck<'_, 'a>, id: RowId, reading: &Reading<'a>, row: &Row) {
-        let task = task::read(check, row, reading.reported_on, &self.context);
+        let mut task = task::read(check, row, reading.reported_on, &self.context);
         if let Some(number) = &task.number {
             check.is_of(RecordKind::Task, number, &task.whose);
             self.task_keys.add(
@@ -108,6 +117,7 @@ impl<'a> Workbook<'a> {
         if check.refused() {
             return;
         }
+        reading.plan.keep(row, &mut task.content.remarks);
         if let Some(parent) = &task.wording.parent {
             self.parents.parent(parent, id);
         }
