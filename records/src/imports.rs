@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use crate::codes::ImportState;
 use crate::db::Db;
 use crate::page::Page;
+use crate::reach::Reach;
 use crate::schema::imports;
 
 /// One file and what became of it. Times are UTC.
@@ -111,12 +112,13 @@ pub fn create(db: &mut Db, import: &Import) -> QueryResult<()> {
     diesel::insert_into(imports::table).values(import).execute(db).map(drop)
 }
 
-/// One page of an inspection's imports, newest first, of those older than the id `before`.
+/// One page of an inspection's imports in reach, newest first, of those older than the id `before`.
 ///
 /// # Errors
 /// The database's.
 pub fn list(
     db: &mut Db,
+    reach: &Reach,
     inspection: &str,
     filter: &ImportFilter,
     before: Option<&str>,
@@ -125,6 +127,9 @@ pub fn list(
     let mut query = imports::table
         .filter(imports::inspection_id.eq(inspection))
         .into_boxed();
+    if let Some(codes) = reach.codes() {
+        query = query.filter(imports::division.eq_any(codes));
+    }
     if let Some(before) = before {
         query = query.filter(imports::id.lt(before));
     }

@@ -11,11 +11,14 @@
 
 mod app;
 pub mod county_book;
+pub mod credentials;
 mod database;
 pub mod ledger;
 pub mod program;
+pub mod raw;
 mod seed;
+pub mod tenants;
 
-pub use app::{TestApp, on_both, serving};
+pub use app::{TestApp, on_both, on_both_guarded, serving};
 pub use database::{Backend, TestDatabase};
 pub use seed::{INSPECTION, Seed, inspection, petition, task};

@@ -6,6 +6,8 @@
     reason = "helpers of tests: a failed preparation is a failed test"
 )]
 
+mod access;
+mod access_tokens;
 mod account_kinds;
 mod batch;
 mod database_away;
@@ -31,8 +33,11 @@ mod inspections;
 mod ledgers;
 mod list;
 mod marked;
+mod masking;
 mod paging;
 mod profiles;
 mod program;
 mod templates;
+mod tenants;
+mod tls;
 mod tokens;
