@@ -34,4 +34,4 @@ Serving $database on $listen until Ctrl-C. In another terminal, in this folder:
   target/venv/bin/buf curl --protocol grpc --http2-prior-knowledge http://$listen/grpc.health.v1.Health/Check
 
 TEXT
-exec "$target/release/ducha-server" serve --database "$database" --listen "$listen" --reflection
+exec "$target/release/ducha-server" serve --database "$database" --listen "$listen" --reflection --no-access-control

@@ -8,6 +8,7 @@ use diesel::sql_types::{Bool, Text};
 use crate::db::Db;
 use crate::page::{DateSpan, Page};
 use crate::plain::{After, Recorded, plain_record};
+use crate::reach::Reach;
 use crate::schema_plain::{activities, stage_activities};
 
 plain_record! {
@@ -77,16 +78,21 @@ fn escaped(text: &str) -> String {
     text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
-/// One page of an inspection's activities by division and number, behind `after`.
+/// One page of an inspection's activities in reach by division and number, behind `after`.
 ///
 /// # Errors
 /// The database's.
 pub fn list(
     db: &mut Db,
+    reach: &Reach,
     inspection: &str,
     filter: &ActivityFilter,
     after: &After,
     size: usize,
 ) -> QueryResult<Page<Recorded<ActivityContent>>> {
-    page(db, filter.narrow(behind(inspection, after, size)), size)
+    let mut query = filter.narrow(behind(inspection, after, size));
+    if let Some(codes) = reach.codes() {
+        query = query.filter(activities::division.eq_any(codes));
+    }
+    page(db, query, size)
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::db::Db;
 use crate::page::{DateSpan, Page};
 use crate::plain::{After, Recorded, plain_record};
+use crate::reach::Reach;
 use crate::schema_plain::{alerts, stage_alerts};
 
 plain_record! {
@@ -69,16 +70,21 @@ impl AlertFilter {
     }
 }
 
-/// One page of an inspection's alerts by division and number, behind `after`.
+/// One page of an inspection's alerts in reach by division and number, behind `after`.
 ///
 /// # Errors
 /// The database's.
 pub fn list(
     db: &mut Db,
+    reach: &Reach,
     inspection: &str,
     filter: &AlertFilter,
     after: &After,
     size: usize,
 ) -> QueryResult<Page<Recorded<AlertContent>>> {
-    page(db, filter.narrow(behind(inspection, after, size)), size)
+    let mut query = filter.narrow(behind(inspection, after, size));
+    if let Some(codes) = reach.codes() {
+        query = query.filter(alerts::division.eq_any(codes));
+    }
+    page(db, query, size)
 }

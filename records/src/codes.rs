@@ -31,8 +31,10 @@ macro_rules! coded {
     };
 }
 
+mod access;
 mod plain;
 
+pub use access::*;
 pub use plain::*;
 
 /// Who inspects.

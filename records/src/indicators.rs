@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::db::Db;
 use crate::page::Page;
 use crate::plain::{After, Recorded, plain_record};
+use crate::reach::Reach;
 use crate::schema_plain::{indicators, stage_indicators};
 
 /// Decimal places of the amounts: they are stored in millionths of their unit.
@@ -88,16 +89,21 @@ impl IndicatorFilter {
     }
 }
 
-/// One page of an inspection's indicators by division and number, behind `after`.
+/// One page of an inspection's indicators in reach by division and number, behind `after`.
 ///
 /// # Errors
 /// The database's.
 pub fn list(
     db: &mut Db,
+    reach: &Reach,
     inspection: &str,
     filter: &IndicatorFilter,
     after: &After,
     size: usize,
 ) -> QueryResult<Page<Recorded<IndicatorContent>>> {
-    page(db, filter.narrow(behind(inspection, after, size)), size)
+    let mut query = filter.narrow(behind(inspection, after, size));
+    if let Some(codes) = reach.codes() {
+        query = query.filter(indicators::division.eq_any(codes));
+    }
+    page(db, query, size)
 }

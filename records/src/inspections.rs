@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::db::Db;
 use crate::page::Page;
+use crate::reach::Reach;
 use crate::schema::inspections;
 
 /// One inspection.
@@ -81,13 +82,16 @@ pub fn by_request(db: &mut Db, request_id: &str) -> QueryResult<Option<Inspectio
         .optional()
 }
 
-/// One page of inspections by id, behind the id `after`.
+/// One page of the inspections that may be seen by id, behind the id `after`.
 ///
 /// # Errors
 /// The database's.
-pub fn list(db: &mut Db, after: &str, size: usize) -> QueryResult<Page<Inspection>> {
-    let rows = inspections::table
-        .filter(inspections::id.gt(after))
+pub fn list(db: &mut Db, reach: &Reach, after: &str, size: usize) -> QueryResult<Page<Inspection>> {
+    let mut query = inspections::table.filter(inspections::id.gt(after)).into_boxed();
+    if let Some(provinces) = reach.provinces() {
+        query = query.filter(inspections::province.eq_any(provinces));
+    }
+    let rows = query
         .order(inspections::id)
         .limit(size as i64 + 1)
         .select(Inspection::as_select())

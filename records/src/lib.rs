@@ -8,6 +8,7 @@ pub mod accountability;
 pub mod activities;
 pub mod address;
 pub mod alerts;
+pub mod audit;
 pub mod codes;
 pub mod db;
 mod dialect;
@@ -20,20 +21,26 @@ pub mod indicators;
 pub mod inspections;
 pub mod migrate;
 pub mod page;
+pub mod personal;
 pub mod petitions;
 pub mod plain;
 pub mod pool;
 pub mod queue;
+pub mod reach;
 pub mod rules;
 mod schema;
+mod schema_access;
 mod schema_plain;
 mod schema_stage;
 pub mod search;
 pub mod store;
 pub mod tasks;
+pub mod tokens;
 
 pub use db::Db;
+pub use dialect::write as in_transaction;
 pub use pool::{Database, DatabaseError};
+pub use reach::Reach;
 
 // Linked for the C libraries they build; no code of theirs is called.
 use libsqlite3_sys as _;

@@ -103,3 +103,6 @@ plain_tables!(alerts, stage_alerts, {
     settled_on -> Nullable<Date>,
     remarks -> Nullable<Text>,
 });
+
+// An issue is seen by those whose decisions answer it.
+diesel::allow_tables_to_appear_in_same_query!(accountabilities, accountability_issues);

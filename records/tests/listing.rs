@@ -24,13 +24,13 @@ fn span(first: &str, last: &str) -> DateSpan {
 }
 
 fn petition_numbers(db: &mut Db, filter: &PetitionFilter) -> Vec<String> {
-    let page = petitions::list(db, ROUND, filter, "", 100).unwrap();
+    let page = petitions::list(db, &ducha_records::Reach::All, ROUND, filter, "", 100).unwrap();
     assert!(!page.more);
     page.rows.into_iter().map(|row| row.petition.number).collect()
 }
 
 fn task_numbers(db: &mut Db, filter: &TaskFilter) -> Vec<String> {
-    let page = tasks::list(db, ROUND, filter, "", 100).unwrap();
+    let page = tasks::list(db, &ducha_records::Reach::All, ROUND, filter, "", 100).unwrap();
     assert!(!page.more);
     page.rows.into_iter().map(|row| row.task.number).collect()
 }
@@ -237,7 +237,7 @@ fn pages_follow_each_other_without_gap_or_overlap() {
         for filter in [PetitionFilter::default(), filtered] {
             let (mut seen, mut after, mut pages) = (Vec::new(), String::new(), 0);
             loop {
-                let page = petitions::list(db, ROUND, &filter, &after, 10).unwrap();
+                let page = petitions::list(db, &ducha_records::Reach::All, ROUND, &filter, &after, 10).unwrap();
                 pages += 1;
                 for row in page.rows {
                     let parts: Vec<_> = row
@@ -278,17 +278,27 @@ fn numbers_are_ordered_byte_by_byte_on_both_databases() {
 fn a_batch_gives_those_that_there_are() {
     on_both(|_, db| {
         some_petitions(db);
-        let found = petitions::batch(db, ROUND, &strings(["D3", "D9", "D1", "D1"])).unwrap();
+        let found = petitions::batch(
+            db,
+            &ducha_records::Reach::All,
+            ROUND,
+            &strings(["D3", "D9", "D1", "D1"]),
+        )
+        .unwrap();
         let found: Vec<_> = found
             .iter()
             .map(|row| (row.petition.number.as_str(), row.handlings.len()))
             .collect();
         assert_eq!(found, [("D1", 1), ("D3", 2)]);
-        assert!(petitions::batch(db, ROUND, &[]).unwrap().is_empty());
+        assert!(
+            petitions::batch(db, &ducha_records::Reach::All, ROUND, &[])
+                .unwrap()
+                .is_empty()
+        );
         File::of("2022-01-31")
             .tasks([task("T1", NANMING).assigned(&[YUNYAN])])
             .import(db);
-        let found = tasks::batch(db, ROUND, &strings(["T1", "T2"])).unwrap();
+        let found = tasks::batch(db, &ducha_records::Reach::All, ROUND, &strings(["T1", "T2"])).unwrap();
         assert_eq!((found.len(), found[0].progress.len()), (1, 2));
     });
 }
@@ -297,9 +307,16 @@ fn a_batch_gives_those_that_there_are() {
 fn a_record_of_another_inspection_is_not_found() {
     on_both(|_, db| {
         some_petitions(db);
-        assert_eq!(petitions::get(db, ROUND, "D9").unwrap(), None);
-        assert!(petitions::get(db, "gz-2024", "D9").unwrap().is_some());
-        assert_eq!(tasks::get(db, ROUND, "D1").unwrap(), None);
+        assert_eq!(
+            petitions::get(db, &ducha_records::Reach::All, ROUND, "D9").unwrap(),
+            None
+        );
+        assert!(
+            petitions::get(db, &ducha_records::Reach::All, "gz-2024", "D9")
+                .unwrap()
+                .is_some()
+        );
+        assert_eq!(tasks::get(db, &ducha_records::Reach::All, ROUND, "D1").unwrap(), None);
     });
 }
 

@@ -340,7 +340,7 @@ fn a_file_that_is_given_up_leaves_nothing_and_the_connection_goes_on() {
         inspect(db, ROUND);
         drop(Stage::open(db).unwrap());
         File::of("2022-01-31").petitions([petition("D1", NANMING)]).import(db);
-        let seen = petitions::get(&mut fresh.open(), ROUND, "D1").unwrap();
+        let seen = petitions::get(&mut fresh.open(), &ducha_records::Reach::All, ROUND, "D1").unwrap();
         assert!(seen.is_some(), "another connection sees what was committed");
     });
 }

@@ -138,7 +138,10 @@ fn what_the_provinces_list_does_not_know_or_give_is_refused() {
                 (Some(5), rules::NUMBER_UNLISTED.code)
             ]
         );
-        assert_eq!(petitions::get(db, ROUND, "D2").unwrap(), None);
+        assert_eq!(
+            petitions::get(db, &ducha_records::Reach::All, ROUND, "D2").unwrap(),
+            None
+        );
         assert_eq!(stored_petition(db, "D1").handlings.len(), 1);
     });
 }

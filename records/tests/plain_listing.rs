@@ -31,7 +31,15 @@ fn pages_follow_divisions_and_numbers_without_a_gap() {
         }
         let (mut after, mut seen) = (FIRST, Vec::new());
         loop {
-            let page = indicators::list(db, ROUND, &IndicatorFilter::default(), &after, 3).unwrap();
+            let page = indicators::list(
+                db,
+                &ducha_records::Reach::All,
+                ROUND,
+                &IndicatorFilter::default(),
+                &after,
+                3,
+            )
+            .unwrap();
             let last = page.rows.last().unwrap();
             after = After {
                 division: last.division.clone(),
@@ -64,7 +72,7 @@ fn indicators_are_found_by_each_of_their_conditions() {
             .plain(plain::indicators(YUNYAN, &[indicator("矿山", "个", 2)]))
             .import(db);
         let mut ask = |filter: IndicatorFilter| -> Vec<String> {
-            let page = indicators::list(db, ROUND, &filter, &FIRST, 10).unwrap();
+            let page = indicators::list(db, &ducha_records::Reach::All, ROUND, &filter, &FIRST, 10).unwrap();
             page.rows
                 .into_iter()
                 .map(|row| format!("{} {}", row.division, row.content.name))
@@ -133,7 +141,7 @@ fn decisions_are_found_by_subject_level_kind_and_day() {
             .plain(plain::decisions(NANMING, &rows))
             .import(db);
         let mut ask = |filter: AccountabilityFilter| -> Vec<String> {
-            let page = accountability::list(db, ROUND, &filter, &FIRST, 10).unwrap();
+            let page = accountability::list(db, &ducha_records::Reach::All, ROUND, &filter, &FIRST, 10).unwrap();
             page.rows.into_iter().filter_map(|row| row.content.unit).collect()
         };
         let none = AccountabilityFilter::default;
@@ -209,7 +217,7 @@ fn activities_are_found_by_a_whole_number_of_a_task() {
                 task: Some(task.to_owned()),
                 ..ActivityFilter::default()
             };
-            let page = activities::list(db, ROUND, &filter, &FIRST, 10).unwrap();
+            let page = activities::list(db, &ducha_records::Reach::All, ROUND, &filter, &FIRST, 10).unwrap();
             page.rows.into_iter().map(|row| row.content.topic).collect()
         };
         assert_eq!(ask("1"), ["调度会"]);
@@ -233,7 +241,10 @@ fn an_alert_is_open_from_its_day_until_it_was_settled() {
                 open_as_of: Some(day(on)),
                 ..AlertFilter::default()
             };
-            alerts::list(db, ROUND, &filter, &FIRST, 10).unwrap().rows.len()
+            alerts::list(db, &ducha_records::Reach::All, ROUND, &filter, &FIRST, 10)
+                .unwrap()
+                .rows
+                .len()
         };
         let days = ["2022-04-30", "2022-05-01", "2022-05-03", "2022-05-04", "2022-05-05"];
         assert_eq!(days.map(&mut open), [0, 1, 2, 2, 1]);

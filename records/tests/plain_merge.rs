@@ -15,15 +15,29 @@ use support::on_both;
 use support::plain::{self, indicator};
 
 fn stored(db: &mut Db) -> Vec<Recorded<IndicatorContent>> {
-    indicators::list(db, ROUND, &IndicatorFilter::default(), &After::default(), 100)
-        .unwrap()
-        .rows
+    indicators::list(
+        db,
+        &ducha_records::Reach::All,
+        ROUND,
+        &IndicatorFilter::default(),
+        &After::default(),
+        100,
+    )
+    .unwrap()
+    .rows
 }
 
 fn stored_issues(db: &mut Db) -> Vec<Recorded<IssueContent>> {
-    accountability::list_issues(db, ROUND, &IssueFilter::default(), &After::default(), 100)
-        .unwrap()
-        .rows
+    accountability::list_issues(
+        db,
+        &ducha_records::Reach::All,
+        ROUND,
+        &IssueFilter::default(),
+        &After::default(),
+        100,
+    )
+    .unwrap()
+    .rows
 }
 
 fn codes(findings: &[ducha_records::findings::NewFinding]) -> Vec<&str> {
@@ -283,7 +297,7 @@ fn an_alert_that_is_opened_again_is_told() {
             ..AlertFilter::default()
         };
         assert_eq!(
-            alerts::list(db, ROUND, &open, &After::default(), 10)
+            alerts::list(db, &ducha_records::Reach::All, ROUND, &open, &After::default(), 10)
                 .unwrap()
                 .rows
                 .len(),

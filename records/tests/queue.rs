@@ -258,7 +258,7 @@ fn what_was_checked_rejected_failed_or_called_off_can_be_sent_again() {
         }
         let waiting = receive(db, file('a', "520102", Mode::Apply));
         assert!(waiting.new);
-        queue::cancel(db, &waiting.import.id).unwrap();
+        queue::cancel(db, &waiting.import.id, |_, _| Ok(())).unwrap();
         assert!(receive(db, file('a', "520102", Mode::Apply)).new);
         let check = receive(db, file('a', "520102", Mode::Check)).import;
         let import = std::iter::from_fn(|| claimed(db, "one")).find(|import| import.id == check.id);
@@ -349,17 +349,17 @@ fn an_import_is_called_off_until_it_is_applied() {
     with_inspection(|_, db| {
         let waiting = queued(db, 'a');
         assert_eq!(
-            queue::cancel(db, &waiting).unwrap().state,
+            queue::cancel(db, &waiting, |_, _| Ok(())).unwrap().state,
             ImportState::Cancelled.code()
         );
         assert_eq!(
-            queue::cancel(db, &waiting).unwrap().id,
+            queue::cancel(db, &waiting, |_, _| Ok(())).unwrap().id,
             waiting,
             "again changes nothing"
         );
         let checked = queued(db, 'b');
         let import = claimed(db, "one").unwrap();
-        queue::cancel(db, &checked).unwrap();
+        queue::cancel(db, &checked, |_, _| Ok(())).unwrap();
         assert!(
             !queue::settle(db, &ended(&import, ImportState::Applied)).unwrap(),
             "its worker is too late"
@@ -367,10 +367,13 @@ fn an_import_is_called_off_until_it_is_applied() {
         let applied = queued(db, 'c');
         apply(db, &applied);
         assert!(matches!(
-            queue::cancel(db, &applied),
+            queue::cancel(db, &applied, |_, _| Ok(())),
             Err(SteerError::State(Some(ImportState::Applied)))
         ));
-        assert!(matches!(queue::cancel(db, "none"), Err(SteerError::Unknown)));
+        assert!(matches!(
+            queue::cancel(db, "none", |_, _| Ok(())),
+            Err(SteerError::Unknown)
+        ));
     });
 }
 
@@ -378,7 +381,7 @@ fn an_import_is_called_off_until_it_is_applied() {
 fn a_plan_is_applied_only_by_the_hash_it_has_now() {
     with_inspection(|_, db| {
         let id = receive(db, file('a', "520102", Mode::Plan)).import.id;
-        let early = queue::commit_plan(db, &id, "h1");
+        let early = queue::commit_plan(db, &id, "h1", |_, _| Ok(()));
         assert!(matches!(early, Err(SteerError::State(Some(ImportState::Received)))));
         let import = claimed(db, "one").unwrap();
         let planned = Import {
@@ -389,15 +392,15 @@ fn a_plan_is_applied_only_by_the_hash_it_has_now() {
         assert!(queue::settle(db, &planned).unwrap());
         assert!(claimed(db, "one").is_none(), "it waits for a word");
         assert!(matches!(
-            queue::commit_plan(db, &id, "h0"),
+            queue::commit_plan(db, &id, "h0", |_, _| Ok(())),
             Err(SteerError::OtherPlan(_))
         ));
         assert_eq!(
-            queue::commit_plan(db, &id, "h1").unwrap().state,
+            queue::commit_plan(db, &id, "h1", |_, _| Ok(())).unwrap().state,
             ImportState::Applying.code()
         );
         assert_eq!(
-            queue::commit_plan(db, &id, "h1").unwrap().id,
+            queue::commit_plan(db, &id, "h1", |_, _| Ok(())).unwrap().id,
             id,
             "again changes nothing"
         );

@@ -19,7 +19,7 @@ fn with_text(text: &str) -> PetitionFilter {
 }
 
 fn found(db: &mut Db, text: &str) -> Vec<String> {
-    let page = petitions::list(db, ROUND, &with_text(text), "", 1_000).unwrap();
+    let page = petitions::list(db, &ducha_records::Reach::All, ROUND, &with_text(text), "", 1_000).unwrap();
     page.rows.into_iter().map(|row| row.petition.number).collect()
 }
 
@@ -211,7 +211,10 @@ fn every_text_of_a_record_is_searched_and_none_runs_into_the_next() {
                     ..TaskFilter::default()
                 };
                 assert_eq!(
-                    tasks::list(db, ROUND, &filter, "", 10).unwrap().rows.len(),
+                    tasks::list(db, &ducha_records::Reach::All, ROUND, &filter, "", 10)
+                        .unwrap()
+                        .rows
+                        .len(),
                     hits,
                     "{text}, indexed: {done}"
                 );
@@ -245,7 +248,7 @@ fn a_search_pages_and_joins_with_the_other_conditions() {
             };
             let (mut seen, mut after) = (Vec::new(), String::new());
             loop {
-                let page = petitions::list(db, ROUND, &filter, &after, 70).unwrap();
+                let page = petitions::list(db, &ducha_records::Reach::All, ROUND, &filter, &after, 70).unwrap();
                 seen.extend(page.rows.into_iter().map(|row| row.petition.number));
                 if !page.more {
                     break;
@@ -275,10 +278,17 @@ fn two_that_index_at_once_do_no_harm() {
         assert_eq!(counted, 1_500);
         assert_eq!(found(db, "臭气").len(), 1_000);
         assert_eq!(
-            petitions::list(db, ROUND, &with_text("臭气"), "D0999", 1_000)
-                .unwrap()
-                .rows
-                .len(),
+            petitions::list(
+                db,
+                &ducha_records::Reach::All,
+                ROUND,
+                &with_text("臭气"),
+                "D0999",
+                1_000
+            )
+            .unwrap()
+            .rows
+            .len(),
             500
         );
     });
@@ -303,7 +313,15 @@ fn a_common_text_is_found_wherever_a_page_begins() {
             }
             let (mut seen, mut after) = (Vec::new(), String::new());
             loop {
-                let page = petitions::list(db, ROUND, &with_text("养殖场臭气"), &after, 250).unwrap();
+                let page = petitions::list(
+                    db,
+                    &ducha_records::Reach::All,
+                    ROUND,
+                    &with_text("养殖场臭气"),
+                    &after,
+                    250,
+                )
+                .unwrap();
                 seen.extend(page.rows.into_iter().map(|row| row.petition.number));
                 if !page.more {
                     break;
@@ -320,7 +338,7 @@ fn a_text_that_cannot_be_searched_for_is_an_error() {
     on_both(|_, db| {
         inspect(db, ROUND);
         for text in ["水", " ", &"水".repeat(65)] {
-            let outcome = petitions::list(db, ROUND, &with_text(text), "", 10);
+            let outcome = petitions::list(db, &ducha_records::Reach::All, ROUND, &with_text(text), "", 10);
             assert!(
                 outcome.unwrap_err().to_string().contains("2 to 64 characters"),
                 "{text:?}"

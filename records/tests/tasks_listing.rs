@@ -23,7 +23,7 @@ fn span(first: &str, last: &str) -> DateSpan {
 }
 
 fn task_numbers(db: &mut Db, filter: &TaskFilter) -> Vec<String> {
-    let page = tasks::list(db, ROUND, filter, "", 100).unwrap();
+    let page = tasks::list(db, &ducha_records::Reach::All, ROUND, filter, "", 100).unwrap();
     assert!(!page.more);
     page.rows.into_iter().map(|row| row.task.number).collect()
 }
@@ -127,7 +127,7 @@ fn a_task_filter_finds_what_it_says() {
         for (filter, expected) in &cases {
             assert_eq!(task_numbers(db, filter), *expected, "{filter:?}");
         }
-        let page = tasks::list(db, ROUND, &all(), "T2", 2).unwrap();
+        let page = tasks::list(db, &ducha_records::Reach::All, ROUND, &all(), "T2", 2).unwrap();
         let numbers: Vec<_> = page.rows.iter().map(|row| row.task.number.as_str()).collect();
         assert_eq!((numbers, page.more), (vec!["T3", "T4"], true));
     });

@@ -11,7 +11,9 @@ use support::ledger::*;
 use support::on_both;
 
 fn stored(db: &mut Db, number: &str) -> TaskWithParts {
-    tasks::get(db, ROUND, number).unwrap().expect("the task is stored")
+    tasks::get(db, &ducha_records::Reach::All, ROUND, number)
+        .unwrap()
+        .expect("the task is stored")
 }
 
 fn completed(number: &str, division: &str, on: &str) -> TaskRow {
@@ -203,7 +205,7 @@ fn what_the_provinces_list_does_not_know_or_give_is_refused() {
         );
         let told: Vec<_> = findings.iter().map(|finding| finding.rule.as_str()).collect();
         assert_eq!(told, [rules::NOT_ASSIGNED.code, rules::NUMBER_UNLISTED.code]);
-        assert_eq!(tasks::get(db, ROUND, "T2").unwrap(), None);
+        assert_eq!(tasks::get(db, &ducha_records::Reach::All, ROUND, "T2").unwrap(), None);
     });
 }
 
@@ -220,7 +222,7 @@ fn rows_that_are_taken_back_are_refused_and_leave_nothing() {
             File::of("2022-01-31").tasks(rows).withdrawing([1, 2]).import(db).rows,
             counts(1, 0, 0, 2)
         );
-        assert_eq!(tasks::get(db, ROUND, "T1").unwrap(), None);
+        assert_eq!(tasks::get(db, &ducha_records::Reach::All, ROUND, "T1").unwrap(), None);
     });
 }
 

@@ -9,10 +9,10 @@ use ducha_records::alerts::{self, AlertContent, AlertFilter};
 use ducha_records::indicators::{self, IndicatorContent, IndicatorFilter};
 use ducha_records::page::Page;
 use ducha_records::plain::{After, Recorded};
-use ducha_records::{Database, Db};
+use ducha_records::{Database, Db, Reach};
 use tonic::{Request, Response, Status};
 
-use crate::answer::answer;
+use crate::answer::{Call, answer};
 use crate::convert::{self, FileNames};
 use crate::error::CallError;
 use crate::page_token::Query;
@@ -34,12 +34,13 @@ macro_rules! plain {
 
             fn list(
                 db: &mut Db,
+                reach: &Reach,
                 inspection: &str,
                 filter: &$filter,
                 after: &After,
                 size: usize,
             ) -> QueryResult<Page<Recorded<$content>>> {
-                $list(db, inspection, filter, after, size)
+                $list(db, reach, inspection, filter, after, size)
             }
 
             fn message(row: Recorded<$content>, names: &FileNames) -> $message {
@@ -107,7 +108,7 @@ plain!(
 
 /// Checks a request for a page of a plain kind. Its messages differ in their names only.
 macro_rules! asked {
-    ($kind:ty, $method:literal, $request:expr, $filter:ident) => {{
+    ($kind:ty, $method:literal, $call:expr, $request:expr, $filter:ident) => {{
         let request = $request;
         let mut checks = Checks::default();
         checks.inspection_id("inspection_id", &request.inspection_id);
@@ -120,7 +121,8 @@ macro_rules! asked {
         Asked::<$kind> {
             inspection: request.inspection_id,
             filter,
-            view,
+            reach: $call.reach(),
+            shown: $call.shown(view),
             size,
             query,
             token: request.page_token,
@@ -134,9 +136,10 @@ macro_rules! asked {
 /// As [`Asked::answer`], and [`CallError::Fields`].
 pub async fn list_indicators(
     database: &Database,
+    call: Call,
     request: v1::ListIndicatorsRequest,
 ) -> Result<v1::ListIndicatorsResponse, CallError> {
-    let asked = asked!(OfIndicators, "ListIndicators", request, indicators);
+    let asked = asked!(OfIndicators, "ListIndicators", call, request, indicators);
     let (indicators, next_page_token) = asked.answer(database).await?;
     Ok(v1::ListIndicatorsResponse {
         indicators,
@@ -158,9 +161,10 @@ impl Accountabilities {
 
     async fn issues(
         &self,
+        call: Call,
         request: v1::ListAccountabilityIssuesRequest,
     ) -> Result<v1::ListAccountabilityIssuesResponse, CallError> {
-        let asked = asked!(OfIssues, "ListAccountabilityIssues", request, issues);
+        let asked = asked!(OfIssues, "ListAccountabilityIssues", call, request, issues);
         let (issues, next_page_token) = asked.answer(&self.database).await?;
         Ok(v1::ListAccountabilityIssuesResponse {
             issues,
@@ -170,9 +174,10 @@ impl Accountabilities {
 
     async fn decisions(
         &self,
+        call: Call,
         request: v1::ListAccountabilitiesRequest,
     ) -> Result<v1::ListAccountabilitiesResponse, CallError> {
-        let asked = asked!(OfDecisions, "ListAccountabilities", request, accountabilities);
+        let asked = asked!(OfDecisions, "ListAccountabilities", call, request, accountabilities);
         let (accountabilities, next_page_token) = asked.answer(&self.database).await?;
         Ok(v1::ListAccountabilitiesResponse {
             accountabilities,
@@ -180,8 +185,12 @@ impl Accountabilities {
         })
     }
 
-    async fn activities(&self, request: v1::ListActivitiesRequest) -> Result<v1::ListActivitiesResponse, CallError> {
-        let asked = asked!(OfActivities, "ListActivities", request, activities);
+    async fn activities(
+        &self,
+        call: Call,
+        request: v1::ListActivitiesRequest,
+    ) -> Result<v1::ListActivitiesResponse, CallError> {
+        let asked = asked!(OfActivities, "ListActivities", call, request, activities);
         let (activities, next_page_token) = asked.answer(&self.database).await?;
         Ok(v1::ListActivitiesResponse {
             activities,
@@ -189,8 +198,8 @@ impl Accountabilities {
         })
     }
 
-    async fn alerts(&self, request: v1::ListAlertsRequest) -> Result<v1::ListAlertsResponse, CallError> {
-        let asked = asked!(OfAlerts, "ListAlerts", request, alerts);
+    async fn alerts(&self, call: Call, request: v1::ListAlertsRequest) -> Result<v1::ListAlertsResponse, CallError> {
+        let asked = asked!(OfAlerts, "ListAlerts", call, request, alerts);
         let (alerts, next_page_token) = asked.answer(&self.database).await?;
         Ok(v1::ListAlertsResponse {
             alerts,
@@ -205,27 +214,27 @@ impl AccountabilityService for Accountabilities {
         &self,
         request: Request<v1::ListAccountabilityIssuesRequest>,
     ) -> Result<Response<v1::ListAccountabilityIssuesResponse>, Status> {
-        answer(request, |_, request| self.issues(request)).await
+        answer(request, |call, request| self.issues(call, request)).await
     }
 
     async fn list_accountabilities(
         &self,
         request: Request<v1::ListAccountabilitiesRequest>,
     ) -> Result<Response<v1::ListAccountabilitiesResponse>, Status> {
-        answer(request, |_, request| self.decisions(request)).await
+        answer(request, |call, request| self.decisions(call, request)).await
     }
 
     async fn list_activities(
         &self,
         request: Request<v1::ListActivitiesRequest>,
     ) -> Result<Response<v1::ListActivitiesResponse>, Status> {
-        answer(request, |_, request| self.activities(request)).await
+        answer(request, |call, request| self.activities(call, request)).await
     }
 
     async fn list_alerts(
         &self,
         request: Request<v1::ListAlertsRequest>,
     ) -> Result<Response<v1::ListAlertsResponse>, Status> {
-        answer(request, |_, request| self.alerts(request)).await
+        answer(request, |call, request| self.alerts(call, request)).await
     }
 }

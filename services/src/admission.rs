@@ -20,7 +20,7 @@ use crate::language;
 /// A call must begin to answer within this time. A shorter deadline of the caller counts as well.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// Calls below this path pass unhindered.
-const HEALTH: &str = "/grpc.health.v1.Health/";
+pub const HEALTH: &str = "/grpc.health.v1.Health/";
 
 /// The services behind the limit.
 #[derive(Clone)]

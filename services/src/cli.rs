@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::commands_token::TokenCommand;
 use crate::config::{Flags, LogFormat};
 
 const ABOUT: &str = "\
@@ -18,8 +19,9 @@ const MORE: &str = "\
 CONFIGURATION
   Each value is taken from the first of these that has it:
     1. the flag,
-    2. the variable DUCHA_DATABASE, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN, DUCHA_MAX_FILE_MIB, DUCHA_REFLECTION,
-       DUCHA_POOL_SIZE, DUCHA_MAX_CALLS or DUCHA_GRACE_SECONDS,
+    2. the variable DUCHA_DATABASE, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN, DUCHA_MAX_FILE_MIB, DUCHA_ACCESS_CONTROL,
+       DUCHA_TLS_CERT, DUCHA_TLS_KEY, DUCHA_CLIENT_CA, DUCHA_PLAINTEXT, DUCHA_REFLECTION, DUCHA_POOL_SIZE,
+       DUCHA_MAX_CALLS or DUCHA_GRACE_SECONDS,
     3. the file named by --config or DUCHA_CONFIG, else ducha.toml in the working folder if it is there,
     4. the default.
   `ducha-server config show --origin` tells where each value came from. A password belongs into the variable or the
@@ -28,8 +30,14 @@ CONFIGURATION
 EXAMPLES
   ducha-server migrate
       Makes ducha.db in the working folder, with the schema and the divisions of Guizhou.
+  ducha-server token create --name 南明区报送系统 --role submitter --division 520102
+      Makes a token for a county's system and prints it, this once.
   ducha-server serve --reflection
-      Serves it on 127.0.0.1:50051.
+      Serves it on 127.0.0.1:50051, to callers with a token.
+  ducha-server serve --no-access-control
+      Serves it on 127.0.0.1:50051, to everybody on this machine: for trying things out.
+  ducha-server serve --listen 0.0.0.0:50051 --tls-cert server.pem --tls-key server.key
+      Serves it to others, over TLS.
   DUCHA_DATABASE=postgres://ducha@db/ducha ducha-server serve --log json
       Serves a PostgreSQL database and logs as JSON.
   ducha-server divisions load sichuan.csv
@@ -66,6 +74,9 @@ pub enum Command {
     /// Administrative divisions.
     #[command(subcommand)]
     Divisions(Divisions),
+    /// Credentials: who may call.
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -96,9 +107,26 @@ pub struct Serve {
     pub store: Option<String>,
     /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:50051]
     ///
-    /// Only loopback addresses are served while there is no access control.
+    /// Any address but a loopback one wants --tls-cert and --tls-key, or --plaintext.
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
+    /// Let everybody on this machine call everything, without a credential; loopback addresses only
+    ///
+    /// For trying things out. Without it every call needs a token: see `ducha-server token create --help`.
+    #[arg(long)]
+    pub no_access_control: bool,
+    /// The server's certificate, then those of who signed it, in PEM: serve TLS
+    #[arg(long, value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, in PEM
+    #[arg(long, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Certificates of who signs those of clients, in PEM: a client's certificate may be its credential
+    #[arg(long, value_name = "FILE")]
+    pub client_ca: Option<PathBuf>,
+    /// Serve without TLS on any address: only behind a proxy that ends TLS
+    #[arg(long)]
+    pub plaintext: bool,
     /// Serve reflection (v1 and v1alpha), which tells clients the whole contract
     #[arg(long)]
     pub reflection: bool,
@@ -173,6 +201,11 @@ impl From<Serve> for Flags {
         Self {
             store: serve.store,
             listen: serve.listen,
+            no_access_control: serve.no_access_control,
+            tls_cert: serve.tls_cert,
+            tls_key: serve.tls_key,
+            client_ca: serve.client_ca,
+            plaintext: serve.plaintext,
             reflection: serve.reflection,
             pool_size: serve.pool_size,
             ..serve.common.into()

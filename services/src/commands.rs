@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::banner;
 use crate::cli::{Cli, Command, ConfigCommand, Divisions, Load, Migrate};
+use crate::commands_token::{self, TokenError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
 use crate::serve::{ServeError, Server};
@@ -46,6 +47,9 @@ pub enum CommandError {
         /// What is wrong.
         error: divisions::CsvError,
     },
+    /// A credential.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// The divisions could not be stored.
     #[error("cannot store the divisions (was `ducha-server migrate` run?): {0}")]
     Store(#[from] diesel::result::Error),
@@ -60,8 +64,11 @@ impl CommandError {
     pub const fn status(&self) -> u8 {
         match self {
             Self::Config(_)
+            | Self::Token(TokenError::Refused(_) | TokenError::Certificate { .. })
             | Self::Serve(
                 ServeError::NotLoopback(_)
+                | ServeError::Plaintext(_)
+                | ServeError::Tls(_)
                 | ServeError::Store(StoreError::Url { .. })
                 | ServeError::Database(OpenError::UnknownUrl { .. }),
             )
@@ -82,6 +89,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Serve(command) => serve(&config(command.into())?),
         Command::Migrate(command) => migrate(command),
         Command::Divisions(Divisions::Load(command)) => load(command),
+        Command::Token(command) => Ok(commands_token::run(command)?),
         Command::Config(ConfigCommand::Show(command)) => {
             print!("{}", config(command.serve.into())?.to_toml(command.origin));
             Ok(())
@@ -89,7 +97,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
     }
 }
 
-fn config(flags: Flags) -> Result<Config, ConfigError> {
+pub(crate) fn config(flags: Flags) -> Result<Config, ConfigError> {
     Config::load(flags, &|name| env::var_os(name))
 }
 

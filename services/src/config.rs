@@ -3,48 +3,26 @@
 //! The file is shared with the worker: `database`, `store` and `log` are of both, `[server]` is ours, and `[worker]` is skipped.
 
 use std::ffi::OsString;
-use std::fmt::{self, Display};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use clap::ValueEnum;
+use ducha_records::store;
 use serde::Deserialize;
 
-use ducha_records::store;
-
+use crate::access::keyring;
 use crate::serve::Settings;
+use crate::tls::Tls;
+
+mod error;
+mod values;
+
+pub use error::ConfigError;
+pub use values::{LogFormat, Origin, Setting, masked};
 
 /// Read when no file is named, if it is there.
 pub const DEFAULT_FILE: &str = "ducha.toml";
-
-/// How events are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// Lines for people.
-    Human,
-    /// One JSON object in a line.
-    Json,
-}
-
-impl FromStr for LogFormat {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        <Self as ValueEnum>::from_str(text, false)
-    }
-}
-
-impl Display for LogFormat {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Human => "human",
-            Self::Json => "json",
-        })
-    }
-}
 
 /// Values from the command line; what is absent comes from a lower layer.
 #[derive(Debug, Clone, Default)]
@@ -57,45 +35,22 @@ pub struct Flags {
     pub store: Option<String>,
     /// `--listen`
     pub listen: Option<SocketAddr>,
+    /// `--no-access-control`
+    pub no_access_control: bool,
+    /// `--tls-cert`
+    pub tls_cert: Option<PathBuf>,
+    /// `--tls-key`
+    pub tls_key: Option<PathBuf>,
+    /// `--client-ca`
+    pub client_ca: Option<PathBuf>,
+    /// `--plaintext`
+    pub plaintext: bool,
     /// `--reflection`
     pub reflection: bool,
     /// `--pool-size`
     pub pool_size: Option<u16>,
     /// `--log`
     pub log: Option<LogFormat>,
-}
-
-/// Where a value came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// A flag.
-    Flag(&'static str),
-    /// A variable of the environment.
-    Variable(&'static str),
-    /// The configuration file.
-    File(PathBuf),
-    /// Nobody said anything.
-    Default,
-}
-
-impl Display for Origin {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag(flag) => write!(out, "flag {flag}"),
-            Self::Variable(name) => write!(out, "variable {name}"),
-            Self::File(path) => write!(out, "file {}", path.display()),
-            Self::Default => out.write_str("default"),
-        }
-    }
-}
-
-/// A value and where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting<T> {
-    /// The value.
-    pub value: T,
-    /// Where it came from.
-    pub origin: Origin,
 }
 
 /// Everything that can be set.
@@ -111,6 +66,16 @@ pub struct Config {
     pub max_file_mib: Setting<u16>,
     /// Where to listen.
     pub listen: Setting<SocketAddr>,
+    /// Whether calls need a credential.
+    pub access_control: Setting<bool>,
+    /// The server's certificate; empty: none.
+    pub tls_cert: Setting<PathBuf>,
+    /// Its private key; empty: none.
+    pub tls_key: Setting<PathBuf>,
+    /// Who signs the certificates of clients; empty: nobody.
+    pub client_ca: Setting<PathBuf>,
+    /// Whether to serve plaintext to others than this machine.
+    pub plaintext: Setting<bool>,
     /// Whether to serve reflection.
     pub reflection: Setting<bool>,
     /// Connections to the database.
@@ -119,39 +84,6 @@ pub struct Config {
     pub max_calls: Setting<u16>,
     /// Seconds that calls may go on once the server is told to stop.
     pub grace_seconds: Setting<u16>,
-}
-
-/// Why a configuration was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("cannot read the configuration file {path}: {error}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// The file is not what it should be; the text names line and column.
-    #[error("in the configuration file {path}: {error}")]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        error: Box<toml::de::Error>,
-    },
-    /// A value that means nothing.
-    #[error("{origin}: {key} must be {wanted}, found {found:?}")]
-    Value {
-        /// Where it came from.
-        origin: Origin,
-        /// What it sets.
-        key: &'static str,
-        /// What is possible.
-        wanted: &'static str,
-        /// What it says.
-        found: String,
-    },
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -172,6 +104,11 @@ struct File {
 struct ServerTable {
     max_file_mib: Option<u16>,
     listen: Option<SocketAddr>,
+    access_control: Option<bool>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    client_ca: Option<PathBuf>,
+    plaintext: Option<bool>,
     reflection: Option<bool>,
     pool_size: Option<u16>,
     max_calls: Option<u16>,
@@ -238,6 +175,18 @@ impl Key {
         }
     }
 
+    /// A file that is of no use without another.
+    fn with(self, own: &Setting<PathBuf>, other: Self, others: &Setting<PathBuf>) -> Result<(), ConfigError> {
+        if own.value.as_os_str().is_empty() || !others.value.as_os_str().is_empty() {
+            return Ok(());
+        }
+        Err(ConfigError::Alone {
+            origin: own.origin.clone(),
+            key: self.name,
+            other: other.name,
+        })
+    }
+
     /// A number that must not be 0.
     fn above_zero(self, setting: Setting<u16>) -> Result<Setting<u16>, ConfigError> {
         if setting.value == 0 {
@@ -276,6 +225,16 @@ const LISTEN: Key = key(
     "DUCHA_LISTEN",
     "an address and a port, such as 127.0.0.1:50051",
 );
+const ACCESS_CONTROL: Key = key(
+    "server.access_control",
+    "--no-access-control",
+    "DUCHA_ACCESS_CONTROL",
+    "true or false",
+);
+const TLS_CERT: Key = key("server.tls_cert", "--tls-cert", "DUCHA_TLS_CERT", "a file");
+const TLS_KEY: Key = key("server.tls_key", "--tls-key", "DUCHA_TLS_KEY", "a file");
+const CLIENT_CA: Key = key("server.client_ca", "--client-ca", "DUCHA_CLIENT_CA", "a file");
+const PLAINTEXT: Key = key("server.plaintext", "--plaintext", "DUCHA_PLAINTEXT", "true or false");
 const REFLECTION: Key = key("server.reflection", "--reflection", "DUCHA_REFLECTION", "true or false");
 const POOL_SIZE: Key = key(
     "server.pool_size",
@@ -304,19 +263,41 @@ impl Config {
         let layers = Layers { variable, file: path };
         let listen = SocketAddr::from(([127, 0, 0, 1], 50051));
         let reflection = flags.reflection.then_some(true);
+        let access_control = flags.no_access_control.then_some(false);
+        let plaintext = flags.plaintext.then_some(true);
+        let none = PathBuf::new;
         let pool_size = layers.pick(POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
         let max_file = layers.pick(MAX_FILE, None, server.max_file_mib, 64)?;
         let max_calls = layers.pick(MAX_CALLS, None, server.max_calls, 512)?;
-        Ok(Self {
+        let config = Self {
             database: layers.pick(DATABASE, flags.database, file.database, "sqlite://ducha.db".to_owned())?,
             store: layers.pick(STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
             max_file_mib: MAX_FILE.above_zero(max_file)?,
             log: layers.pick(LOG, flags.log, file.log, LogFormat::Human)?,
             listen: layers.pick(LISTEN, flags.listen, server.listen, listen)?,
+            access_control: layers.pick(ACCESS_CONTROL, access_control, server.access_control, true)?,
+            tls_cert: layers.pick(TLS_CERT, flags.tls_cert, server.tls_cert, none())?,
+            tls_key: layers.pick(TLS_KEY, flags.tls_key, server.tls_key, none())?,
+            client_ca: layers.pick(CLIENT_CA, flags.client_ca, server.client_ca, none())?,
+            plaintext: layers.pick(PLAINTEXT, plaintext, server.plaintext, false)?,
             reflection: layers.pick(REFLECTION, reflection, server.reflection, false)?,
             pool_size: POOL_SIZE.above_zero(pool_size)?,
             max_calls: MAX_CALLS.above_zero(max_calls)?,
             grace_seconds: layers.pick(GRACE, None, server.grace_seconds, 10)?,
+        };
+        TLS_CERT.with(&config.tls_cert, TLS_KEY, &config.tls_key)?;
+        TLS_KEY.with(&config.tls_key, TLS_CERT, &config.tls_cert)?;
+        CLIENT_CA.with(&config.client_ca, TLS_CERT, &config.tls_cert)?;
+        Ok(config)
+    }
+
+    /// The files for TLS, where there are any.
+    fn tls(&self) -> Option<Tls> {
+        let file = |setting: &Setting<PathBuf>| Some(setting.value.clone()).filter(|path| !path.as_os_str().is_empty());
+        Some(Tls {
+            certificate: file(&self.tls_cert)?,
+            key: file(&self.tls_key)?,
+            client_ca: file(&self.client_ca),
         })
     }
 
@@ -328,6 +309,10 @@ impl Config {
             store: self.store.value.clone(),
             max_file_bytes: u64::from(self.max_file_mib.value) * 1024 * 1024,
             listen: self.listen.value,
+            access_control: self.access_control.value,
+            trust: keyring::TRUST,
+            tls: self.tls(),
+            plaintext: self.plaintext.value,
             reflection: self.reflection.value,
             pool_size: self.pool_size.value.into(),
             max_calls: self.max_calls.value.into(),
@@ -343,6 +328,11 @@ impl Config {
             false => format!("{key} = {value}\n"),
         };
         let quoted = |text: String| toml::Value::String(text).to_string();
+        // A file that is not named is not one of an empty name.
+        let path = |key: &str, setting: &Setting<PathBuf>| match setting.value.as_os_str().is_empty() {
+            true => String::new(),
+            false => line(key, quoted(setting.value.display().to_string()), &setting.origin),
+        };
         [
             line("database", quoted(masked(&self.database.value)), &self.database.origin),
             line("store", quoted(self.store.value.clone()), &self.store.origin),
@@ -354,6 +344,15 @@ impl Config {
                 self.max_file_mib.value.to_string(),
                 &self.max_file_mib.origin,
             ),
+            line(
+                "access_control",
+                self.access_control.value.to_string(),
+                &self.access_control.origin,
+            ),
+            path("tls_cert", &self.tls_cert),
+            path("tls_key", &self.tls_key),
+            path("client_ca", &self.client_ca),
+            line("plaintext", self.plaintext.value.to_string(), &self.plaintext.origin),
             line("reflection", self.reflection.value.to_string(), &self.reflection.origin),
             line("pool_size", self.pool_size.value.to_string(), &self.pool_size.origin),
             line("max_calls", self.max_calls.value.to_string(), &self.max_calls.origin),
@@ -383,32 +382,6 @@ fn read(path: &Path, named: bool) -> Result<File, ConfigError> {
         path: path.to_owned(),
         error: Box::new(error),
     })
-}
-
-/// A database URL without its password.
-#[must_use]
-pub fn masked(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
-    };
-    let (address, query) = rest
-        .split_once('?')
-        .map_or((rest, None), |(address, query)| (address, Some(query)));
-    let address = match address.rsplit_once('@') {
-        Some((user, host)) => match user.split_once(':') {
-            Some((name, _)) => format!("{name}:***@{host}"),
-            None => format!("{user}@{host}"),
-        },
-        None => address.to_owned(),
-    };
-    let query = query.map(|query| {
-        let parts = query.split('&').map(|part| match part.split_once('=') {
-            Some((key, _)) if key.contains("password") => format!("{key}=***"),
-            _ => part.to_owned(),
-        });
-        format!("?{}", parts.collect::<Vec<_>>().join("&"))
-    });
-    format!("{scheme}://{address}{}", query.unwrap_or_default())
 }
 
 #[cfg(test)]

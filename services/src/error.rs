@@ -69,7 +69,7 @@ pub enum CallError {
     NoImport(String),
     /// The id of a new inspection is taken.
     InspectionExists(String),
-    /// The request id belongs to another inspection.
+    /// The request id belongs to another creation.
     RequestIdReused,
     /// The record changed since the caller read it.
     EtagMismatch,
@@ -99,6 +99,14 @@ pub enum CallError {
     ImportState(Option<ImportState>),
     /// The file store did not do what it was asked.
     Store(StoreError),
+    /// No credential, or one that is unknown, expired or revoked. Which of these, the caller does not learn.
+    Unauthenticated,
+    /// The role of the credential does not allow the method.
+    RoleNotAllowed,
+    /// No such credential.
+    NoToken(String),
+    /// Another credential is this certificate.
+    CertificateTaken,
     /// More calls are in progress than the server takes.
     Busy,
     /// The database did not answer, or a query failed.
@@ -176,6 +184,12 @@ impl CallError {
         Status::with_error_details(code, text.en, details)
     }
 
+    /// What went wrong, in English: for the command line.
+    #[must_use]
+    pub fn told(&self) -> String {
+        self.text().en
+    }
+
     fn log(&self) {
         match self {
             Self::Database(error) if error.is_unavailable() => tracing::warn!(%error, "the database does not answer"),
@@ -210,6 +224,10 @@ impl CallError {
             Self::ImportState(_) => (Code::FailedPrecondition, ErrorReason::ImportState),
             Self::Store(_) => (Code::Unavailable, ErrorReason::StoreUnavailable),
             Self::EtagMismatch => (Code::Aborted, ErrorReason::EtagMismatch),
+            Self::Unauthenticated => (Code::Unauthenticated, ErrorReason::CredentialInvalid),
+            Self::RoleNotAllowed => (Code::PermissionDenied, ErrorReason::RoleNotAllowed),
+            Self::NoToken(_) => (Code::NotFound, ErrorReason::TokenNotFound),
+            Self::CertificateTaken => (Code::AlreadyExists, ErrorReason::CertificateTaken),
             Self::Busy => (Code::ResourceExhausted, ErrorReason::TooManyCalls),
             Self::Database(error) if error.is_unavailable() || error.lacks_schema() => {
                 (Code::Unavailable, ErrorReason::DatabaseUnavailable)
@@ -302,6 +320,19 @@ impl CallError {
             Self::Store(_) => Text::new(
                 "文件存储暂时不可用，请稍后重试",
                 "the file store does not answer; try again later",
+            ),
+            Self::Unauthenticated => Text::new(
+                "缺少有效凭证：请在元数据 authorization 中提供“Bearer <令牌>”；令牌可能有误、已过期或已吊销，请与管理员联系",
+                "no valid credential: send `authorization: Bearer <token>` as metadata; the token may be wrong, expired or revoked, ask an administrator",
+            ),
+            Self::RoleNotAllowed => Text::new(
+                "当前凭证的角色不允许此操作；如需此权限，请与管理员联系",
+                "the role of this credential does not allow this call; ask an administrator if it should",
+            ),
+            Self::NoToken(id) => Text::new(format!("没有凭证“{id}”"), format!("there is no token \"{id}\"")),
+            Self::CertificateTaken => Text::new(
+                "该证书已登记为另一个凭证",
+                "this certificate is another credential already",
             ),
             Self::Busy => Text::new(
                 "正在处理的调用过多，请稍后重试",

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use ducha::v1::{
-    inspection_service_server, ledger_service_server, petition_service_server, rectification_service_server,
+    access_service_server, inspection_service_server, ledger_service_server, petition_service_server,
+    rectification_service_server,
 };
 use ducha_records::migrate::{self, MigrateError};
 use ducha_records::{Database, DatabaseError};
@@ -12,12 +13,13 @@ use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
 /// The names that have a health of their own; the empty one is the server as a whole.
-pub const NAMES: [&str; 5] = [
+pub const NAMES: [&str; 6] = [
     "",
     inspection_service_server::SERVICE_NAME,
     petition_service_server::SERVICE_NAME,
     rectification_service_server::SERVICE_NAME,
     ledger_service_server::SERVICE_NAME,
+    access_service_server::SERVICE_NAME,
 ];
 /// While all is well, the database is looked at this often.
 const CALM: Duration = Duration::from_secs(5);

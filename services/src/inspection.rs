@@ -6,12 +6,14 @@ use chrono::{NaiveDateTime, SubsecRound, Utc};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use ducha::v1::inspection_service_server::InspectionService;
 use ducha::v1::{self, Inspection};
+use ducha_records::codes::AuditOutcome;
 use ducha_records::inspections::{self, Inspection as Row};
 use ducha_records::page::Page;
-use ducha_records::{Database, Db, divisions};
+use ducha_records::{Database, DatabaseError, Db, Reach, audit, divisions, in_transaction};
 use tonic::{Request, Response, Status};
 
-use crate::answer::answer;
+use crate::access::{Caller, Change, event};
+use crate::answer::{Call, answer};
 use crate::convert;
 use crate::error::CallError;
 use crate::language::Text;
@@ -20,6 +22,8 @@ use crate::page_token::Query;
 use crate::pages;
 use crate::request::{Checks, NewInspection, UpdatedInspection};
 
+const CREATE: &str = "ducha.v1.InspectionService/CreateInspection";
+const UPDATE: &str = "ducha.v1.InspectionService/UpdateInspection";
 /// How often a change without an etag is tried again when others change the same inspection at the same moment.
 const ATTEMPTS: usize = 5;
 /// Longest code of a division that is looked up at all, in characters.
@@ -37,25 +41,34 @@ impl Inspections {
         Self { database }
     }
 
-    async fn get(&self, request: v1::GetInspectionRequest) -> Result<v1::GetInspectionResponse, CallError> {
+    async fn get(&self, call: Call, request: v1::GetInspectionRequest) -> Result<v1::GetInspectionResponse, CallError> {
         let mut checks = Checks::default();
         checks.inspection_id("id", &request.id);
         checks.done()?;
-        let found = self.database.run(move |db| lookup::inspection(db, &request.id)).await?;
+        let reach = call.reach();
+        let found = self
+            .database
+            .run(move |db| lookup::inspection(db, &reach, &request.id))
+            .await?;
         Ok(v1::GetInspectionResponse {
             inspection: Some(convert::inspection(found)),
         })
     }
 
-    async fn list(&self, request: v1::ListInspectionsRequest) -> Result<v1::ListInspectionsResponse, CallError> {
+    async fn list(
+        &self,
+        call: Call,
+        request: v1::ListInspectionsRequest,
+    ) -> Result<v1::ListInspectionsResponse, CallError> {
         let mut checks = Checks::default();
         let size = checks.page_size(request.page_size);
         checks.done()?;
         let query = Query::new("ListInspections", "", &(), 0);
         let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
+        let reach = call.reach();
         let page = self
             .database
-            .run(move |db| -> Result<_, CallError> { Ok(inspections::list(db, &after, size)?) });
+            .run(move |db| -> Result<_, CallError> { Ok(inspections::list(db, &reach, &after, size)?) });
         let page = page.await?;
         let records = page.rows.into_iter().map(convert::inspection).collect();
         let (inspections, next) = pages::page(records, page.more, |inspection: &Inspection| inspection.id.clone());
@@ -65,17 +78,27 @@ impl Inspections {
         })
     }
 
-    async fn create(&self, request: v1::CreateInspectionRequest) -> Result<v1::CreateInspectionResponse, CallError> {
-        let new = Checks::default().new_inspection(request)?;
-        let inspection = self.database.run(move |db| create(db, new)).await?;
+    async fn create(
+        &self,
+        call: Call,
+        request: v1::CreateInspectionRequest,
+    ) -> Result<v1::CreateInspectionResponse, CallError> {
+        let new = Checks::default().new_inspection(request.clone())?;
+        let create = move |db: &mut Db| create(db, &call.caller, &request, new);
+        let inspection = self.database.run(create).await?;
         Ok(v1::CreateInspectionResponse {
             inspection: Some(inspection),
         })
     }
 
-    async fn update(&self, request: v1::UpdateInspectionRequest) -> Result<v1::UpdateInspectionResponse, CallError> {
-        let change = Checks::default().updated_inspection(request)?;
-        let row = self.database.run(move |db| update(db, &change)).await?;
+    async fn update(
+        &self,
+        call: Call,
+        request: v1::UpdateInspectionRequest,
+    ) -> Result<v1::UpdateInspectionResponse, CallError> {
+        let change = Checks::default().updated_inspection(request.clone())?;
+        let update = move |db: &mut Db| update(db, &call.caller, &request, &change);
+        let row = self.database.run(update).await?;
         Ok(v1::UpdateInspectionResponse {
             inspection: Some(convert::inspection(row)),
         })
@@ -117,38 +140,65 @@ fn under(db: &mut Db, root: &str, after: &str, size: usize) -> Result<Page<divis
     Ok(Page::cut(rows, size))
 }
 
-fn create(db: &mut Db, new: NewInspection) -> Result<Inspection, CallError> {
+fn create(
+    db: &mut Db,
+    caller: &Caller,
+    request: &v1::CreateInspectionRequest,
+    new: NewInspection,
+) -> Result<Inspection, CallError> {
     let mut row = new.row;
-    if let Some(stored) = created_before(db, &row)? {
-        return Ok(convert::inspection(stored));
-    }
-    has_province(db, &row)?;
+    has_province(db, &caller.reach, &row)?;
     if new.validate_only {
-        return Ok(Inspection {
-            etag: String::new(),
-            created_at: None,
-            updated_at: None,
-            ..convert::inspection(row)
+        return Ok(match created_before(db, &caller.reach, &row)? {
+            Some(stored) => convert::inspection(stored),
+            None => Inspection {
+                etag: String::new(),
+                created_at: None,
+                updated_at: None,
+                ..convert::inspection(row)
+            },
         });
     }
     row.created_at_utc = now();
     row.updated_at_utc = row.created_at_utc;
-    match inspections::create(db, &row) {
-        Ok(()) => Ok(convert::inspection(row)),
+    let created = in_transaction(db, |db| {
+        let before = created_before(db, &caller.reach, &row)?;
+        let outcome = match before {
+            Some(_) => AuditOutcome::Unchanged,
+            None => {
+                inspections::create(db, &row)?;
+                AuditOutcome::Changed
+            }
+        };
+        let change = Change {
+            method: CREATE,
+            inspection: Some(&row.id),
+            records: &[&row.id],
+            outcome,
+            request_id: row.request_id.as_deref(),
+        };
+        audit::write(db, &event(caller, Some(request), change))?;
+        Ok(before.unwrap_or_else(|| row.clone()))
+    });
+    match created {
+        Ok(row) => Ok(convert::inspection(row)),
         // Somebody else was faster with this id, or this very call was sent twice at once.
-        Err(error @ QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => created_before(db, &row)?
+        Err(CallError::Database(DatabaseError::Query(
+            error @ QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _),
+        ))) => created_before(db, &caller.reach, &row)?
             .map(convert::inspection)
             .ok_or_else(|| error.into()),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 
 /// What an earlier call with the same request id made.
-fn created_before(db: &mut Db, row: &Row) -> Result<Option<Row>, CallError> {
+fn created_before(db: &mut Db, reach: &Reach, row: &Row) -> Result<Option<Row>, CallError> {
     if let Some(request_id) = &row.request_id
         && let Some(stored) = inspections::by_request(db, request_id)?
     {
-        return if stored.id == row.id {
+        // By now it may be another province's, and out of the caller's reach.
+        return if stored.id == row.id && reach.has(&stored.province) {
             Ok(Some(stored))
         } else {
             Err(CallError::RequestIdReused)
@@ -162,31 +212,67 @@ fn created_before(db: &mut Db, row: &Row) -> Result<Option<Row>, CallError> {
     }
 }
 
-fn update(db: &mut Db, change: &UpdatedInspection) -> Result<Row, CallError> {
+fn update(
+    db: &mut Db,
+    caller: &Caller,
+    request: &v1::UpdateInspectionRequest,
+    change: &UpdatedInspection,
+) -> Result<Row, CallError> {
     for _ in 0..ATTEMPTS {
-        let stored = lookup::inspection(db, change.id())?;
-        if change
-            .etag()
-            .is_some_and(|etag| etag != convert::inspection_etag(&stored))
-        {
-            return Err(CallError::EtagMismatch);
-        }
-        let mut row = change.applied_to(&stored)?;
-        if row == stored {
-            return Ok(stored);
-        }
-        has_province(db, &row)?;
-        row.updated_at_utc = now();
-        if inspections::update(db, &row, stored.version)? {
-            row.version = stored.version + 1;
+        if let Some(row) = in_transaction(db, |db| updated(db, caller, request, change))? {
             return Ok(row);
         }
     }
     Err(CallError::EtagMismatch)
 }
 
-fn has_province(db: &mut Db, row: &Row) -> Result<(), CallError> {
-    if divisions::all(db)?.iter().any(|division| division.code == row.province) {
+/// One attempt; `None`: somebody else changed the inspection at the same moment.
+fn updated(
+    db: &mut Db,
+    caller: &Caller,
+    request: &v1::UpdateInspectionRequest,
+    change: &UpdatedInspection,
+) -> Result<Option<Row>, CallError> {
+    let stored = lookup::inspection(db, &caller.reach, change.id())?;
+    // All within its province see it; only who reaches the province changes it.
+    if !caller.reach.has(&stored.province) {
+        return Err(CallError::RoleNotAllowed);
+    }
+    if change
+        .etag()
+        .is_some_and(|etag| etag != convert::inspection_etag(&stored))
+    {
+        return Err(CallError::EtagMismatch);
+    }
+    let mut row = change.applied_to(&stored)?;
+    let changes = row != stored;
+    if changes {
+        has_province(db, &caller.reach, &row)?;
+        row.updated_at_utc = now();
+        if !inspections::update(db, &row, stored.version)? {
+            return Ok(None);
+        }
+        row.version = stored.version + 1;
+    }
+    let outcome = if changes {
+        AuditOutcome::Changed
+    } else {
+        AuditOutcome::Unchanged
+    };
+    let change = Change {
+        method: UPDATE,
+        inspection: Some(&row.id),
+        records: &[&row.id],
+        outcome,
+        request_id: None,
+    };
+    audit::write(db, &event(caller, Some(request), change))?;
+    Ok(Some(row))
+}
+
+fn has_province(db: &mut Db, reach: &Reach, row: &Row) -> Result<(), CallError> {
+    let known = divisions::all(db)?.iter().any(|division| division.code == row.province);
+    if known && reach.has(&row.province) {
         return Ok(());
     }
     let wanted = Text::new("已有的省级行政区划代码", "the code of a division");
@@ -204,28 +290,28 @@ impl InspectionService for Inspections {
         &self,
         request: Request<v1::GetInspectionRequest>,
     ) -> Result<Response<v1::GetInspectionResponse>, Status> {
-        answer(request, |_, request| self.get(request)).await
+        answer(request, |call, request| self.get(call, request)).await
     }
 
     async fn list_inspections(
         &self,
         request: Request<v1::ListInspectionsRequest>,
     ) -> Result<Response<v1::ListInspectionsResponse>, Status> {
-        answer(request, |_, request| self.list(request)).await
+        answer(request, |call, request| self.list(call, request)).await
     }
 
     async fn create_inspection(
         &self,
         request: Request<v1::CreateInspectionRequest>,
     ) -> Result<Response<v1::CreateInspectionResponse>, Status> {
-        answer(request, |_, request| self.create(request)).await
+        answer(request, |call, request| self.create(call, request)).await
     }
 
     async fn update_inspection(
         &self,
         request: Request<v1::UpdateInspectionRequest>,
     ) -> Result<Response<v1::UpdateInspectionResponse>, Status> {
-        answer(request, |_, request| self.update(request)).await
+        answer(request, |call, request| self.update(call, request)).await
     }
 
     async fn list_divisions(

@@ -7,12 +7,14 @@
 //! A handler checks its request, asks `records`, and answers. Whatever goes wrong is a [`error::CallError`]; it becomes
 //! a status with `google.rpc` details in the caller's language in one place.
 
+pub mod access;
 pub mod accountability;
 pub mod admission;
 pub mod answer;
 pub mod banner;
 pub mod cli;
 pub mod commands;
+pub mod commands_token;
 pub mod config;
 pub mod convert;
 pub mod error;
@@ -31,3 +33,4 @@ pub mod plain;
 pub mod rectification;
 pub mod request;
 pub mod serve;
+pub mod tls;

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use ducha_records::inspections::{self, Inspection};
-use ducha_records::{Db, divisions};
+use ducha_records::{Db, Reach, divisions};
 
 use crate::error::{CallError, Violation};
 use crate::language::Text;
 
-/// The inspection with this id.
+/// The inspection with this id, if it may be seen.
 ///
 /// # Errors
 /// [`CallError::NoInspection`] when there is none.
-pub fn inspection(db: &mut Db, id: &str) -> Result<Inspection, CallError> {
-    inspections::get(db, id)?.ok_or_else(|| CallError::NoInspection(id.to_owned()))
+pub fn inspection(db: &mut Db, reach: &Reach, id: &str) -> Result<Inspection, CallError> {
+    inspections::get(db, id)?
+        .filter(|inspection| reach.has_inspection(&inspection.province))
+        .ok_or_else(|| CallError::NoInspection(id.to_owned()))
 }
 
 /// The codes of a filter, and those of every division below them.

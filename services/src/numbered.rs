@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::QueryResult;
 use ducha_records::page::Page;
-use ducha_records::{Database, Db, imports};
+use ducha_records::{Database, Db, Reach, imports};
 
+use crate::answer::Call;
 use crate::convert::FileNames;
 use crate::error::{CallError, Numbered};
 use crate::lookup;
-use crate::pages::{self, Record, View};
+use crate::pages::{self, Record, Shown, View};
 
 /// A kind of numbered record.
 pub trait Kind: Send + Sync + 'static {
@@ -25,22 +26,23 @@ pub trait Kind: Send + Sync + 'static {
     /// The rpc that streams them.
     const EXPORT: &'static str;
 
-    /// The record with this number.
+    /// The record with this number, as far as it is in reach.
     ///
     /// # Errors
     /// The database's.
-    fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<Self::Row>>;
-    /// Those of these records that there are.
+    fn get(db: &mut Db, reach: &Reach, inspection: &str, number: &str) -> QueryResult<Option<Self::Row>>;
+    /// Those of these records that are in reach.
     ///
     /// # Errors
     /// The database's.
-    fn batch(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResult<Vec<Self::Row>>;
-    /// A page of records by number, behind `after`.
+    fn batch(db: &mut Db, reach: &Reach, inspection: &str, numbers: &[String]) -> QueryResult<Vec<Self::Row>>;
+    /// A page of the records in reach by number, behind `after`.
     ///
     /// # Errors
     /// The database's.
     fn list(
         db: &mut Db,
+        reach: &Reach,
         inspection: &str,
         filter: &Self::Filter,
         after: &str,
@@ -72,9 +74,9 @@ impl<K: Kind> Read<K> {
         })
     }
 
-    fn messages(self, view: View) -> Vec<K::Message> {
+    fn messages(self, shown: Shown) -> Vec<K::Message> {
         let Self { rows, names, .. } = self;
-        rows.into_iter().map(|row| view.of(K::message(row, &names))).collect()
+        rows.into_iter().map(|row| shown.of(K::message(row, &names))).collect()
     }
 }
 
@@ -84,23 +86,25 @@ impl<K: Kind> Read<K> {
 /// [`CallError::NoRecord`], or [`CallError::NoInspection`] when there is not even that.
 pub async fn get<K: Kind>(
     database: &Database,
+    call: &Call,
     inspection: String,
     number: String,
     view: View,
 ) -> Result<K::Message, CallError> {
+    let reach = call.reach();
     let read = database.run(move |db| -> Result<_, CallError> {
-        match K::get(db, &inspection, &number)? {
+        match K::get(db, &reach, &inspection, &number)? {
             Some(row) => {
                 let rows = vec![row];
                 Ok(Read::<K>::named(db, Page { rows, more: false })?)
             }
             None => {
-                lookup::inspection(db, &inspection)?;
+                lookup::inspection(db, &reach, &inspection)?;
                 Err(CallError::NoRecord(K::NUMBERED, vec![number]))
             }
         }
     });
-    let found = read.await?.messages(view).pop();
+    let found = read.await?.messages(call.shown(view)).pop();
     found.ok_or_else(|| CallError::Internal("a record was read and is not there".into()))
 }
 
@@ -110,20 +114,22 @@ pub async fn get<K: Kind>(
 /// [`CallError::NoRecord`] naming those that are missing; [`CallError::TooLarge`].
 pub async fn batch<K: Kind>(
     database: &Database,
+    call: &Call,
     inspection: String,
     numbers: Vec<String>,
     view: View,
 ) -> Result<Vec<K::Message>, CallError> {
     let different: BTreeSet<String> = numbers.iter().cloned().collect();
     let different: Vec<String> = different.into_iter().collect();
+    let reach = call.reach();
     let read = database.run(move |db| -> Result<_, CallError> {
-        let rows = K::batch(db, &inspection, &different)?;
+        let rows = K::batch(db, &reach, &inspection, &different)?;
         if rows.len() < different.len() {
-            lookup::inspection(db, &inspection)?;
+            lookup::inspection(db, &reach, &inspection)?;
         }
         Ok(Read::<K>::named(db, Page { rows, more: false })?)
     });
-    let found = read.await?.messages(view);
+    let found = read.await?.messages(call.shown(view));
     in_order::<K>(found, numbers)
 }
 
@@ -155,8 +161,10 @@ pub struct Listing<K: Kind> {
     pub inspection: String,
     /// Which records.
     pub filter: K::Filter,
-    /// How much of each.
-    pub view: View,
+    /// Whose records.
+    pub reach: Reach,
+    /// How each is shown.
+    pub shown: Shown,
 }
 
 impl<K: Kind> Listing<K> {
@@ -170,17 +178,17 @@ impl<K: Kind> Listing<K> {
         after: String,
         size: usize,
     ) -> Result<(Vec<K::Message>, bool), CallError> {
-        let (inspection, filter) = (self.inspection.clone(), self.filter.clone());
+        let (inspection, filter, reach) = (self.inspection.clone(), self.filter.clone(), self.reach.clone());
         let read = database.run(move |db| -> Result<_, CallError> {
-            let page = K::list(db, &inspection, &filter, &after, size)?;
+            let page = K::list(db, &reach, &inspection, &filter, &after, size)?;
             if page.rows.is_empty() {
-                lookup::inspection(db, &inspection)?;
+                lookup::inspection(db, &reach, &inspection)?;
             }
             Ok(Read::<K>::named(db, page)?)
         });
         let read = read.await?;
         let more = read.more;
-        Ok((read.messages(self.view), more))
+        Ok((read.messages(self.shown), more))
     }
 
     /// Makes sure that the inspection is there.
@@ -188,8 +196,8 @@ impl<K: Kind> Listing<K> {
     /// # Errors
     /// [`CallError::NoInspection`] when it is not.
     pub async fn found(self, database: &Database) -> Result<Self, CallError> {
-        let id = self.inspection.clone();
-        database.run(move |db| lookup::inspection(db, &id)).await?;
+        let (id, reach) = (self.inspection.clone(), self.reach.clone());
+        database.run(move |db| lookup::inspection(db, &reach, &id)).await?;
         Ok(self)
     }
 

@@ -15,6 +15,8 @@ const FRAMING: usize = 5;
 pub trait Record: Message {
     /// Cuts the texts as the basic view demands.
     fn shorten(&mut self);
+    /// Masks names of persons, telephone and identity numbers.
+    fn mask(&mut self);
     /// The key that orders its listing.
     fn key(&self) -> &str;
 }
@@ -36,6 +38,26 @@ impl View {
             record.shorten();
         }
         record
+    }
+}
+
+/// How records are shown to a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// How much of each.
+    pub view: View,
+    /// Personal data too.
+    pub personal: bool,
+}
+
+impl Shown {
+    /// The record as it is shown. It is masked first: a number that a view cuts in two would not be known any more.
+    #[must_use]
+    pub fn of<R: Record>(self, mut record: R) -> R {
+        if !self.personal {
+            record.mask();
+        }
+        self.view.of(record)
     }
 }
 

@@ -7,15 +7,14 @@ use ducha::v1::petition_service_server::PetitionService;
 use ducha::v1::{self, Petition};
 use ducha_records::page::Page;
 use ducha_records::petitions::{self, PetitionFilter, PetitionWithParts};
-use ducha_records::{Database, Db};
+use ducha_records::{Database, Db, Reach};
 use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
 
-use crate::answer::answer;
+use crate::answer::{Call, answer};
 use crate::convert::{self, FileNames};
 use crate::error::{CallError, Numbered};
 use crate::export::{self, Export, ExportStream};
-use crate::language;
 use crate::numbered::{self, Kind, Listing};
 use crate::page_token::Query;
 use crate::pages::{self, View};
@@ -32,22 +31,23 @@ impl Kind for OfPetitions {
     const NUMBERED: Numbered = Numbered::Petition;
     const EXPORT: &'static str = "ducha.v1.PetitionService/ExportPetitions";
 
-    fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<PetitionWithParts>> {
-        petitions::get(db, inspection, number)
+    fn get(db: &mut Db, reach: &Reach, inspection: &str, number: &str) -> QueryResult<Option<PetitionWithParts>> {
+        petitions::get(db, reach, inspection, number)
     }
 
-    fn batch(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResult<Vec<PetitionWithParts>> {
-        petitions::batch(db, inspection, numbers)
+    fn batch(db: &mut Db, reach: &Reach, inspection: &str, numbers: &[String]) -> QueryResult<Vec<PetitionWithParts>> {
+        petitions::batch(db, reach, inspection, numbers)
     }
 
     fn list(
         db: &mut Db,
+        reach: &Reach,
         inspection: &str,
         filter: &PetitionFilter,
         after: &str,
         size: usize,
     ) -> QueryResult<Page<PetitionWithParts>> {
-        petitions::list(db, inspection, filter, after, size)
+        petitions::list(db, reach, inspection, filter, after, size)
     }
 
     fn imports(row: &PetitionWithParts) -> impl Iterator<Item = &String> {
@@ -76,36 +76,44 @@ impl Petitions {
         Self { database, exports }
     }
 
-    async fn get(&self, request: v1::GetPetitionRequest) -> Result<v1::GetPetitionResponse, CallError> {
+    async fn get(&self, call: Call, request: v1::GetPetitionRequest) -> Result<v1::GetPetitionResponse, CallError> {
         let mut checks = Checks::default();
         checks.inspection_id("inspection_id", &request.inspection_id);
         checks.text("number", &request.number, 1, 64);
         let view = checks.view(request.view, View::Full);
         checks.done()?;
-        let found = numbered::get::<OfPetitions>(&self.database, request.inspection_id, request.number, view);
+        let found = numbered::get::<OfPetitions>(&self.database, &call, request.inspection_id, request.number, view);
         Ok(v1::GetPetitionResponse {
             petition: Some(found.await?),
         })
     }
 
-    async fn batch(&self, request: v1::BatchGetPetitionsRequest) -> Result<v1::BatchGetPetitionsResponse, CallError> {
+    async fn batch(
+        &self,
+        call: Call,
+        request: v1::BatchGetPetitionsRequest,
+    ) -> Result<v1::BatchGetPetitionsResponse, CallError> {
         let mut checks = Checks::default();
         checks.inspection_id("inspection_id", &request.inspection_id);
         checks.numbers(&request.numbers);
         let view = checks.view(request.view, View::Basic);
         checks.done()?;
-        let found = numbered::batch::<OfPetitions>(&self.database, request.inspection_id, request.numbers, view);
+        let found = numbered::batch::<OfPetitions>(&self.database, &call, request.inspection_id, request.numbers, view);
         Ok(v1::BatchGetPetitionsResponse {
             petitions: found.await?,
         })
     }
 
-    async fn list(&self, request: v1::ListPetitionsRequest) -> Result<v1::ListPetitionsResponse, CallError> {
+    async fn list(
+        &self,
+        call: Call,
+        request: v1::ListPetitionsRequest,
+    ) -> Result<v1::ListPetitionsResponse, CallError> {
         let mut checks = Checks::default();
         let size = checks.page_size(request.page_size);
         let filter = request.filter.unwrap_or_default();
         let (listing, query) = listed(
-            checks,
+            (checks, &call),
             "ListPetitions",
             request.inspection_id,
             &filter,
@@ -123,12 +131,12 @@ impl Petitions {
 
     async fn export(
         &self,
-        language: language::Language,
+        call: Call,
         request: v1::ExportPetitionsRequest,
     ) -> Result<ExportStream<v1::ExportPetitionsResponse>, CallError> {
         let filter = request.filter.unwrap_or_default();
         let (listing, query) = listed(
-            Checks::default(),
+            (Checks::default(), &call),
             "ExportPetitions",
             request.inspection_id,
             &filter,
@@ -140,7 +148,7 @@ impl Petitions {
         let export = Export {
             listing,
             query,
-            language,
+            language: call.language,
             answer: |petitions, resume_token| v1::ExportPetitionsResponse {
                 petitions,
                 resume_token,
@@ -152,7 +160,7 @@ impl Petitions {
 
 /// The checked query of a listing or an export.
 fn listed(
-    mut checks: Checks,
+    (mut checks, call): (Checks, &Call),
     method: &str,
     inspection: String,
     filter: &v1::PetitionFilter,
@@ -166,7 +174,8 @@ fn listed(
     let listing = Listing {
         inspection,
         filter: stored,
-        view,
+        reach: call.reach(),
+        shown: call.shown(view),
     };
     Ok((listing, query))
 }
@@ -179,27 +188,27 @@ impl PetitionService for Petitions {
         &self,
         request: Request<v1::GetPetitionRequest>,
     ) -> Result<Response<v1::GetPetitionResponse>, Status> {
-        answer(request, |_, request| self.get(request)).await
+        answer(request, |call, request| self.get(call, request)).await
     }
 
     async fn batch_get_petitions(
         &self,
         request: Request<v1::BatchGetPetitionsRequest>,
     ) -> Result<Response<v1::BatchGetPetitionsResponse>, Status> {
-        answer(request, |_, request| self.batch(request)).await
+        answer(request, |call, request| self.batch(call, request)).await
     }
 
     async fn list_petitions(
         &self,
         request: Request<v1::ListPetitionsRequest>,
     ) -> Result<Response<v1::ListPetitionsResponse>, Status> {
-        answer(request, |_, request| self.list(request)).await
+        answer(request, |call, request| self.list(call, request)).await
     }
 
     async fn export_petitions(
         &self,
         request: Request<v1::ExportPetitionsRequest>,
     ) -> Result<Response<Self::ExportPetitionsStream>, Status> {
-        answer(request, |language, request| self.export(language, request)).await
+        answer(request, |call, request| self.export(call, request)).await
     }
 }

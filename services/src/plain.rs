@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use diesel::QueryResult;
 use ducha_records::page::Page;
 use ducha_records::plain::{After, Recorded};
-use ducha_records::{Database, Db, imports};
+use ducha_records::{Database, Db, Reach, imports};
 
 use crate::convert::FileNames;
 use crate::error::CallError;
 use crate::lookup;
 use crate::page_token::Query;
-use crate::pages::{self, Record, View};
+use crate::pages::{self, Record, Shown};
 
 /// Stands between the division and the key of a record in a token. No code of a division has one.
 const BETWEEN: char = '|';
@@ -25,12 +25,13 @@ pub trait Plain: Send + Sync + 'static {
     /// What is sent of one.
     type Message: Record;
 
-    /// A page of records behind `after`.
+    /// A page of the records in reach behind `after`.
     ///
     /// # Errors
     /// The database's.
     fn list(
         db: &mut Db,
+        reach: &Reach,
         inspection: &str,
         filter: &Self::Filter,
         after: &After,
@@ -48,8 +49,10 @@ pub struct Asked<P: Plain> {
     pub inspection: String,
     /// Which records; the divisions are as the request names them.
     pub filter: P::Filter,
-    /// How much of each.
-    pub view: View,
+    /// Whose records.
+    pub reach: Reach,
+    /// How each is shown.
+    pub shown: Shown,
     /// Most records.
     pub size: usize,
     /// What the tokens are bound to.
@@ -84,17 +87,17 @@ impl<P: Plain> Asked<P> {
         if let Some(divisions) = P::divisions(&mut self.filter) {
             *divisions = lookup::below(db, divisions)?;
         }
-        let page = P::list(db, &self.inspection, &self.filter, after, self.size)?;
+        let page = P::list(db, &self.reach, &self.inspection, &self.filter, after, self.size)?;
         if page.rows.is_empty() {
-            lookup::inspection(db, &self.inspection)?;
+            lookup::inspection(db, &self.reach, &self.inspection)?;
         }
         let ids: BTreeSet<&String> = page.rows.iter().map(|row| &row.import_id).collect();
         let ids: Vec<String> = ids.into_iter().cloned().collect();
         let names = imports::file_names(db, &ids)?;
-        let view = self.view;
+        let shown = self.shown;
         let message = |row: Recorded<P::Content>| {
             let key = format!("{}{BETWEEN}{}", row.division, row.number);
-            (key, view.of(P::message(row, &names)))
+            (key, shown.of(P::message(row, &names)))
         };
         Ok((page.rows.into_iter().map(message).collect(), page.more))
     }

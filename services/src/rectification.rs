@@ -7,16 +7,15 @@ use ducha::v1::rectification_service_server::RectificationService;
 use ducha::v1::{self, Task};
 use ducha_records::page::Page;
 use ducha_records::tasks::{self, TaskFilter, TaskWithParts};
-use ducha_records::{Database, Db};
+use ducha_records::{Database, Db, Reach};
 use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
 
 use crate::accountability;
-use crate::answer::answer;
+use crate::answer::{Call, answer};
 use crate::convert::{self, FileNames};
 use crate::error::{CallError, Numbered};
 use crate::export::{self, Export, ExportStream};
-use crate::language;
 use crate::numbered::{self, Kind, Listing};
 use crate::page_token::Query;
 use crate::pages::{self, View};
@@ -33,22 +32,23 @@ impl Kind for OfTasks {
     const NUMBERED: Numbered = Numbered::Task;
     const EXPORT: &'static str = "ducha.v1.RectificationService/ExportTasks";
 
-    fn get(db: &mut Db, inspection: &str, number: &str) -> QueryResult<Option<TaskWithParts>> {
-        tasks::get(db, inspection, number)
+    fn get(db: &mut Db, reach: &Reach, inspection: &str, number: &str) -> QueryResult<Option<TaskWithParts>> {
+        tasks::get(db, reach, inspection, number)
     }
 
-    fn batch(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResult<Vec<TaskWithParts>> {
-        tasks::batch(db, inspection, numbers)
+    fn batch(db: &mut Db, reach: &Reach, inspection: &str, numbers: &[String]) -> QueryResult<Vec<TaskWithParts>> {
+        tasks::batch(db, reach, inspection, numbers)
     }
 
     fn list(
         db: &mut Db,
+        reach: &Reach,
         inspection: &str,
         filter: &TaskFilter,
         after: &str,
         size: usize,
     ) -> QueryResult<Page<TaskWithParts>> {
-        tasks::list(db, inspection, filter, after, size)
+        tasks::list(db, reach, inspection, filter, after, size)
     }
 
     fn imports(row: &TaskWithParts) -> impl Iterator<Item = &String> {
@@ -77,34 +77,38 @@ impl Tasks {
         Self { database, exports }
     }
 
-    async fn get(&self, request: v1::GetTaskRequest) -> Result<v1::GetTaskResponse, CallError> {
+    async fn get(&self, call: Call, request: v1::GetTaskRequest) -> Result<v1::GetTaskResponse, CallError> {
         let mut checks = Checks::default();
         checks.inspection_id("inspection_id", &request.inspection_id);
         checks.text("number", &request.number, 1, 64);
         let view = checks.view(request.view, View::Full);
         checks.done()?;
-        let found = numbered::get::<OfTasks>(&self.database, request.inspection_id, request.number, view);
+        let found = numbered::get::<OfTasks>(&self.database, &call, request.inspection_id, request.number, view);
         Ok(v1::GetTaskResponse {
             task: Some(found.await?),
         })
     }
 
-    async fn batch(&self, request: v1::BatchGetTasksRequest) -> Result<v1::BatchGetTasksResponse, CallError> {
+    async fn batch(
+        &self,
+        call: Call,
+        request: v1::BatchGetTasksRequest,
+    ) -> Result<v1::BatchGetTasksResponse, CallError> {
         let mut checks = Checks::default();
         checks.inspection_id("inspection_id", &request.inspection_id);
         checks.numbers(&request.numbers);
         let view = checks.view(request.view, View::Basic);
         checks.done()?;
-        let found = numbered::batch::<OfTasks>(&self.database, request.inspection_id, request.numbers, view);
+        let found = numbered::batch::<OfTasks>(&self.database, &call, request.inspection_id, request.numbers, view);
         Ok(v1::BatchGetTasksResponse { tasks: found.await? })
     }
 
-    async fn list(&self, request: v1::ListTasksRequest) -> Result<v1::ListTasksResponse, CallError> {
+    async fn list(&self, call: Call, request: v1::ListTasksRequest) -> Result<v1::ListTasksResponse, CallError> {
         let mut checks = Checks::default();
         let size = checks.page_size(request.page_size);
         let filter = request.filter.unwrap_or_default();
         let (listing, query) = listed(
-            checks,
+            (checks, &call),
             "ListTasks",
             request.inspection_id,
             &filter,
@@ -122,12 +126,12 @@ impl Tasks {
 
     async fn export(
         &self,
-        language: language::Language,
+        call: Call,
         request: v1::ExportTasksRequest,
     ) -> Result<ExportStream<v1::ExportTasksResponse>, CallError> {
         let filter = request.filter.unwrap_or_default();
         let (listing, query) = listed(
-            Checks::default(),
+            (Checks::default(), &call),
             "ExportTasks",
             request.inspection_id,
             &filter,
@@ -139,7 +143,7 @@ impl Tasks {
         let export = Export {
             listing,
             query,
-            language,
+            language: call.language,
             answer: |tasks, resume_token| v1::ExportTasksResponse { tasks, resume_token },
         };
         Ok(export.start(self.database.clone(), after, place))
@@ -148,7 +152,7 @@ impl Tasks {
 
 /// The checked query of a listing or an export.
 fn listed(
-    mut checks: Checks,
+    (mut checks, call): (Checks, &Call),
     method: &str,
     inspection: String,
     filter: &v1::TaskFilter,
@@ -162,7 +166,8 @@ fn listed(
     let listing = Listing {
         inspection,
         filter: stored,
-        view,
+        reach: call.reach(),
+        shown: call.shown(view),
     };
     Ok((listing, query))
 }
@@ -172,29 +177,29 @@ impl RectificationService for Tasks {
     type ExportTasksStream = ExportStream<v1::ExportTasksResponse>;
 
     async fn get_task(&self, request: Request<v1::GetTaskRequest>) -> Result<Response<v1::GetTaskResponse>, Status> {
-        answer(request, |_, request| self.get(request)).await
+        answer(request, |call, request| self.get(call, request)).await
     }
 
     async fn batch_get_tasks(
         &self,
         request: Request<v1::BatchGetTasksRequest>,
     ) -> Result<Response<v1::BatchGetTasksResponse>, Status> {
-        answer(request, |_, request| self.batch(request)).await
+        answer(request, |call, request| self.batch(call, request)).await
     }
 
     async fn list_tasks(
         &self,
         request: Request<v1::ListTasksRequest>,
     ) -> Result<Response<v1::ListTasksResponse>, Status> {
-        answer(request, |_, request| self.list(request)).await
+        answer(request, |call, request| self.list(call, request)).await
     }
 
     async fn list_indicators(
         &self,
         request: Request<v1::ListIndicatorsRequest>,
     ) -> Result<Response<v1::ListIndicatorsResponse>, Status> {
-        answer(request, |_, request| {
-            accountability::list_indicators(&self.database, request)
+        answer(request, |call, request| {
+            accountability::list_indicators(&self.database, call, request)
         })
         .await
     }
@@ -203,6 +208,6 @@ impl RectificationService for Tasks {
         &self,
         request: Request<v1::ExportTasksRequest>,
     ) -> Result<Response<Self::ExportTasksStream>, Status> {
-        answer(request, |language, request| self.export(language, request)).await
+        answer(request, |call, request| self.export(call, request)).await
     }
 }

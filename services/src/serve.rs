@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ducha::v1::access_service_server::AccessServiceServer;
 use ducha::v1::accountability_service_server::AccountabilityServiceServer;
 use ducha::v1::inspection_service_server::InspectionServiceServer;
 use ducha::v1::ledger_service_server::LedgerServiceServer;
@@ -18,6 +19,10 @@ use tonic::service::Routes;
 use tonic::transport::Server as Transport;
 use tonic::transport::server::TcpIncoming;
 
+use crate::access::Caller;
+use crate::access::gate::{Entry, Gate};
+use crate::access::keyring::Keyring;
+use crate::access::service::Access;
 use crate::accountability::Accountabilities;
 use crate::admission::Admission;
 use crate::export::MOST_EXPORTS;
@@ -26,6 +31,7 @@ use crate::inspection::Inspections;
 use crate::ledger::Ledgers;
 use crate::petition::Petitions;
 use crate::rectification::Tasks;
+use crate::tls::{Tls, TlsError};
 
 /// No request is larger, in bytes; a batch of 1000 numbers takes less than 260 KiB.
 const REQUEST_LIMIT: usize = 1024 * 1024;
@@ -55,8 +61,16 @@ pub struct Settings {
     pub store: String,
     /// No uploaded file is larger, in bytes.
     pub max_file_bytes: u64,
-    /// Where to listen; loopback only. Port 0 takes a free one.
+    /// Where to listen. Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Whether calls need a credential. Without that, only loopback is served.
+    pub access_control: bool,
+    /// For how long a credential is trusted before it is looked up again.
+    pub trust: Duration,
+    /// The server's certificate and what is asked of clients; absent: plaintext.
+    pub tls: Option<Tls>,
+    /// Whether to serve plaintext to others than this machine, as behind a proxy that ends TLS.
+    pub plaintext: bool,
     /// Whether to serve reflection.
     pub reflection: bool,
     /// Connections to the database.
@@ -72,10 +86,19 @@ pub struct Settings {
 pub enum ServeError {
     /// The address is open to others.
     #[error(
-        "refusing to listen on {0}: there is no access control yet, so only loopback addresses are served (such as \
+        "refusing to listen on {0}: there is no access control, so only loopback addresses are served (such as \
          127.0.0.1:50051 or [::1]:50051)"
     )]
     NotLoopback(SocketAddr),
+    /// Credentials and records would cross the network for everybody to read.
+    #[error(
+        "refusing to listen on {0} without TLS: give --tls-cert and --tls-key, or --plaintext where a proxy in front ends \
+         TLS; loopback addresses (such as 127.0.0.1:50051) need neither"
+    )]
+    Plaintext(SocketAddr),
+    /// The certificate, the key or the certificates of clients.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The address cannot be had.
     #[error("cannot listen on {address}: {error}")]
     Listen {
@@ -101,6 +124,7 @@ pub enum ServeError {
 /// A server that has its address and takes no calls yet.
 pub struct Server {
     settings: Settings,
+    transport: Transport,
     listener: TcpListener,
     address: SocketAddr,
     database: Database,
@@ -114,9 +138,11 @@ impl Server {
     /// # Errors
     /// [`ServeError`] when the address is refused or taken, or the URL names no database.
     pub async fn bind(settings: Settings) -> Result<Self, ServeError> {
-        if !settings.listen.ip().is_loopback() {
-            return Err(ServeError::NotLoopback(settings.listen));
-        }
+        admissible(&settings)?;
+        let transport = match &settings.tls {
+            Some(tls) => transport().tls_config(tls.config()?)?,
+            None => transport(),
+        };
         let database = Database::new(&settings.database, settings.pool_size)?;
         let watched = Database::new(&settings.database, 1)?;
         let store = Store::open(&settings.store)?;
@@ -128,6 +154,7 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         Ok(Self {
             settings,
+            transport,
             listener,
             address,
             database,
@@ -154,13 +181,18 @@ impl Server {
 
         let routes = Routes::new(health_service);
         let routes = reflected(self.settings.reflection, routes)?;
-        let services = Admission::new(self.with_services(routes).prepare(), self.settings.max_calls);
+        let (entry, keyring) = self.entry();
+        let gate = Gate::new(self.with_services(routes, keyring).prepare(), entry);
+        let services = Admission::new(gate, self.settings.max_calls);
+
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
         let mut told = stopped;
-        let drained = transport().serve_with_incoming_shutdown(services, incoming, async move {
-            // An error means that the sender is gone, which ends the server as well.
-            drop(told.changed().await);
-        });
+        let drained = self
+            .transport
+            .serve_with_incoming_shutdown(services, incoming, async move {
+                // An error means that the sender is gone, which ends the server as well.
+                drop(told.changed().await);
+            });
         let mut drained = std::pin::pin!(drained);
         tokio::select! {
             ended = &mut drained => return Ok(ended?),
@@ -183,7 +215,18 @@ impl Server {
         Ok(())
     }
 
-    fn with_services(&self, routes: Routes) -> Routes {
+    /// How calls are let in, and the keyring where one is asked.
+    fn entry(&self) -> (Entry, Option<Arc<Keyring>>) {
+        if !self.settings.access_control {
+            tracing::warn!("no access control: whoever reaches this port on this machine may do everything");
+            return (Entry::Open(Arc::new(Caller::anybody())), None);
+        }
+        let keyring = Arc::new(Keyring::new(self.database.clone(), self.settings.trust));
+        (Entry::Guarded(Arc::clone(&keyring)), Some(keyring))
+    }
+
+    fn with_services(&self, routes: Routes, keyring: Option<Arc<Keyring>>) -> Routes {
+        let access = Access::new(self.database.clone(), keyring);
         let exports = Arc::new(Semaphore::new(MOST_EXPORTS));
         let inspections = Inspections::new(self.database.clone());
         let petitions = Petitions::new(self.database.clone(), Arc::clone(&exports));
@@ -196,7 +239,22 @@ impl Server {
             .add_service(RectificationServiceServer::new(tasks).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(AccountabilityServiceServer::new(accountabilities).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(LedgerServiceServer::new(ledgers).max_decoding_message_size(REQUEST_LIMIT))
+            .add_service(AccessServiceServer::new(access).max_decoding_message_size(REQUEST_LIMIT))
     }
+}
+
+/// Whether these settings may be served on their address.
+fn admissible(settings: &Settings) -> Result<(), ServeError> {
+    if settings.listen.ip().is_loopback() {
+        return Ok(());
+    }
+    if !settings.access_control {
+        return Err(ServeError::NotLoopback(settings.listen));
+    }
+    if settings.tls.is_none() && !settings.plaintext {
+        return Err(ServeError::Plaintext(settings.listen));
+    }
+    Ok(())
 }
 
 fn transport() -> Transport {

@@ -30,6 +30,14 @@ pub async fn on_both(test: impl AsyncFn(TestApp)) {
     }
 }
 
+/// The same with servers that want a credential, and look it up each time.
+pub async fn on_both_guarded(test: impl AsyncFn(TestApp)) {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        eprintln!("on {backend:?}");
+        test(TestApp::guarded(backend).await).await;
+    }
+}
+
 /// A server on a free port, over a database that nobody else uses.
 pub struct TestApp {
     /// Where it listens.
@@ -58,19 +66,25 @@ impl TestApp {
         app
     }
 
+    /// A server that wants a credential, and looks it up each time.
+    pub async fn guarded(backend: Backend) -> Self {
+        Self::guarded_with(backend, |_| ()).await
+    }
+
+    /// The same with other settings.
+    pub async fn guarded_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::with(backend, |settings| {
+            settings.access_control = true;
+            change(settings);
+        })
+        .await
+    }
+
     /// A server over a database that may not even be there.
     pub async fn over(database: TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
         let files = tempfile::tempdir().expect("a folder for the file store");
-        let mut settings = Settings {
-            database: database.url().to_owned(),
-            store: format!("file://{}", files.path().display()),
-            max_file_bytes: 64 * 1024 * 1024,
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            reflection: false,
-            pool_size: 4,
-            max_calls: 512,
-            grace: Duration::from_secs(10),
-        };
+        let mut settings = Self::settings(database.url());
+        settings.store = format!("file://{}", files.path().display());
         change(&mut settings);
         let server = Server::bind(settings).await.expect("a server");
         let address = server.address();
@@ -86,6 +100,26 @@ impl TestApp {
             ended: Some(ended),
             database,
             files,
+        }
+    }
+
+    /// The settings of a server on a free port, open to everybody on this machine.
+    #[must_use]
+    pub fn settings(url: &str) -> Settings {
+        Settings {
+            database: url.to_owned(),
+            store: format!("file://{}", std::env::temp_dir().join("ducha-test-files").display()),
+            max_file_bytes: 64 * 1024 * 1024,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            // Most tests are about something else; `guarded` is for those about access.
+            access_control: false,
+            trust: Duration::ZERO,
+            tls: None,
+            plaintext: false,
+            reflection: false,
+            pool_size: 4,
+            max_calls: 512,
+            grace: Duration::from_secs(10),
         }
     }
 

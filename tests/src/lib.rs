@@ -11,13 +11,16 @@
 
 mod app;
 pub mod county_book;
+pub mod credentials;
 mod database;
 pub mod ledger;
 pub mod program;
+pub mod raw;
 mod seed;
+pub mod tenants;
 pub mod upload;
 pub mod worker;
 
-pub use app::{TestApp, on_both, serving};
+pub use app::{TestApp, on_both, on_both_guarded, serving};
 pub use database::{Backend, TestDatabase};
 pub use seed::{INSPECTION, Seed, inspection, petition, task};

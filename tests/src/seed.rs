@@ -7,7 +7,7 @@ use ducha_records::Db;
 use ducha_records::codes::{Acceptance, Mode};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
-    self, FieldPlaces, Ledger, RowPlace, Stage, StagedAssignment, StagedPetition, StagedTask,
+    self, FieldPlaces, Ledger, RowPlace, Stage, StagedAssignment, StagedPetition, StagedPlain, StagedTask,
 };
 use ducha_records::imports::{Import, NewImport};
 use ducha_records::inspections::Inspection;
@@ -35,6 +35,8 @@ pub struct Seed {
     pub assigned: Vec<(String, String)>,
     /// Findings; their import is filled in.
     pub findings: Vec<NewFinding>,
+    /// Rows of the plain kinds; their ids come behind those of petitions and tasks.
+    pub plain: StagedPlain,
 }
 
 impl Seed {
@@ -49,6 +51,7 @@ impl Seed {
             tasks: Vec::new(),
             assigned: Vec::new(),
             findings: Vec::new(),
+            plain: StagedPlain::default(),
         }
     }
 
@@ -142,6 +145,7 @@ impl Seed {
             .collect();
         stage.petitions(petitions).expect("staged petitions");
         stage.tasks(tasks).expect("staged tasks");
+        stage.plain(&self.plain).expect("staged rows of plain kinds");
         stage.assigned(&assigned).expect("staged assignments");
     }
 

@@ -125,7 +125,7 @@ fn hold(cases: &[(u16, Put, Comes)]) {
             .filter(|finding| finding["row"] == row + 1)
             .filter_map(|finding| finding["rule"].as_str())
             .collect();
-        let record = petitions::get(&mut db, "gz-2021", &number(row)).unwrap();
+        let record = petitions::get(&mut db, &ducha_records::Reach::All, "gz-2021", &number(row)).unwrap();
         let value = record.map(|record| stored(&record, *column));
         let (wanted_rules, wanted) = match comes {
             Stored(value) => (vec![], Some((*value).to_owned())),
@@ -339,9 +339,14 @@ fn a_number_merged_over_two_rows_is_one_petition_of_two_divisions() {
     let database = TestDatabase::ready(Backend::Sqlite);
     let told = ledger::import(database.url(), &[], &path);
     assert!(told.findings.is_empty(), "{:?}", told.findings);
-    let found = petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001")
-        .unwrap()
-        .unwrap();
+    let found = petitions::get(
+        &mut database.open(),
+        &ducha_records::Reach::All,
+        "gz-2021",
+        "X2GZ202112070001",
+    )
+    .unwrap()
+    .unwrap();
     let divisions: Vec<&str> = found.handlings.iter().map(|part| part.division.as_str()).collect();
     assert_eq!(divisions, ["520102", "520103"]);
 }

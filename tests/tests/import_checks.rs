@@ -74,7 +74,13 @@ fn one_petition_of_two_divisions_is_concluded_only_when_both_parts_are() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
         let conclusion = || {
-            let petition = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001").unwrap();
+            let petition = ducha_records::petitions::get(
+                &mut database.open(),
+                &ducha_records::Reach::All,
+                "gz-2021",
+                "X2GZ202112070001",
+            )
+            .unwrap();
             petition.unwrap().petition.conclusion
         };
         ledger::import(database.url(), &[], ledgers.path());
@@ -104,9 +110,14 @@ fn with_a_provincial_list_an_unknown_number_and_a_part_nobody_assigned_are_refus
         let database = TestDatabase::ready(backend);
         let told = ledger::import(database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), [fault("D002", "A3"), fault("D001", "A4")]);
-        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001")
-            .unwrap()
-            .unwrap();
+        let stored = ducha_records::petitions::get(
+            &mut database.open(),
+            &ducha_records::Reach::All,
+            "gz-2021",
+            "X2GZ202112070001",
+        )
+        .unwrap()
+        .unwrap();
         assert_eq!(
             stored.petition.wording.complaint, "养殖场排污。",
             "the list owns the wording"
@@ -136,9 +147,14 @@ fn an_older_ledger_that_comes_late_changes_nothing_and_goes_into_the_history_onc
                 (&1.into(), &0.into())
             );
         }
-        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001")
-            .unwrap()
-            .unwrap();
+        let stored = ducha_records::petitions::get(
+            &mut database.open(),
+            &ducha_records::Reach::All,
+            "gz-2021",
+            "X2GZ202112070001",
+        )
+        .unwrap()
+        .unwrap();
         assert_eq!(stored.petition.conclusion, 2);
         let inspection = ducha_records::inspections::get(&mut database.open(), "gz-2021")
             .unwrap()

@@ -59,7 +59,15 @@ fn a_refused_file_leaves_an_import_that_says_why_and_no_record() {
         let told = ledger::import(database.url(), &[], ledgers.path());
         assert_eq!(told.said.status, Some(1));
         let mut db = database.open();
-        let page = ducha_records::imports::list(&mut db, "gz-2021", &Default::default(), None, 10).unwrap();
+        let page = ducha_records::imports::list(
+            &mut db,
+            &ducha_records::Reach::All,
+            "gz-2021",
+            &Default::default(),
+            None,
+            10,
+        )
+        .unwrap();
         let states: Vec<_> = page
             .rows
             .iter()

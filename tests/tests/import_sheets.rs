@@ -27,9 +27,10 @@ fn petitions_on_a_sheet_named_after_a_county_are_that_countys() {
         let told = ledger::import(database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), []);
         for (number, division) in [("X2GZ202112070001", "520102"), ("X2GZ202112070002", "520103")] {
-            let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", number)
-                .unwrap()
-                .unwrap();
+            let stored =
+                ducha_records::petitions::get(&mut database.open(), &ducha_records::Reach::All, "gz-2021", number)
+                    .unwrap()
+                    .unwrap();
             let divisions: Vec<_> = stored.handlings.iter().map(|part| part.division.as_str()).collect();
             assert_eq!(divisions, [division]);
         }
@@ -62,9 +63,14 @@ fn a_sheet_of_the_provinces_list_assigns_its_rows_to_the_county_it_is_named_afte
         let database = TestDatabase::ready(backend);
         let told = ledger::import(database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), []);
-        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "X2GZ202112070001")
-            .unwrap()
-            .unwrap();
+        let stored = ducha_records::petitions::get(
+            &mut database.open(),
+            &ducha_records::Reach::All,
+            "gz-2021",
+            "X2GZ202112070001",
+        )
+        .unwrap()
+        .unwrap();
         let parts: Vec<_> = stored
             .handlings
             .iter()

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use ducha_records::Reach;
 use ducha_records::codes::ImportState;
 use ducha_records::imports::{self, ImportFilter};
 use ducha_tests::ledger::{INSPECTION_TOML, Ledgers, good};
@@ -78,6 +79,7 @@ fn untimed(names: &[String]) -> Vec<String> {
 fn states(app: &TestApp) -> Vec<(String, ImportState)> {
     let page = imports::list(
         &mut app.database().open(),
+        &Reach::All,
         INSPECTION,
         &ImportFilter::default(),
         None,

@@ -6,6 +6,8 @@
     reason = "helpers of tests: a failed preparation is a failed test"
 )]
 
+mod access;
+mod access_tokens;
 mod account_kinds;
 mod batch;
 mod database_away;
@@ -34,9 +36,12 @@ mod inspections;
 mod ledgers;
 mod list;
 mod marked;
+mod masking;
 mod paging;
 mod profiles;
 mod program;
 mod submission;
 mod templates;
+mod tenants;
+mod tls;
 mod tokens;

@@ -86,7 +86,12 @@ fn a_form_to_come_is_imported_with_a_profile_and_no_new_build() {
         assert!(told.findings.is_empty(), "{:?}", told.findings);
         assert_eq!(told.files[0]["inserted"], 1);
         assert_eq!(told.files[0]["rules_off"], serde_json::json!(["R002"]));
-        let stored = ducha_records::petitions::get(&mut database.open(), "gz-2021", "QX-2026-001");
+        let stored = ducha_records::petitions::get(
+            &mut database.open(),
+            &ducha_records::Reach::All,
+            "gz-2021",
+            "QX-2026-001",
+        );
         let part = stored.unwrap().unwrap().handlings.remove(0);
         assert_eq!(part.content.conclusion, 2);
         let mut remarks: Vec<String> = part.content.remarks.unwrap().lines().map(str::to_owned).collect();

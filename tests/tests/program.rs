@@ -10,6 +10,20 @@ fn an_address_that_others_can_reach_is_refused() {
         let said = run(command("ducha-server").args(["serve", "--database", "sqlite://x.db", "--listen", address]));
         assert_eq!(said.status, Some(2), "{said:?}");
         assert!(
+            said.err.contains("without TLS") && said.err.contains("--tls-cert"),
+            "{said:?}"
+        );
+
+        let open = [
+            "serve",
+            "--no-access-control",
+            "--plaintext",
+            "--database",
+            "sqlite://x.db",
+        ];
+        let said = run(command("ducha-server").args(open).args(["--listen", address]));
+        assert_eq!(said.status, Some(2), "{said:?}");
+        assert!(
             said.err.contains("no access control") && said.err.contains("127.0.0.1"),
             "{said:?}"
         );
@@ -81,7 +95,7 @@ async fn a_server_tells_its_address_serves_and_ends_well_on_sigterm() {
         let database = TestDatabase::ready(backend);
         let server = Serving::start(
             command("ducha-server")
-                .args(["serve", "--listen", "127.0.0.1:0"])
+                .args(["serve", "--no-access-control", "--listen", "127.0.0.1:0"])
                 .env("DUCHA_DATABASE", database.url()),
         );
         assert!(server.banner.contains("ducha-server 0."), "{}", server.banner);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use ducha_records::address::address;
-use ducha_records::{imports, inspections, petitions};
+use ducha_records::{Reach, imports, inspections, petitions};
 use ducha_tests::ledger::{self, Ledgers, Told};
 use ducha_tests::{Backend, TestDatabase, program};
 
@@ -200,7 +200,15 @@ fn the_open_records_of_every_division_of_the_samples_come_back_unchanged_or_ask_
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples");
     ledger::import(database.url(), &[], &samples);
     let mut db = database.open();
-    let page = imports::list(&mut db, "gz-2021", &Default::default(), None, 1_000).unwrap();
+    let page = imports::list(
+        &mut db,
+        &ducha_records::Reach::All,
+        "gz-2021",
+        &Default::default(),
+        None,
+        1_000,
+    )
+    .unwrap();
     let divisions: std::collections::BTreeSet<String> = page
         .rows
         .into_iter()
@@ -281,7 +289,7 @@ fn place(rows: &[Vec<String>], text: &str) -> (usize, usize) {
 
 /// What the county says of its handling of a stored petition.
 fn handling(database: &TestDatabase, number: &str) -> Option<String> {
-    let found = petitions::get(&mut database.open(), "gz-2021", number)
+    let found = petitions::get(&mut database.open(), &Reach::All, "gz-2021", number)
         .unwrap()
         .unwrap();
     let part = found.handlings.into_iter().find(|part| part.division == "520102");

@@ -8,6 +8,7 @@ use diesel::sql_types::{Bool, Integer};
 use crate::db::Db;
 use crate::page::{DateSpan, Page};
 use crate::plain::{After, Recorded, plain_record};
+use crate::reach::Reach;
 use crate::schema_plain::{accountabilities, stage_accountabilities};
 
 plain_record! {
@@ -95,16 +96,21 @@ impl AccountabilityFilter {
     }
 }
 
-/// One page of an inspection's decisions by division and number, behind `after`.
+/// One page of an inspection's decisions in reach by division and number, behind `after`.
 ///
 /// # Errors
 /// The database's.
 pub fn list(
     db: &mut Db,
+    reach: &Reach,
     inspection: &str,
     filter: &AccountabilityFilter,
     after: &After,
     size: usize,
 ) -> QueryResult<Page<Recorded<AccountabilityContent>>> {
-    page(db, filter.narrow(behind(inspection, after, size)), size)
+    let mut query = filter.narrow(behind(inspection, after, size));
+    if let Some(codes) = reach.codes() {
+        query = query.filter(accountabilities::division.eq_any(codes));
+    }
+    page(db, query, size)
 }

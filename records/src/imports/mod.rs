@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use crate::codes::ImportState;
 use crate::db::Db;
 use crate::page::Page;
+use crate::reach::Reach;
 use crate::schema::imports;
 
 pub use new::{MAX_ATTEMPTS, NewImport};
@@ -131,12 +132,13 @@ pub fn create(db: &mut Db, import: &Import) -> QueryResult<()> {
     diesel::insert_into(imports::table).values(import).execute(db).map(drop)
 }
 
-/// One page of an inspection's imports, newest first, of those older than the id `before`.
+/// One page of an inspection's imports in reach, newest first, of those older than the id `before`.
 ///
 /// # Errors
 /// The database's.
 pub fn list(
     db: &mut Db,
+    reach: &Reach,
     inspection: &str,
     filter: &ImportFilter,
     before: Option<&str>,
@@ -145,6 +147,9 @@ pub fn list(
     let mut query = imports::table
         .filter(imports::inspection_id.eq(inspection))
         .into_boxed();
+    if let Some(codes) = reach.codes() {
+        query = query.filter(imports::division.eq_any(codes));
+    }
     if let Some(before) = before {
         query = query.filter(imports::id.lt(before));
     }

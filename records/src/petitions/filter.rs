@@ -7,6 +7,7 @@ use diesel::sql_types::{Bool, Integer};
 
 use crate::db::Db;
 use crate::page::DateSpan;
+use crate::reach::Reach;
 use crate::schema::{handlings, petitions};
 
 /// A city has up to 20 divisions.
@@ -41,11 +42,17 @@ pub struct PetitionFilter {
 pub(super) type Query<'a> = petitions::BoxedQuery<'a, <Db as Connection>::Backend>;
 
 impl PetitionFilter {
-    /// Narrows `query` to what is asked for, all but the text.
+    /// Narrows `query` to what is in reach and asked for, all but the text.
     ///
     /// `inspection` and `after` are the query's own. A stored part is assigned or reported, so that every row of a division counts.
-    pub(super) fn narrow<'a>(&'a self, mut query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
-        query = self.of_divisions(query, inspection, after);
+    pub(super) fn narrow<'a>(
+        &'a self,
+        mut query: Query<'a>,
+        reach: &'a Reach,
+        inspection: &'a str,
+        after: &'a str,
+    ) -> Query<'a> {
+        query = self.of_divisions(query, reach, inspection, after);
         if !self.batches.is_empty() {
             query = query.filter(petitions::batch.eq_any(&self.batches));
         }
@@ -74,15 +81,29 @@ impl PetitionFilter {
 
     /// Few divisions: their parts, which are a short range of the index. Many, so that most records have a part of one:
     /// record by record, until the page is full.
-    fn of_divisions<'a>(&'a self, query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
+    fn of_divisions<'a>(
+        &'a self,
+        query: Query<'a>,
+        reach: &'a Reach,
+        inspection: &'a str,
+        after: &'a str,
+    ) -> Query<'a> {
+        let Some(wanted) = reach.narrowed(&self.divisions) else {
+            return query;
+        };
+        let few = wanted.len() <= FEW_DIVISIONS;
         let parts = handlings::table
             .filter(handlings::inspection_id.eq(inspection))
-            .filter(handlings::division.eq_any(&self.divisions));
-        match self.divisions.len() {
-            0 => query,
-            1..=FEW_DIVISIONS => query
-                .filter(petitions::number.eq_any(parts.filter(handlings::number.gt(after)).select(handlings::number))),
-            _ => query.filter(exists(parts.filter(handlings::number.eq(petitions::number)))),
+            .filter(handlings::division.eq_any(wanted.clone()));
+        if self.divisions.is_empty() && reach.is_provincial() {
+            // What the province's list assigns to nobody yet is the province's.
+            let assigned = exists(parts.filter(handlings::number.eq(petitions::number)));
+            return query.filter(petitions::owner.eq_any(wanted).or(assigned));
+        }
+        if few {
+            query.filter(petitions::number.eq_any(parts.filter(handlings::number.gt(after)).select(handlings::number)))
+        } else {
+            query.filter(exists(parts.filter(handlings::number.eq(petitions::number))))
         }
     }
 

@@ -30,7 +30,7 @@ pub struct Petition {
     pub reported_on: NaiveDate,
     /// Counted from 1, raised whenever it or a part of it changes.
     pub version: i64,
-    /// Import the wording is from.
+    /// Import the wording is from; empty where that is out of reach.
     pub import_id: String,
     /// Sheet of that import.
     pub sheet: String,

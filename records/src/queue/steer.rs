@@ -25,11 +25,16 @@ pub enum SteerError {
     Query(#[from] diesel::result::Error),
 }
 
-/// Calls an import off: whoever works on it changes nothing any more. One that was called off before stays so.
+/// Calls an import off: whoever works on it changes nothing any more. One that was called off before stays so. `also` runs
+/// in the same transaction, when anything changes.
 ///
 /// # Errors
 /// [`SteerError`]; once records are being written it is too late.
-pub fn cancel(db: &mut Db, id: &str) -> Result<Import, SteerError> {
+pub fn cancel(
+    db: &mut Db,
+    id: &str,
+    also: impl FnOnce(&mut Db, &Import) -> QueryResult<()>,
+) -> Result<Import, SteerError> {
     dialect::write(db, |db| {
         let import = imports::get(db, id)?.ok_or(SteerError::Unknown)?;
         let open = [ImportState::Received, ImportState::Checking, ImportState::Planned].map(ImportState::code);
@@ -48,16 +53,25 @@ pub fn cancel(db: &mut Db, id: &str) -> Result<Import, SteerError> {
             .execute(db)?;
         match cancelled {
             0 => Err(SteerError::State(state_of(db, id)?)),
-            _ => Ok(imports::get(db, id)?.ok_or(SteerError::Unknown)?),
+            _ => {
+                also(db, &import)?;
+                imports::get(db, id)?.ok_or(SteerError::Unknown)
+            }
         }
     })
 }
 
-/// Has the plan that `hash` stands for applied. Doing it again changes nothing.
+/// Has the plan that `hash` stands for applied. Doing it again changes nothing. `also` runs in the same transaction, when
+/// anything changes.
 ///
 /// # Errors
 /// [`SteerError`].
-pub fn commit_plan(db: &mut Db, id: &str, hash: &str) -> Result<Import, SteerError> {
+pub fn commit_plan(
+    db: &mut Db,
+    id: &str,
+    hash: &str,
+    also: impl FnOnce(&mut Db, &Import) -> QueryResult<()>,
+) -> Result<Import, SteerError> {
     dialect::write(db, |db| {
         let import = imports::get(db, id)?.ok_or(SteerError::Unknown)?;
         let (state, same) = (
@@ -69,7 +83,10 @@ pub fn commit_plan(db: &mut Db, id: &str, hash: &str) -> Result<Import, SteerErr
             _ if !planned => Err(SteerError::State(state)),
             Some(ImportState::Planned) if !same => Err(SteerError::OtherPlan(Box::new(import))),
             Some(ImportState::Applying | ImportState::Applied | ImportState::AppliedInPart) if same => Ok(import),
-            Some(ImportState::Planned) => apply(db, import),
+            Some(ImportState::Planned) => {
+                also(db, &import)?;
+                apply(db, import)
+            }
             _ => Err(SteerError::State(state)),
         }
     })
@@ -98,7 +115,7 @@ fn apply(db: &mut Db, import: Import) -> Result<Import, SteerError> {
         0 => Err(SteerError::State(state_of(db, &import.id)?)),
         _ => {
             dialect::notify(db)?;
-            Ok(imports::get(db, &import.id)?.ok_or(SteerError::Unknown)?)
+            imports::get(db, &import.id)?.ok_or(SteerError::Unknown)
         }
     }
 }

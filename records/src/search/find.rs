@@ -36,6 +36,8 @@ pub(crate) enum Source {
 
 /// What is searched for, and which page of it is wanted.
 pub(crate) struct Wanted<'a> {
+    /// What the index names is compared with its texts as they were loaded: it may have been found by others.
+    pub compare: bool,
     /// The inspection whose records are searched.
     pub inspection: &'a str,
     /// Their kind.
@@ -60,6 +62,7 @@ pub(crate) fn page<T: Searched>(
     load: impl Fn(&mut Db, &Source, &str, usize) -> QueryResult<Vec<T>>,
 ) -> QueryResult<Page<T>> {
     let &Wanted {
+        compare,
         inspection,
         kind,
         text,
@@ -76,7 +79,13 @@ pub(crate) fn page<T: Searched>(
                 stale_after,
             },
         };
-        let mut found = load(db, &source, after, size + 1)?;
+        let mut found = if compare {
+            compared(db, &phrase, after, None, size + 1, |db, after, rows| {
+                load(db, &source, after, rows)
+            })?
+        } else {
+            load(db, &source, after, size + 1)?
+        };
         if let Some(sequence) = stale_after {
             let last = found.get(size).map(|record| record.number().to_owned());
             let source = Source::Stale { after: sequence };

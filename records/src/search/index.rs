@@ -14,6 +14,7 @@ use super::tokens::pieces;
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
+use crate::reach::Reach;
 use crate::schema::{imports, inspections, revisions, search_progress};
 use crate::{petitions, tasks};
 
@@ -120,10 +121,10 @@ fn replace(db: &mut Db, inspection: &str, changed: &[Changed]) -> QueryResult<us
         numbers.into_iter().cloned().collect()
     };
     let petitions = numbers(RecordKind::Petition);
-    let records = petitions::batch(db, inspection, &petitions)?;
+    let records = petitions::batch(db, &Reach::All, inspection, &petitions)?;
     dialect::search::replace(db, inspection, RecordKind::Petition, &petitions, &all_pieces(&records))?;
     let tasks = numbers(RecordKind::Task);
-    let records = tasks::batch(db, inspection, &tasks)?;
+    let records = tasks::batch(db, &Reach::All, inspection, &tasks)?;
     dialect::search::replace(db, inspection, RecordKind::Task, &tasks, &all_pieces(&records))?;
     Ok(petitions.len() + tasks.len())
 }

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use crate::codes::TaskStatus;
 use crate::db::Db;
 use crate::page::DateSpan;
+use crate::reach::Reach;
 use crate::schema::{task_progress, tasks};
 
 /// A city has up to 20 divisions.
@@ -40,11 +41,17 @@ pub struct TaskFilter {
 pub(super) type Query<'a> = tasks::BoxedQuery<'a, <Db as Connection>::Backend>;
 
 impl TaskFilter {
-    /// Narrows `query` to what is asked for, all but the text.
+    /// Narrows `query` to what is in reach and asked for, all but the text.
     ///
     /// `inspection` and `after` are the query's own. A stored part is assigned or reported, so that every row of a division counts.
-    pub(super) fn narrow<'a>(&'a self, mut query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
-        query = self.of_divisions(query, inspection, after);
+    pub(super) fn narrow<'a>(
+        &'a self,
+        mut query: Query<'a>,
+        reach: &'a Reach,
+        inspection: &'a str,
+        after: &'a str,
+    ) -> Query<'a> {
+        query = self.of_divisions(query, reach, inspection, after);
         if !self.themes.is_empty() {
             query = query.filter(tasks::theme.eq_any(&self.themes));
         }
@@ -65,20 +72,35 @@ impl TaskFilter {
 
     /// Few divisions: their parts, which are a short range of the index. Many, so that most records have a part of one:
     /// record by record, until the page is full.
-    fn of_divisions<'a>(&'a self, query: Query<'a>, inspection: &'a str, after: &'a str) -> Query<'a> {
+    fn of_divisions<'a>(
+        &'a self,
+        query: Query<'a>,
+        reach: &'a Reach,
+        inspection: &'a str,
+        after: &'a str,
+    ) -> Query<'a> {
+        let Some(wanted) = reach.narrowed(&self.divisions) else {
+            return query;
+        };
+        let few = wanted.len() <= FEW_DIVISIONS;
         let parts = task_progress::table
             .filter(task_progress::inspection_id.eq(inspection))
-            .filter(task_progress::division.eq_any(&self.divisions));
-        match self.divisions.len() {
-            0 => query,
-            1..=FEW_DIVISIONS => query.filter(
+            .filter(task_progress::division.eq_any(wanted.clone()));
+        if self.divisions.is_empty() && reach.is_provincial() {
+            // What the province's list assigns to nobody yet is the province's.
+            let assigned = exists(parts.filter(task_progress::number.eq(tasks::number)));
+            return query.filter(tasks::owner.eq_any(wanted).or(assigned));
+        }
+        if few {
+            query.filter(
                 tasks::number.eq_any(
                     parts
                         .filter(task_progress::number.gt(after))
                         .select(task_progress::number),
                 ),
-            ),
-            _ => query.filter(exists(parts.filter(task_progress::number.eq(tasks::number)))),
+            )
+        } else {
+            query.filter(exists(parts.filter(task_progress::number.eq(tasks::number))))
         }
     }
 

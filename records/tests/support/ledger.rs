@@ -343,7 +343,7 @@ pub fn concluded(number: &str, division: &str, on: &str) -> PetitionRow {
 
 /// A stored petition.
 pub fn stored_petition(db: &mut Db, number: &str) -> PetitionWithParts {
-    petitions::get(db, ROUND, number)
+    petitions::get(db, &ducha_records::Reach::All, ROUND, number)
         .unwrap()
         .expect("the petition is stored")
 }

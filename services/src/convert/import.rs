@@ -9,6 +9,7 @@ use ducha_records::imports::Import as Row;
 use ducha_records::imports::planned::StoredRow;
 use ducha_records::rules::{self, Language};
 
+use super::mask::mask;
 use super::timestamp;
 use crate::request::day_text;
 
@@ -83,10 +84,17 @@ pub fn kinds(column: &str) -> Vec<i32> {
     kinds
 }
 
-/// A finding as it is stored, its text in the caller's language.
+/// A finding as it is stored, its text in the caller's language; without `personal`, telephone and identity numbers are
+/// masked.
 #[must_use]
-pub fn finding(row: FindingRow, language: Language) -> Finding {
-    let params = row.params();
+pub fn finding(mut row: FindingRow, language: Language, personal: bool) -> Finding {
+    let mut params = row.params();
+    if !personal {
+        mask(&mut row.value);
+        mask(&mut row.suggestion);
+        params.values_mut().for_each(|value| _ = mask(value));
+        row.reason.as_mut().map(mask);
+    }
     let rule = rules::find(&row.rule);
     let message = rule.map_or_else(|| row.rule.clone(), |rule| rule.render(language, &params));
     let hint = rule.map_or_else(String::new, |rule| rule.hint(language, &params));
@@ -197,10 +205,10 @@ mod tests {
             division: None,
             reason: None,
         };
-        let sent = finding(row.clone(), Language::En);
+        let sent = finding(row.clone(), Language::En, true);
         assert_eq!((sent.cell.as_str(), sent.row, sent.column), ("F17", Some(17), Some(6)));
         assert_eq!(sent.message, "\"基本办结\" is not one of the choices");
         assert_eq!(sent.hint, "Write one of: 已办结.");
-        assert_ne!(finding(row, Language::Zh).message, sent.message);
+        assert_ne!(finding(row, Language::Zh, true).message, sent.message);
     }
 }

@@ -3,9 +3,11 @@
 //! A row is moved into its message, and the message is cut where a view wants it short. A code that the database holds
 //! and the contract does not know becomes "unspecified"; the schema's tests keep that from happening.
 
+mod access;
 mod division;
 mod import;
 mod inspection;
+mod mask;
 mod petition;
 mod plain;
 mod rule;
@@ -18,6 +20,7 @@ use chrono::NaiveDateTime;
 use ducha::v1::RecordSource;
 use prost_types::Timestamp;
 
+pub use access::{audit_event, token};
 pub use division::division;
 pub use import::{finding, import, kinds, planned_row};
 pub use inspection::{inspection, inspection_etag};
@@ -48,13 +51,14 @@ fn shifted(code: i16) -> i32 {
     i32::from(code) + 1
 }
 
-fn origin(import_id: String, sheet: String, row: i64, names: &FileNames) -> RecordSource {
-    RecordSource {
+/// Where a record was read; absent where its import is out of the caller's reach.
+fn origin(import_id: String, sheet: String, row: i64, names: &FileNames) -> Option<RecordSource> {
+    (!import_id.is_empty()).then(|| RecordSource {
         file_name: names.get(&import_id).cloned().unwrap_or_default(),
         import_id,
         sheet,
         row: u32::try_from(row).unwrap_or(0),
-    }
+    })
 }
 
 /// A count of the database, which are never below 0.
@@ -91,6 +95,8 @@ mod tests {
     #[test]
     fn every_code_of_the_database_has_its_number_in_the_contract() {
         same_names!(codes::Level, v1::InspectionLevel, 0, "INSPECTION_LEVEL");
+        same_names!(codes::Role, v1::Role, 0, "ROLE");
+        same_names!(codes::AuditOutcome, v1::AuditOutcome, 0, "AUDIT_OUTCOME");
         same_names!(codes::Channel, v1::PetitionChannel, 0, "PETITION_CHANNEL");
         same_names!(codes::TaskSource, v1::TaskSource, 0, "TASK_SOURCE");
         same_names!(codes::Mode, v1::ImportMode, 0, "IMPORT_MODE");

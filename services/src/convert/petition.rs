@@ -3,7 +3,8 @@
 use ducha::v1::{Handling, Petition};
 use ducha_records::petitions::{Handling as HandlingRow, PetitionWithParts};
 
-use super::shorten::{cut_all, cut_fields};
+use super::mask::{mask_all, mask_fields};
+use super::shorten::{cut_all, cut_fields, note};
 use super::{FileNames, count, etag, list, origin, shifted, timestamp};
 use crate::pages::Record;
 use crate::request::day_text;
@@ -45,7 +46,7 @@ pub fn petition(row: PetitionWithParts, names: &FileNames) -> Petition {
             .filter(|part| part.reported)
             .map(|part| handling(part, names))
             .collect(),
-        origin: Some(origin(petition.import_id, petition.sheet, petition.row_number, names)),
+        origin: origin(petition.import_id, petition.sheet, petition.row_number, names),
         etag: etag(petition.version, petition.updated_at_utc),
         version: petition.version,
         updated_at: Some(timestamp(petition.updated_at_utc)),
@@ -76,7 +77,7 @@ fn handling(row: HandlingRow, names: &FileNames) -> Handling {
         criminal_detained: count(content.criminal_detained),
         interviewed: count(content.interviewed),
         accountable: count(content.accountable),
-        origin: Some(origin(row.import_id, row.sheet, row.row_number, names)),
+        origin: origin(row.import_id, row.sheet, row.row_number, names),
         reported_on: day_text(Some(row.reported_on)),
         shortened_fields: Vec::new(),
     }
@@ -105,7 +106,26 @@ impl Record for Petition {
                 remarks
             );
             if cut_all(&mut part.units) {
-                part.shortened_fields.push("units".to_owned());
+                note(&mut part.shortened_fields, "units");
+            }
+        }
+    }
+
+    fn mask(&mut self) {
+        mask_fields!(self, complaint);
+        for part in &mut self.handlings {
+            mask_fields!(
+                part,
+                investigation,
+                handling,
+                measures,
+                latest_progress,
+                acceptance,
+                accountability,
+                remarks
+            );
+            if mask_all(&mut part.units) {
+                note(&mut part.shortened_fields, "units");
             }
         }
     }

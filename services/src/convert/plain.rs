@@ -8,7 +8,8 @@ use ducha_records::codes::Penalty;
 use ducha_records::indicators::{IndicatorContent, SCALE};
 use ducha_records::plain::Recorded;
 
-use super::shorten::{cut_all, cut_fields};
+use super::mask::{mask_all, mask_fields, mask_name};
+use super::shorten::{cut_all, cut_fields, note};
 use super::{FileNames, etag, list, origin, shifted, timestamp};
 use crate::pages::Record;
 use crate::request::day_text;
@@ -37,7 +38,7 @@ pub fn indicator(row: Recorded<IndicatorContent>, names: &FileNames) -> Indicato
         basis: content.basis.into(),
         remarks: content.remarks.unwrap_or_default(),
         reported_on: day_text(Some(row.reported_on)),
-        origin: Some(origin(row.import_id, row.sheet, row.row_number, names)),
+        origin: origin(row.import_id, row.sheet, row.row_number, names),
         etag: etag(row.version, row.updated_at_utc),
         version: row.version,
         updated_at: Some(timestamp(row.updated_at_utc)),
@@ -56,7 +57,7 @@ pub fn issue(row: Recorded<IssueContent>, names: &FileNames) -> AccountabilityIs
         handed_over_on: day_text(content.handed_over_on),
         remarks: content.remarks.unwrap_or_default(),
         reported_on: day_text(Some(row.reported_on)),
-        origin: Some(origin(row.import_id, row.sheet, row.row_number, names)),
+        origin: origin(row.import_id, row.sheet, row.row_number, names),
         etag: etag(row.version, row.updated_at_utc),
         version: row.version,
         updated_at: Some(timestamp(row.updated_at_utc)),
@@ -85,7 +86,7 @@ pub fn accountability(row: Recorded<AccountabilityContent>, names: &FileNames) -
         reason: content.reason.unwrap_or_default(),
         remarks: content.remarks.unwrap_or_default(),
         reported_on: day_text(Some(row.reported_on)),
-        origin: Some(origin(row.import_id, row.sheet, row.row_number, names)),
+        origin: origin(row.import_id, row.sheet, row.row_number, names),
         etag: etag(row.version, row.updated_at_utc),
         version: row.version,
         updated_at: Some(timestamp(row.updated_at_utc)),
@@ -110,7 +111,7 @@ pub fn activity(row: Recorded<ActivityContent>, names: &FileNames) -> Activity {
         result: content.result.unwrap_or_default(),
         remarks: content.remarks.unwrap_or_default(),
         reported_on: day_text(Some(row.reported_on)),
-        origin: Some(origin(row.import_id, row.sheet, row.row_number, names)),
+        origin: origin(row.import_id, row.sheet, row.row_number, names),
         etag: etag(row.version, row.updated_at_utc),
         version: row.version,
         updated_at: Some(timestamp(row.updated_at_utc)),
@@ -133,7 +134,7 @@ pub fn alert(row: Recorded<AlertContent>, names: &FileNames) -> Alert {
         settled_on: day_text(content.settled_on),
         remarks: content.remarks.unwrap_or_default(),
         reported_on: day_text(Some(row.reported_on)),
-        origin: Some(origin(row.import_id, row.sheet, row.row_number, names)),
+        origin: origin(row.import_id, row.sheet, row.row_number, names),
         etag: etag(row.version, row.updated_at_utc),
         version: row.version,
         updated_at: Some(timestamp(row.updated_at_utc)),
@@ -162,21 +163,13 @@ fn penalties(bits: i32) -> Vec<i32> {
         .collect()
 }
 
-/// The first character of a name, each other one as `*`.
-fn mask(name: &mut String) -> bool {
-    let masked: String = name
-        .chars()
-        .enumerate()
-        .map(|(at, letter)| if at == 0 { letter } else { '*' })
-        .collect();
-    let differs = masked != *name;
-    *name = masked;
-    differs
-}
-
 impl Record for Indicator {
     fn shorten(&mut self) {
         cut_fields!(self, topic, remarks);
+    }
+
+    fn mask(&mut self) {
+        mask_fields!(self, topic, remarks);
     }
 
     fn key(&self) -> &str {
@@ -189,17 +182,46 @@ impl Record for AccountabilityIssue {
         cut_fields!(self, title, remarks);
     }
 
+    fn mask(&mut self) {
+        mask_fields!(self, title, remarks);
+    }
+
     fn key(&self) -> &str {
         &self.number
     }
 }
 
+/// Masks the name of a decision's person wherever a text of the decision says it in full.
+fn mask_mentions(record: &mut Accountability, name: &str) {
+    let texts = [
+        ("issue_title", &mut record.issue_title),
+        ("post", &mut record.post),
+        ("reason", &mut record.reason),
+        ("remarks", &mut record.remarks),
+    ];
+    for (field, text) in texts {
+        if text.contains(name) {
+            *text = text.replace(name, &record.name);
+            note(&mut record.shortened_fields, field);
+        }
+    }
+}
+
 impl Record for Accountability {
     fn shorten(&mut self) {
-        if mask(&mut self.name) {
-            self.shortened_fields.push("name".to_owned());
+        if mask_name(&mut self.name) {
+            note(&mut self.shortened_fields, "name");
         }
         cut_fields!(self, issue_title, unit, post, reason, remarks);
+    }
+
+    fn mask(&mut self) {
+        let name = self.name.clone();
+        if mask_name(&mut self.name) {
+            note(&mut self.shortened_fields, "name");
+            mask_mentions(self, &name);
+        }
+        mask_fields!(self, issue_title, unit, post, reason, remarks);
     }
 
     fn key(&self) -> &str {
@@ -211,7 +233,14 @@ impl Record for Activity {
     fn shorten(&mut self) {
         cut_fields!(self, organiser, topic, result, remarks);
         if cut_all(&mut self.places) {
-            self.shortened_fields.push("places".to_owned());
+            note(&mut self.shortened_fields, "places");
+        }
+    }
+
+    fn mask(&mut self) {
+        mask_fields!(self, organiser, topic, result, remarks);
+        if mask_all(&mut self.places) {
+            note(&mut self.shortened_fields, "places");
         }
     }
 
@@ -223,6 +252,10 @@ impl Record for Activity {
 impl Record for Alert {
     fn shorten(&mut self) {
         cut_fields!(self, handling, remarks);
+    }
+
+    fn mask(&mut self) {
+        mask_fields!(self, handling, remarks);
     }
 
     fn key(&self) -> &str {
@@ -267,5 +300,21 @@ mod tests {
         };
         assert_eq!(masked("王某某"), ("王**".to_owned(), vec!["name".to_owned()]));
         assert_eq!(masked(""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn a_masked_decision_names_its_person_nowhere() {
+        let mut record = Accountability {
+            name: "王某某".to_owned(),
+            reason: "王某某审批把关不严，电话13812345678".to_owned(),
+            remarks: "无".to_owned(),
+            ..Default::default()
+        };
+        record.mask();
+        assert_eq!(record.name, "王**");
+        assert_eq!(record.reason, "王**审批把关不严，电话138********");
+        assert_eq!(record.shortened_fields, ["name", "reason"]);
+        record.shorten();
+        assert_eq!(record.shortened_fields, ["name", "reason"]);
     }
 }

@@ -18,12 +18,19 @@ pub fn cut(text: &mut String) -> bool {
     }
 }
 
+/// Notes the name of a field that is not sent as it is stored; one that is masked and cut is noted once.
+pub fn note(fields: &mut Vec<String>, name: &str) {
+    if !fields.iter().any(|field| field == name) {
+        fields.push(name.to_owned());
+    }
+}
+
 /// Cuts these fields of a message and notes the names of those that were longer.
 macro_rules! cut_fields {
     ($message:expr, $($field:ident),+) => {
         $(
             if $crate::convert::shorten::cut(&mut $message.$field) {
-                $message.shortened_fields.push(stringify!($field).to_owned());
+                $crate::convert::shorten::note(&mut $message.shortened_fields, stringify!($field));
             }
         )+
     };

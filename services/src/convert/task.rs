@@ -4,7 +4,8 @@ use ducha::v1::{Deadline, DeadlineKind, Task, TaskProgress};
 use ducha_records::codes;
 use ducha_records::tasks::{Progress, TaskWithParts, TaskWording};
 
-use super::shorten::{cut, cut_all, cut_fields};
+use super::mask::{mask_all, mask_fields};
+use super::shorten::{cut, cut_all, cut_fields, note};
 use super::{FileNames, etag, list, origin, shifted, timestamp};
 use crate::pages::Record;
 use crate::request::day_text;
@@ -52,7 +53,7 @@ pub fn task(row: TaskWithParts, names: &FileNames) -> Task {
             .filter(|part| part.reported)
             .map(|part| part_of(part, names))
             .collect(),
-        origin: Some(origin(task.import_id, task.sheet, task.row_number, names)),
+        origin: origin(task.import_id, task.sheet, task.row_number, names),
         etag: etag(task.version, task.updated_at_utc),
         version: task.version,
         updated_at: Some(timestamp(task.updated_at_utc)),
@@ -89,7 +90,7 @@ fn part_of(row: Progress, names: &FileNames) -> TaskProgress {
         reason: content.reason.unwrap_or_default(),
         remarks: content.remarks.unwrap_or_default(),
         reported_on: day_text(Some(row.reported_on)),
-        origin: Some(origin(row.import_id, row.sheet, row.row_number, names)),
+        origin: origin(row.import_id, row.sheet, row.row_number, names),
         shortened_fields: Vec::new(),
     }
 }
@@ -108,7 +109,7 @@ impl Record for Task {
             accepting_unit
         );
         if cut_all(&mut self.units) {
-            self.shortened_fields.push("units".to_owned());
+            note(&mut self.shortened_fields, "units");
         }
         if self
             .deadline
@@ -119,6 +120,26 @@ impl Record for Task {
         }
         for part in &mut self.progress {
             cut_fields!(part, progress, reason, remarks);
+        }
+    }
+
+    fn mask(&mut self) {
+        mask_fields!(
+            self,
+            topic,
+            case_name,
+            problem,
+            target,
+            measures,
+            lead_unit,
+            supervising_unit,
+            accepting_unit
+        );
+        if mask_all(&mut self.units) {
+            note(&mut self.shortened_fields, "units");
+        }
+        for part in &mut self.progress {
+            mask_fields!(part, progress, reason, remarks);
         }
     }
 

@@ -1,10 +1,10 @@
 //! A workbook goes out.
 
 use ducha::v1::{DownloadLedgerRequest, DownloadLedgerResponse, LedgerFile, LedgerFileInfo};
-use ducha_records::Db;
 use ducha_records::codes::CopyKind;
 use ducha_records::imports;
 use ducha_records::rules::Language;
+use ducha_records::{Db, Reach};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -12,6 +12,7 @@ use tonic::Status;
 
 use super::upload::CHUNK;
 use super::{Answers, Ledgers, import};
+use crate::answer::Call;
 use crate::error::CallError;
 use crate::language::Text;
 use crate::request::Checks;
@@ -22,7 +23,7 @@ const AHEAD: usize = 2;
 impl Ledgers {
     pub(super) async fn download(
         &self,
-        language: Language,
+        call: Call,
         request: DownloadLedgerRequest,
     ) -> Result<Answers<DownloadLedgerResponse>, CallError> {
         let mut checks = Checks::default();
@@ -33,7 +34,8 @@ impl Ledgers {
             checks.refuse("file", wanted, request.file);
         }
         checks.done()?;
-        let info = self.database.run(move |db| info(db, &id, file)).await?;
+        let (language, reach) = (call.language, call.reach());
+        let info = self.database.run(move |db| info(db, &reach, &id, file)).await?;
         let mut bytes = self.store.read(&info.file_sha256).await?;
         let (sender, answers) = mpsc::channel(AHEAD);
         tokio::spawn(async move {
@@ -63,8 +65,8 @@ fn broken(error: ducha_records::store::StoreError, language: Language) -> Status
 }
 
 /// What the file asked for is.
-fn info(db: &mut Db, id: &str, file: LedgerFile) -> Result<LedgerFileInfo, CallError> {
-    let row = import(db, id)?;
+fn info(db: &mut Db, reach: &Reach, id: &str, file: LedgerFile) -> Result<LedgerFileInfo, CallError> {
+    let row = import(db, reach, id)?;
     let copy = match file {
         LedgerFile::Marked => CopyKind::Marked,
         LedgerFile::RefusedRows => CopyKind::RefusedRows,

@@ -13,11 +13,11 @@ use ducha::v1::ledger_service_server::LedgerService;
 use ducha_records::page::Page;
 use ducha_records::rules::{self, Language};
 use ducha_records::store::Store;
-use ducha_records::{Database, Db, findings, imports};
+use ducha_records::{Database, Db, Reach, findings, imports};
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
-use crate::answer::answer;
+use crate::answer::{Call, answer};
 use crate::convert;
 use crate::error::CallError;
 use crate::lookup;
@@ -50,21 +50,18 @@ impl Ledgers {
         }
     }
 
-    async fn get(&self, language: Language, request: v1::GetImportRequest) -> Result<v1::GetImportResponse, CallError> {
+    async fn get(&self, call: Call, request: v1::GetImportRequest) -> Result<v1::GetImportResponse, CallError> {
         let mut checks = Checks::default();
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
-        let told = self.database.run(move |db| told(db, &id)).await?;
+        let reach = call.reach();
+        let told = self.database.run(move |db| told(db, &reach, &id)).await?;
         Ok(v1::GetImportResponse {
-            ledger_import: Some(told.message(language)),
+            ledger_import: Some(told.message(call.language)),
         })
     }
 
-    async fn list(
-        &self,
-        language: Language,
-        request: v1::ListImportsRequest,
-    ) -> Result<v1::ListImportsResponse, CallError> {
+    async fn list(&self, call: Call, request: v1::ListImportsRequest) -> Result<v1::ListImportsResponse, CallError> {
         let mut checks = Checks::default();
         checks.inspection_id("inspection_id", &request.inspection_id);
         let size = checks.page_size(request.page_size);
@@ -73,14 +70,14 @@ impl Ledgers {
         checks.done()?;
         let query = Query::new("ListImports", &request.inspection_id, &filter, 0);
         let before = query.after(&request.page_token).ok_or(CallError::PageToken)?;
-        let inspection = request.inspection_id;
+        let (reach, inspection) = (call.reach(), request.inspection_id);
         let listed = self
             .database
-            .run(move |db| list(db, &inspection, wanted, before, size))
+            .run(move |db| list(db, &reach, &inspection, wanted, before, size))
             .await?;
         let found = listed.page.rows.len();
         let records = listed.page.rows.into_iter();
-        let records = records.map(|told| told.message(language)).collect();
+        let records = records.map(|told| told.message(call.language)).collect();
         let (imports, mut next) = pages::page(records, listed.page.more, |import: &v1::Import| import.id.clone());
         // Those that were looked through in vain need not be looked through again.
         if listed.page.more && found < size && imports.len() == found {
@@ -94,7 +91,7 @@ impl Ledgers {
 
     async fn findings(
         &self,
-        language: Language,
+        call: Call,
         request: v1::ListFindingsRequest,
     ) -> Result<v1::ListFindingsResponse, CallError> {
         let mut checks = Checks::default();
@@ -106,18 +103,16 @@ impl Ledgers {
         let query = Query::new("ListFindings", &id, &filter, 0);
         let after = query.after(&request.page_token).and_then(|key| finding_id(&key));
         let after = after.ok_or(CallError::PageToken)?;
+        let reach = call.reach();
         let page = self.database.run(move |db| -> Result<_, CallError> {
-            let page = findings::list(db, &id, &wanted, after, size)?;
-            if page.rows.is_empty() {
-                import(db, &id)?;
-            }
-            Ok(page)
+            import(db, &reach, &id)?;
+            Ok(findings::list(db, &id, &wanted, after, size)?)
         });
         let page = page.await?;
         let records = page
             .rows
             .into_iter()
-            .map(|row| convert::finding(row, language))
+            .map(|row| convert::finding(row, call.language, call.caller.sees_personal_data()))
             .collect();
         let (findings, next) = pages::page(records, page.more, |finding: &v1::Finding| finding.id.clone());
         Ok(v1::ListFindingsResponse {
@@ -144,8 +139,10 @@ fn finding_id(key: &str) -> Option<i64> {
     if key.is_empty() { Some(0) } else { key.parse().ok() }
 }
 
-fn import(db: &mut Db, id: &str) -> Result<imports::Import, CallError> {
-    imports::get(db, id)?.ok_or_else(|| CallError::NoImport(id.to_owned()))
+fn import(db: &mut Db, reach: &Reach, id: &str) -> Result<imports::Import, CallError> {
+    imports::get(db, id)?
+        .filter(|row| reach.has_any(row.division.as_deref()))
+        .ok_or_else(|| CallError::NoImport(id.to_owned()))
 }
 
 /// An import with the kinds of the workbooks that were made of it.
@@ -161,8 +158,8 @@ impl Told {
 }
 
 /// The import with this id, as it is told.
-fn told(db: &mut Db, id: &str) -> Result<Told, CallError> {
-    let row = import(db, id)?;
+fn told(db: &mut Db, reach: &Reach, id: &str) -> Result<Told, CallError> {
+    let row = import(db, reach, id)?;
     of_row(db, row)
 }
 
@@ -181,15 +178,22 @@ struct Listed {
     seen: Option<String>,
 }
 
-fn list(db: &mut Db, inspection: &str, mut wanted: Imports, before: String, size: usize) -> Result<Listed, CallError> {
+fn list(
+    db: &mut Db,
+    reach: &Reach,
+    inspection: &str,
+    mut wanted: Imports,
+    before: String,
+    size: usize,
+) -> Result<Listed, CallError> {
     wanted.stored.divisions = lookup::below(db, &wanted.stored.divisions)?;
     let mut seen = Some(before).filter(|id| !id.is_empty());
     let mut found = Vec::new();
     let mut looked_through = 0;
     loop {
-        let page = imports::list(db, inspection, &wanted.stored, seen.as_deref(), size)?;
+        let page = imports::list(db, reach, inspection, &wanted.stored, seen.as_deref(), size)?;
         if page.rows.is_empty() && looked_through == 0 {
-            lookup::inspection(db, inspection)?;
+            lookup::inspection(db, reach, inspection)?;
         }
         looked_through += page.rows.len();
         if let Some(last) = page.rows.last() {
@@ -229,69 +233,69 @@ impl LedgerService for Ledgers {
         &self,
         request: Request<Streaming<v1::UploadLedgerRequest>>,
     ) -> Result<Response<v1::UploadLedgerResponse>, Status> {
-        answer(request, |language, messages| self.upload(language, messages)).await
+        answer(request, |call, messages| self.upload(call, messages)).await
     }
 
     async fn watch_import(
         &self,
         request: Request<v1::WatchImportRequest>,
     ) -> Result<Response<Self::WatchImportStream>, Status> {
-        answer(request, |language, request| self.watch(language, request)).await
+        answer(request, |call, request| self.watch(call, request)).await
     }
 
     async fn download_ledger(
         &self,
         request: Request<v1::DownloadLedgerRequest>,
     ) -> Result<Response<Self::DownloadLedgerStream>, Status> {
-        answer(request, |language, request| self.download(language, request)).await
+        answer(request, |call, request| self.download(call, request)).await
     }
 
     async fn list_planned_rows(
         &self,
         request: Request<v1::ListPlannedRowsRequest>,
     ) -> Result<Response<v1::ListPlannedRowsResponse>, Status> {
-        answer(request, |_, request| self.planned(request)).await
+        answer(request, |call, request| self.planned(call, request)).await
     }
 
     async fn commit_import(
         &self,
         request: Request<v1::CommitImportRequest>,
     ) -> Result<Response<v1::CommitImportResponse>, Status> {
-        answer(request, |language, request| self.commit(language, request)).await
+        answer(request, |call, request| self.commit(call, request)).await
     }
 
     async fn cancel_import(
         &self,
         request: Request<v1::CancelImportRequest>,
     ) -> Result<Response<v1::CancelImportResponse>, Status> {
-        answer(request, |language, request| self.cancel(language, request)).await
+        answer(request, |call, request| self.cancel(call, request)).await
     }
 
     async fn get_import(
         &self,
         request: Request<v1::GetImportRequest>,
     ) -> Result<Response<v1::GetImportResponse>, Status> {
-        answer(request, |language, request| self.get(language, request)).await
+        answer(request, |call, request| self.get(call, request)).await
     }
 
     async fn list_imports(
         &self,
         request: Request<v1::ListImportsRequest>,
     ) -> Result<Response<v1::ListImportsResponse>, Status> {
-        answer(request, |language, request| self.list(language, request)).await
+        answer(request, |call, request| self.list(call, request)).await
     }
 
     async fn list_findings(
         &self,
         request: Request<v1::ListFindingsRequest>,
     ) -> Result<Response<v1::ListFindingsResponse>, Status> {
-        answer(request, |language, request| self.findings(language, request)).await
+        answer(request, |call, request| self.findings(call, request)).await
     }
 
     async fn list_rules(
         &self,
         request: Request<v1::ListRulesRequest>,
     ) -> Result<Response<v1::ListRulesResponse>, Status> {
-        answer(request, |language, request| async move { rules(language, &request) }).await
+        answer(request, |call, request| async move { rules(call.language, &request) }).await
     }
 }

@@ -4,6 +4,7 @@ use ducha::v1::{ListPlannedRowsRequest, ListPlannedRowsResponse, PlannedRow};
 use ducha_records::imports;
 
 use super::{Ledgers, import};
+use crate::answer::Call;
 use crate::convert;
 use crate::error::CallError;
 use crate::page_token::Query;
@@ -11,13 +12,17 @@ use crate::pages;
 use crate::request::Checks;
 
 impl Ledgers {
-    pub(super) async fn planned(&self, request: ListPlannedRowsRequest) -> Result<ListPlannedRowsResponse, CallError> {
+    pub(super) async fn planned(
+        &self,
+        call: Call,
+        request: ListPlannedRowsRequest,
+    ) -> Result<ListPlannedRowsResponse, CallError> {
         let mut checks = Checks::default();
         let id = checks.uuid("import_id", &request.import_id);
         let size = checks.page_size(request.page_size);
         checks.done()?;
-        let asked = id.clone();
-        let row = self.database.run(move |db| import(db, &asked)).await?;
+        let (reach, asked) = (call.reach(), id.clone());
+        let row = self.database.run(move |db| import(db, &reach, &asked)).await?;
         let hash = row.plan_hash.unwrap_or_default();
         // A token of a plan that holds no more is refused: its rows may be others.
         let query = Query::new("ListPlannedRows", &id, &hash, 0);

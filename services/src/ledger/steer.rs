@@ -3,12 +3,17 @@
 use std::time::Duration;
 
 use ducha::v1::{CancelImportRequest, CancelImportResponse, CommitImportRequest, CommitImportResponse};
-use ducha_records::codes::ImportState;
+use ducha_records::Db;
+use ducha_records::audit::{self, AuditEvent};
+use ducha_records::codes::{AuditOutcome, ImportState};
+use ducha_records::imports::Import;
 use ducha_records::queue::{self, SteerError};
-use ducha_records::rules::Language;
+use prost::Message;
 use tokio::time::{Instant, sleep};
 
-use super::{Ledgers, Told, of_row, told};
+use super::{Ledgers, Told, import, of_row, told};
+use crate::access::{Change, event};
+use crate::answer::Call;
 use crate::error::CallError;
 use crate::language::Text;
 use crate::request::Checks;
@@ -21,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(200);
 impl Ledgers {
     pub(super) async fn commit(
         &self,
-        language: Language,
+        call: Call,
         request: CommitImportRequest,
     ) -> Result<CommitImportResponse, CallError> {
         let mut checks = Checks::default();
@@ -33,25 +38,34 @@ impl Ledgers {
         }
         checks.done()?;
         let hash = hash.unwrap_or_default();
-        let (asked, meant) = (id.clone(), hash.clone());
+        let (asked, meant, by) = (id.clone(), hash.clone(), call.clone());
         self.database
-            .run(move |db| queue::commit_plan(db, &asked, &meant).map_err(|error| refused(error, &asked)))
+            .run(move |db| {
+                import(db, &by.reach(), &asked)?;
+                let audited = |db: &mut Db, import: &Import| {
+                    audit::write(
+                        db,
+                        &steered(&by, "ducha.v1.LedgerService/CommitImport", &request, import),
+                    )
+                };
+                queue::commit_plan(db, &asked, &meant, audited).map_err(|error| refused(error, &asked))
+            })
             .await?;
-        let told = self.settled(id).await?;
+        let told = self.settled(&call, id).await?;
         match &told.row.plan_hash {
             Some(now) if *now != hash => Err(CallError::PlanChanged { hash: now.clone() }),
             _ => Ok(CommitImportResponse {
-                ledger_import: Some(told.message(language)),
+                ledger_import: Some(told.message(call.language)),
             }),
         }
     }
 
     /// The import once a worker has dealt with it, or when patience ends.
-    async fn settled(&self, id: String) -> Result<Told, CallError> {
+    async fn settled(&self, call: &Call, id: String) -> Result<Told, CallError> {
         let ends = Instant::now() + PATIENCE;
         loop {
-            let asked = id.clone();
-            let told = self.database.run(move |db| told(db, &asked)).await?;
+            let (reach, asked) = (call.reach(), id.clone());
+            let told = self.database.run(move |db| told(db, &reach, &asked)).await?;
             if told.row.state != ImportState::Applying.code() || Instant::now() >= ends {
                 return Ok(told);
             }
@@ -61,20 +75,40 @@ impl Ledgers {
 
     pub(super) async fn cancel(
         &self,
-        language: Language,
+        call: Call,
         request: CancelImportRequest,
     ) -> Result<CancelImportResponse, CallError> {
         let mut checks = Checks::default();
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
+        let language = call.language;
         let cancelled = self.database.run(move |db| {
-            let import = queue::cancel(db, &id).map_err(|error| refused(error, &id))?;
+            import(db, &call.reach(), &id)?;
+            let audited = |db: &mut Db, import: &Import| {
+                audit::write(
+                    db,
+                    &steered(&call, "ducha.v1.LedgerService/CancelImport", &request, import),
+                )
+            };
+            let import = queue::cancel(db, &id, audited).map_err(|error| refused(error, &id))?;
             of_row(db, import)
         });
         Ok(CancelImportResponse {
             ledger_import: Some(cancelled.await?.message(language)),
         })
     }
+}
+
+/// The audit row of a decision on an import.
+fn steered(call: &Call, method: &'static str, request: &impl Message, import: &Import) -> AuditEvent {
+    let change = Change {
+        method,
+        inspection: Some(&import.inspection_id),
+        records: &[&import.id],
+        outcome: AuditOutcome::Changed,
+        request_id: None,
+    };
+    event(&call.caller, Some(request), change)
 }
 
 fn refused(error: SteerError, id: &str) -> CallError {

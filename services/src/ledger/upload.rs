@@ -4,14 +4,19 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use ducha::v1::upload_ledger_request::Part;
-use ducha::v1::{UploadLedgerRequest, UploadLedgerResponse};
+use ducha::v1::{self, UploadLedgerRequest, UploadLedgerResponse};
+use ducha_records::codes::AuditOutcome;
+use ducha_records::imports::Import;
 use ducha_records::queue::{self, Received};
-use ducha_records::rules::Language;
 use ducha_records::store::{Incoming, Stored};
 use tokio::time::{Instant, timeout, timeout_at};
 use tonic::Streaming;
 
+use ducha_records::{Db, audit, divisions};
+
 use super::{Ledgers, Told, of_row};
+use crate::access::{Change, event};
+use crate::answer::Call;
 use crate::error::CallError;
 use crate::language::Text;
 use crate::lookup;
@@ -27,7 +32,7 @@ const LONGEST: Duration = Duration::from_secs(600);
 impl Ledgers {
     pub(super) async fn upload(
         &self,
-        language: Language,
+        call: Call,
         mut messages: Streaming<UploadLedgerRequest>,
     ) -> Result<UploadLedgerResponse, CallError> {
         let ends = Instant::now() + LONGEST;
@@ -36,24 +41,33 @@ impl Ledgers {
             _ => return Err(CallError::OutOfOrder),
         };
         let mut checks = Checks::default();
-        let upload = checks.upload(metadata);
+        let mut upload = checks.upload(metadata);
         checks.done()?;
-        self.known(&upload).await?;
+        upload.submitter.clone_from(&call.caller.name);
+        // Whose ledger it is, the credential says where the caller does not.
+        upload.division = upload.division.or_else(|| call.caller.division.clone());
+        self.known(&call, &upload).await?;
         let mut incoming = self.store.receive().await?;
         if let Err(error) = self.take(&mut messages, &mut incoming, ends).await {
             incoming.give_up().await;
             return Err(error);
         }
-        self.queue(language, upload, incoming.finish().await?).await
+        self.queue(call, upload, incoming.finish().await?).await
     }
 
-    /// Refuses what belongs to no inspection or division before its bytes are taken.
-    async fn known(&self, upload: &Upload) -> Result<(), CallError> {
-        let (inspection, division) = (upload.inspection_id.clone(), upload.division.clone());
+    /// Refuses what belongs to no inspection or division that the caller may speak for, before its bytes are taken.
+    async fn known(&self, call: &Call, upload: &Upload) -> Result<(), CallError> {
+        let (reach, inspection) = (call.reach(), upload.inspection_id.clone());
+        let division = upload.division.clone();
         self.database
             .run(move |db| {
-                lookup::inspection(db, &inspection)?;
-                lookup::below(db, &division.into_iter().collect::<Vec<_>>()).map(drop)
+                lookup::inspection(db, &reach, &inspection)?;
+                let Some(code) = division else { return Ok(()) };
+                let known = divisions::all(db)?.iter().any(|known| known.code == code);
+                match known && reach.has(&code) {
+                    true => Ok(()),
+                    false => Err(CallError::NoDivision(code)),
+                }
             })
             .await
     }
@@ -84,18 +98,25 @@ impl Ledgers {
         }
     }
 
-    async fn queue(
-        &self,
-        language: Language,
-        upload: Upload,
-        stored: Stored,
-    ) -> Result<UploadLedgerResponse, CallError> {
+    async fn queue(&self, call: Call, upload: Upload, stored: Stored) -> Result<UploadLedgerResponse, CallError> {
         if upload.file_sha256.as_ref().is_some_and(|told| *told != stored.sha256) {
             return Err(CallError::HashMismatch);
         }
         let import = upload.import(stored);
+        let (language, caller) = (call.language, call.caller);
         let received = self.database.run(move |db| -> Result<(Told, bool), CallError> {
-            let Received { import, new } = queue::receive(db, import, |_, _| Ok(()))?;
+            let audited = |db: &mut Db, import: &Import| {
+                let (inspection, id) = (import.inspection_id.as_str(), import.id.as_str());
+                let change = Change {
+                    method: "ducha.v1.LedgerService/UploadLedger",
+                    inspection: Some(inspection),
+                    records: &[id],
+                    outcome: AuditOutcome::Changed,
+                    request_id: import.request_id.as_deref(),
+                };
+                audit::write(db, &event(&caller, None::<&v1::UploadMetadata>, change))
+            };
+            let Received { import, new } = queue::receive(db, import, audited)?;
             Ok((of_row(db, import)?, new))
         });
         let (told, new) = received.await?;

@@ -7,11 +7,12 @@ use ducha::v1::{WatchImportRequest, WatchImportResponse};
 use ducha_records::codes::ImportState;
 use ducha_records::imports::{self, Import};
 use ducha_records::rules::Language;
-use ducha_records::{Database, Db};
+use ducha_records::{Database, Db, Reach};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::{Answers, Ledgers, Told, told};
+use crate::answer::Call;
 use crate::error::CallError;
 use crate::request::Checks;
 
@@ -32,31 +33,33 @@ struct Seen {
 impl Ledgers {
     pub(super) async fn watch(
         &self,
-        language: Language,
+        call: Call,
         request: WatchImportRequest,
     ) -> Result<Answers<WatchImportResponse>, CallError> {
         let mut checks = Checks::default();
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
         let database = self.database.clone();
-        let first = look(&database, &id).await?;
+        let (language, reach) = (call.language, call.reach());
+        let first = look(&database, &reach, &id).await?;
         let (sender, answers) = mpsc::channel(1);
         tokio::spawn(async move {
-            let watched = follow(&database, &id, first, language, &sender);
+            let watched = follow(&database, &reach, &id, first, language, &sender);
             drop(tokio::time::timeout(LONGEST, watched).await);
         });
         Ok(Box::pin(ReceiverStream::new(answers)))
     }
 }
 
-async fn look(database: &Database, id: &str) -> Result<Seen, CallError> {
-    let id = id.to_owned();
-    database.run(move |db| seen(db, &id)).await
+async fn look(database: &Database, reach: &Reach, id: &str) -> Result<Seen, CallError> {
+    let (reach, id) = (reach.clone(), id.to_owned());
+    database.run(move |db| seen(db, &reach, &id)).await
 }
 
 /// Tells an import whenever it has changed, until it is settled or its watcher gone.
 async fn follow(
     database: &Database,
+    reach: &Reach,
     id: &str,
     first: Seen,
     language: Language,
@@ -80,7 +83,7 @@ async fn follow(
             () = tokio::time::sleep(LOOK) => {}
             () = sender.closed() => return,
         }
-        seen = match look(database, id).await {
+        seen = match look(database, reach, id).await {
             Ok(seen) => seen,
             Err(error) => return drop(sender.send(Err(error.into_status(language))).await),
         };
@@ -93,8 +96,8 @@ fn is_settled(import: &Import) -> bool {
     !import.copies_due && state.is_none_or(|state| state.is_final() || state == ImportState::Planned)
 }
 
-fn seen(db: &mut Db, id: &str) -> Result<Seen, CallError> {
-    let told = told(db, id)?;
+fn seen(db: &mut Db, reach: &Reach, id: &str) -> Result<Seen, CallError> {
+    let told = told(db, reach, id)?;
     let waits = told.row.state == ImportState::Received.code();
     Ok(Seen {
         before: match waits {

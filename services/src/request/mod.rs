@@ -2,6 +2,7 @@
 //!
 //! A request is looked at as a whole, so that its sender learns all of its mistakes at once.
 
+mod access;
 mod days;
 mod filters;
 mod inspections;
@@ -12,6 +13,7 @@ use std::fmt::Display;
 
 use uuid::Uuid;
 
+pub use access::{LONGEST_LIFE, LONGEST_NAME, USUAL_LIFE, fingerprint};
 pub use days::{day_text, local_midnight};
 pub use filters::{Findings, Imports, Petitions, Tasks};
 pub use inspections::{NewInspection, UpdatedInspection};

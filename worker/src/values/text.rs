@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-mod personal;
 mod stand_in;
 
-pub use personal::{PersonalData, names_complainant, personal_data};
+pub use ducha_records::personal::{PersonalData, names_complainant, personal_data};
 pub use stand_in::{StandIn, points_elsewhere, stand_in};
 
 /// How a workbook writes a carriage return that its XML could not hold.

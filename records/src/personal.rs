@@ -13,30 +13,91 @@ pub enum PersonalData {
 
 /// Digits of a mobile number. No run of digits shorter than this is of interest.
 const PHONE_DIGITS: usize = 11;
+/// Digits of an identity number, its check digit included.
+const IDENTITY_DIGITS: usize = 18;
 
 /// What follows an amount written in full, such as `15000000000元`.
 const AMOUNT_UNITS: [&str; 7] = ["元", "万", "吨", "千", "立方", "平方", "公"];
 
 /// The first telephone or identity number of `text`, in digits of either width.
+#[must_use]
+pub fn personal_data(text: &str) -> Option<PersonalData> {
+    let mut found = None;
+    scan(text, |kind, _, _| {
+        found = Some(kind);
+        false
+    });
+    found
+}
+
+/// `text` with every telephone and identity number made unreadable but for its first digits; `None` when there is none.
+#[must_use]
+pub fn masked(text: &str) -> Option<String> {
+    let mut hidden: Vec<(usize, usize)> = Vec::new();
+    let wide = scan(text, |_, start, end| {
+        hidden.push((start, end));
+        true
+    });
+    if hidden.is_empty() {
+        return None;
+    }
+    // Digits of either width are one character each, so that places are counted in characters.
+    let searched = wide.as_deref().unwrap_or(text);
+    let mut spans = hidden.into_iter().map(|(start, end)| {
+        let first = searched[..start].chars().count();
+        (first + LEFT, first + searched[start..end].chars().count())
+    });
+    let mut span = spans.next();
+    let masked = text.chars().enumerate().map(|(at, letter)| {
+        while span.is_some_and(|(_, end)| end <= at) {
+            span = spans.next();
+        }
+        match span {
+            Some((start, _)) if at >= start && letter != '-' => '*',
+            _ => letter,
+        }
+    });
+    Some(masked.collect())
+}
+
+/// Digits that are left of a number.
+const LEFT: usize = 3;
+
+/// Shows `found` every number's kind and its bounds in bytes, until it wants no more. Where the text has full-width digits
+/// the bounds are those of the text that is given back, in which they are narrow.
 ///
 /// A run of 11 digits covers a byte at some multiple of 11, so looking at every 11th byte finds it; the 33 bytes of 11
 /// full-width digits cover the last byte of one of them.
-#[must_use]
-pub fn personal_data(text: &str) -> Option<PersonalData> {
+fn scan(text: &str, mut found: impl FnMut(PersonalData, usize, usize) -> bool) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut at = PHONE_DIGITS - 1;
+    while at < bytes.len() {
+        if (0x90..=0x99).contains(&bytes[at]) && bytes[..at].ends_with(&[0xEF, 0xBC]) {
+            let narrow = narrow_digits(text);
+            scan_narrow(&narrow, &mut found);
+            return Some(narrow);
+        }
+        at += PHONE_DIGITS;
+    }
+    scan_narrow(text, &mut found);
+    None
+}
+
+fn scan_narrow(text: &str, found: &mut impl FnMut(PersonalData, usize, usize) -> bool) {
     let bytes = text.as_bytes();
     let mut at = PHONE_DIGITS - 1;
     while at < bytes.len() {
         if bytes[at].is_ascii_digit() || bytes[at] == b'-' {
             let (start, end) = run_around(bytes, at);
-            if let Some(found) = judge(text, start, end) {
-                return Some(found);
+            for (kind, from, to) in judge(text, start, end) {
+                if !found(kind, from, to) {
+                    return;
+                }
             }
-        } else if (0x90..=0x99).contains(&bytes[at]) && bytes[..at].ends_with(&[0xEF, 0xBC]) {
-            return personal_data(&narrow_digits(text));
+            at = at.max(end);
         }
         at += PHONE_DIGITS;
     }
-    None
 }
 
 fn narrow_digits(text: &str) -> String {
@@ -63,24 +124,28 @@ fn run_around(bytes: &[u8], at: usize) -> (usize, usize) {
     (start, end)
 }
 
-fn judge(text: &str, start: usize, end: usize) -> Option<PersonalData> {
+/// The numbers in a run of digits and hyphens, with their bounds.
+fn judge(text: &str, start: usize, end: usize) -> Vec<(PersonalData, usize, usize)> {
     let (before, run, after) = (&text[..start], &text[start..end], &text[end..]);
     if is_hyphenated_phone(run) {
-        return Some(PersonalData::Phone);
+        return vec![(PersonalData::Phone, start, end)];
     }
+    let mut found = Vec::new();
+    let mut from = start;
     let mut parts = run.split('-').peekable();
-    let mut first = true;
     while let Some(part) = parts.next() {
+        let to = from + part.len();
         let after = if parts.peek().is_none() { after } else { "-" };
-        let before = if std::mem::take(&mut first) { before } else { "-" };
+        let before = if from == start { before } else { "-" };
         if is_identity_card(part, after) {
-            return Some(PersonalData::IdentityCard);
+            // An X as the check digit stands behind the run.
+            found.push((PersonalData::IdentityCard, from, from + IDENTITY_DIGITS));
+        } else if is_phone(before, part, after) {
+            found.push((PersonalData::Phone, from, to));
         }
-        if is_phone(before, part, after) {
-            return Some(PersonalData::Phone);
-        }
+        from = to + 1;
     }
-    None
+    found
 }
 
 fn has_phone_digits(digits: &str) -> bool {
@@ -107,7 +172,7 @@ fn is_phone(before: &str, digits: &str, after: &str) -> bool {
 /// `digits` are 18, or 17 with an `X` after them; provinces are numbered 11 to 82.
 fn is_identity_card(digits: &str, after: &str) -> bool {
     let last = match (digits.len(), after.as_bytes().first()) {
-        (18, _) => digits.as_bytes()[17],
+        (IDENTITY_DIGITS, _) => digits.as_bytes()[17],
         (17, Some(b'X' | b'x')) => b'X',
         _ => return false,
     };
@@ -220,10 +285,36 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_masked_text_keeps_everything_but_the_numbers() {
+        for (text, wanted) in [
+            ("联系人张某 13812345678，已回复", "联系人张某 138********，已回复"),
+            ("联系人１３８１２３４５６７８。", "联系人１３８********。"),
+            ("138-1234-5678", "138-****-****"),
+            ("身份证11010519491231002X，住", "身份证110***************，住"),
+            (
+                "13812345678-13912345678、13712345678",
+                "138********-139********、137********",
+            ),
+            ("+8613812345678", "+861**********"),
+        ] {
+            assert_eq!(masked(text).as_deref(), Some(wanted), "{text}");
+        }
+        assert_eq!(masked("罚款15000000000元"), None);
+    }
+
     proptest! {
         #[test]
         fn no_text_panics(text in any::<String>(), digits in "[-0-9０-９X.元 ]{0,60}") {
             let _ = (personal_data(&text), personal_data(&digits));
+        }
+
+        #[test]
+        fn nothing_is_left_in_a_masked_text(digits in "[-0-9０-９X元 ，]{0,80}", phone in "1[3-9][0-9]{9}", back in "[，X元号]?") {
+            let text = format!("{digits}，{phone}{back}，{phone}");
+            let hidden = masked(&text).unwrap_or(text.clone());
+            prop_assert_eq!(hidden.chars().count(), text.chars().count());
+            prop_assert_eq!(personal_data(&hidden), None);
         }
 
         #[test]

@@ -1,0 +1,3 @@
+DROP TABLE audit_events;
+DROP TABLE tokens;
+DROP FUNCTION audit_events_stay();
