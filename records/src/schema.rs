@@ -303,6 +303,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    feed (id) {
+        id -> SmallInt,
+        epoch -> Text,
+    }
+}
+
 diesel::joinable!(search_progress -> inspections (inspection_id));
 diesel::joinable!(forms -> inspections (inspection_id));
 
@@ -319,4 +326,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     reasons,
     search_progress,
     forms,
+    feed,
 );

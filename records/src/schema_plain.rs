@@ -6,6 +6,7 @@
     reason = "columns are described where they are made, in migrations/ and importing/stage.sql"
 )]
 
+use crate::schema::revisions;
 use crate::schema_stage::verdicts;
 
 /// The two tables of a kind around its columns of content.
@@ -106,3 +107,5 @@ plain_tables!(alerts, stage_alerts, {
 
 // An issue is seen by those whose decisions answer it.
 diesel::allow_tables_to_appear_in_same_query!(accountabilities, accountability_issues);
+
+diesel::allow_tables_to_appear_in_same_query!(accountabilities, revisions);

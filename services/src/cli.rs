@@ -77,6 +77,9 @@ pub enum Command {
     /// Credentials: who may call.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// The feed of changes.
+    #[command(subcommand)]
+    Feed(FeedCommand),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -162,6 +165,24 @@ pub struct Load {
     /// The file
     #[arg(value_name = "FILE.csv")]
     pub file: PathBuf,
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `feed`
+#[derive(Debug, Subcommand)]
+pub enum FeedCommand {
+    /// Tell all readers of the feed to begin anew: to be run after the database was restored from a backup.
+    ///
+    /// Cursors from before are answered with FEED_RESET. Without it, a reader would miss or mix up changes that were
+    /// made again.
+    Reset(FeedReset),
+}
+
+/// `feed reset`
+#[derive(Debug, Args)]
+pub struct FeedReset {
     /// Flags of every command.
     #[command(flatten)]
     pub common: Common,

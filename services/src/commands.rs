@@ -3,14 +3,16 @@
 use std::env;
 use std::path::PathBuf;
 
+use ducha_records::codes::AuditOutcome;
 use ducha_records::db::OpenError;
 use ducha_records::migrate::{self, MigrateError};
 use ducha_records::store::StoreError;
-use ducha_records::{Db, divisions};
+use ducha_records::{Db, divisions, feed};
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::access::{Caller, Change, event};
 use crate::banner;
-use crate::cli::{Cli, Command, ConfigCommand, Divisions, Load, Migrate};
+use crate::cli::{Cli, Command, ConfigCommand, Divisions, FeedCommand, FeedReset, Load, Migrate};
 use crate::commands_token::{self, TokenError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
@@ -53,6 +55,9 @@ pub enum CommandError {
     /// The divisions could not be stored.
     #[error("cannot store the divisions (was `ducha-server migrate` run?): {0}")]
     Store(#[from] diesel::result::Error),
+    /// The feed could not be reset.
+    #[error("cannot reset the feed (was `ducha-server migrate` run?): {0}")]
+    Feed(diesel::result::Error),
     /// The system gave no threads, or no signals.
     #[error("cannot start: {0}")]
     Start(std::io::Error),
@@ -90,6 +95,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Migrate(command) => migrate(command),
         Command::Divisions(Divisions::Load(command)) => load(command),
         Command::Token(command) => Ok(commands_token::run(command)?),
+        Command::Feed(FeedCommand::Reset(command)) => reset(command),
         Command::Config(ConfigCommand::Show(command)) => {
             print!("{}", config(command.serve.into())?.to_toml(command.origin));
             Ok(())
@@ -163,5 +169,22 @@ fn load(command: Load) -> Result<(), CommandError> {
     };
     let loaded = divisions::load(&mut Db::open(&config.database.value)?, &rows)?;
     println!("loaded {loaded} divisions");
+    Ok(())
+}
+
+fn reset(command: FeedReset) -> Result<(), CommandError> {
+    let config = config(command.common.into())?;
+    logging::start(config.log.value);
+    let mut db = Db::open(&config.database.value)?;
+    let change = Change {
+        method: "feed reset",
+        inspection: None,
+        records: &[],
+        outcome: AuditOutcome::Changed,
+        request_id: None,
+    };
+    let event = event(&Caller::command_line(), None::<&()>, change);
+    let epoch = feed::reset(&mut db, &event).map_err(CommandError::Feed)?;
+    println!("the feed begins anew: epoch {epoch}");
     Ok(())
 }

@@ -54,6 +54,12 @@ pub enum CallError {
     PageToken,
     /// A resume token that this export did not issue.
     ResumeToken,
+    /// A cursor of the feed that is none of the inspection's.
+    Cursor,
+    /// A cursor from before the database was restored.
+    FeedReset,
+    /// No record with this number has a history.
+    NoHistory(String),
     /// The records of a batch do not fit into an answer.
     TooLarge {
         /// The rpc that streams them.
@@ -205,6 +211,9 @@ impl CallError {
             Self::Fields(_) => (Code::InvalidArgument, ErrorReason::FieldInvalid),
             Self::PageToken => (Code::InvalidArgument, ErrorReason::PageTokenInvalid),
             Self::ResumeToken => (Code::InvalidArgument, ErrorReason::ResumeTokenInvalid),
+            Self::Cursor => (Code::InvalidArgument, ErrorReason::CursorInvalid),
+            Self::FeedReset => (Code::FailedPrecondition, ErrorReason::FeedReset),
+            Self::NoHistory(_) => (Code::NotFound, ErrorReason::RecordNotFound),
             Self::TooLarge { .. } => (Code::InvalidArgument, ErrorReason::AnswerTooLarge),
             Self::NoInspection(_) => (Code::NotFound, ErrorReason::InspectionNotFound),
             Self::NoDivision(_) => (Code::NotFound, ErrorReason::DivisionNotFound),
@@ -266,6 +275,18 @@ impl CallError {
             Self::ResumeToken => Text::new(
                 "resume_token 不是本次导出签发的；请从头开始，并保持其他字段不变",
                 "resume_token was not issued for this export; begin anew and leave the other fields as they are",
+            ),
+            Self::Cursor => Text::new(
+                "cursor 不是本督察的变更游标；请使用上一次收到的 cursor，或从头开始",
+                "cursor was not issued for this inspection; go on with the last one received, or begin anew",
+            ),
+            Self::FeedReset => Text::new(
+                "数据库已从备份恢复，此前的变更游标不再有效；请重新读取全部记录，并从随之得到的游标继续",
+                "the database was restored and cursors from before do not hold; read the records anew and go on with the cursor that comes with them",
+            ),
+            Self::NoHistory(number) => Text::new(
+                format!("没有编号为“{number}”的此类记录"),
+                format!("there is no record of this kind with the number \"{number}\""),
             ),
             Self::TooLarge { export } => Text::new(
                 format!("所求记录超过 2 MiB；请减少编号、改用 BASIC 视图，或调用 {export}"),

@@ -16,7 +16,7 @@ use tokio_stream::Stream;
 use tonic::Status;
 
 use crate::error::CallError;
-use crate::numbered::{Kind, Listing};
+use crate::numbered::{self, Kind, Listing};
 use crate::page_token::Query;
 use crate::pages::{self, Record};
 
@@ -28,16 +28,28 @@ const PATIENCE: Duration = Duration::from_secs(300);
 pub const MOST_EXPORTS: usize = 32;
 
 /// What the reading side sends.
-enum Piece<T> {
+pub enum Piece<T> {
+    /// The next answer.
     Answer(T),
+    /// It failed, and ends.
     Broken(Status),
+    /// It ends because everything was sent.
     Complete,
 }
 
-/// The answers of an export.
+/// The answers of an export or a feed.
 pub struct ExportStream<T> {
     pieces: mpsc::Receiver<Piece<T>>,
     ended: bool,
+}
+
+impl<T> ExportStream<T> {
+    /// A stream, and where its pieces are put. One piece waits for the client.
+    #[must_use]
+    pub fn channel() -> (mpsc::Sender<Piece<T>>, Self) {
+        let (sender, pieces) = mpsc::channel(1);
+        (sender, Self { pieces, ended: false })
+    }
 }
 
 impl<T> Stream for ExportStream<T> {
@@ -57,7 +69,7 @@ impl<T> Stream for ExportStream<T> {
             Some(Piece::Broken(status)) => Some(Err(status)),
             Some(Piece::Complete) => None,
             None => Some(Err(Status::unavailable(
-                "the export broke off; go on with its last resume token",
+                "the stream broke off; go on behind its last answer",
             ))),
         })
     }
@@ -71,8 +83,8 @@ pub struct Export<K: Kind, T> {
     pub query: Query,
     /// The language of errors.
     pub language: Language,
-    /// Puts records and a resume token into an answer.
-    pub answer: fn(Vec<K::Message>, String) -> T,
+    /// Puts records, a resume token and a cursor of the feed into an answer.
+    pub answer: fn(Vec<K::Message>, String, String) -> T,
 }
 
 /// A place among the exports that may run at once.
@@ -87,12 +99,12 @@ impl<K: Kind, T: Send + 'static> Export<K, T> {
     /// Starts behind the record `after`; `place` is held until the end.
     #[must_use]
     pub fn start(self, database: Database, after: String, place: OwnedSemaphorePermit) -> ExportStream<T> {
-        let (sender, pieces) = mpsc::channel(1);
+        let (sender, stream) = ExportStream::channel();
         tokio::spawn(async move {
             let _place = place;
             self.run(&database, after, &sender).await;
         });
-        ExportStream { pieces, ended: false }
+        stream
     }
 
     async fn run(self, database: &Database, mut after: String, sender: &mpsc::Sender<Piece<T>>) {
@@ -100,7 +112,7 @@ impl<K: Kind, T: Send + 'static> Export<K, T> {
             // Waits until the client has taken what was sent before the next page is read.
             let Some(mut slot) = slot(sender).await else { return };
             let read = self.listing.read(database, after, PAGE).await;
-            let (records, more) = match read {
+            let numbered::Read { records, more, cursor } = match read {
                 Ok(page) => page,
                 Err(error) => return slot.send(Piece::Broken(error.into_status(self.language))),
             };
@@ -112,7 +124,8 @@ impl<K: Kind, T: Send + 'static> Export<K, T> {
             while records.peek().is_some() {
                 let taken = pages::next_answer(&mut records);
                 let token = taken.last().map(|record| self.query.token(record.key()));
-                slot.send(Piece::Answer((self.answer)(taken, token.unwrap_or_default())));
+                let answer = (self.answer)(taken, token.unwrap_or_default(), cursor.clone());
+                slot.send(Piece::Answer(answer));
                 match self::slot(sender).await {
                     Some(next) => slot = next,
                     None => return,
@@ -126,11 +139,11 @@ impl<K: Kind, T: Send + 'static> Export<K, T> {
 }
 
 /// Room for one more piece. `None`: the client is gone, or takes nothing any more.
-async fn slot<T>(sender: &mpsc::Sender<Piece<T>>) -> Option<mpsc::Permit<'_, Piece<T>>> {
+pub async fn slot<T>(sender: &mpsc::Sender<Piece<T>>) -> Option<mpsc::Permit<'_, Piece<T>>> {
     match tokio::time::timeout(PATIENCE, sender.reserve()).await {
         Ok(slot) => slot.ok(),
         Err(_) => {
-            tracing::warn!(seconds = PATIENCE.as_secs(), "an export was not taken and is given up");
+            tracing::warn!(seconds = PATIENCE.as_secs(), "a stream was not taken and is given up");
             None
         }
     }

@@ -20,6 +20,7 @@ pub mod convert;
 pub mod error;
 pub mod export;
 pub mod health;
+pub mod history;
 pub mod inspection;
 pub mod language;
 pub mod ledger;

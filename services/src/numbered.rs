@@ -10,6 +10,7 @@ use ducha_records::{Database, Db, Reach, imports};
 use crate::answer::Call;
 use crate::convert::FileNames;
 use crate::error::{CallError, Numbered};
+use crate::history;
 use crate::lookup;
 use crate::pages::{self, Record, Shown, View};
 
@@ -57,13 +58,13 @@ pub trait Kind: Send + Sync + 'static {
 }
 
 /// Rows as they come from the database, with the names of the files they were read from.
-struct Read<K: Kind> {
+struct Found<K: Kind> {
     rows: Vec<K::Row>,
     names: FileNames,
     more: bool,
 }
 
-impl<K: Kind> Read<K> {
+impl<K: Kind> Found<K> {
     fn named(db: &mut Db, page: Page<K::Row>) -> QueryResult<Self> {
         let ids: BTreeSet<&String> = page.rows.iter().flat_map(K::imports).collect();
         let ids: Vec<String> = ids.into_iter().cloned().collect();
@@ -96,7 +97,7 @@ pub async fn get<K: Kind>(
         match K::get(db, &reach, &inspection, &number)? {
             Some(row) => {
                 let rows = vec![row];
-                Ok(Read::<K>::named(db, Page { rows, more: false })?)
+                Ok(Found::<K>::named(db, Page { rows, more: false })?)
             }
             None => {
                 lookup::inspection(db, &reach, &inspection)?;
@@ -127,7 +128,7 @@ pub async fn batch<K: Kind>(
         if rows.len() < different.len() {
             lookup::inspection(db, &reach, &inspection)?;
         }
-        Ok(Read::<K>::named(db, Page { rows, more: false })?)
+        Ok(Found::<K>::named(db, Page { rows, more: false })?)
     });
     let found = read.await?.messages(call.shown(view));
     in_order::<K>(found, numbers)
@@ -155,6 +156,16 @@ fn in_order<K: Kind>(found: Vec<K::Message>, numbers: Vec<String>) -> Result<Vec
     Ok(records)
 }
 
+/// Records of a listing.
+pub struct Read<M> {
+    /// The records.
+    pub records: Vec<M>,
+    /// Whether more follow.
+    pub more: bool,
+    /// Cursor of the feed from which it goes on without a gap.
+    pub cursor: String,
+}
+
 /// Where a listing stands, and what it asks for.
 pub struct Listing<K: Kind> {
     /// The inspection.
@@ -168,27 +179,27 @@ pub struct Listing<K: Kind> {
 }
 
 impl<K: Kind> Listing<K> {
-    /// Records behind `after`, at most `size`, and whether more follow. The filter's divisions are taken as they are.
+    /// Records behind `after`, at most `size`. The filter's divisions are taken as they are.
     ///
     /// # Errors
     /// The database's.
-    pub async fn read(
-        &self,
-        database: &Database,
-        after: String,
-        size: usize,
-    ) -> Result<(Vec<K::Message>, bool), CallError> {
+    pub async fn read(&self, database: &Database, after: String, size: usize) -> Result<Read<K::Message>, CallError> {
         let (inspection, filter, reach) = (self.inspection.clone(), self.filter.clone(), self.reach.clone());
         let read = database.run(move |db| -> Result<_, CallError> {
+            // Before the records: what changes from here on comes behind the cursor.
+            let cursor = history::present(db, &inspection)?;
             let page = K::list(db, &reach, &inspection, &filter, &after, size)?;
             if page.rows.is_empty() {
                 lookup::inspection(db, &reach, &inspection)?;
             }
-            Ok(Read::<K>::named(db, page)?)
+            Ok((Found::<K>::named(db, page)?, cursor))
         });
-        let read = read.await?;
-        let more = read.more;
-        Ok((read.messages(self.shown), more))
+        let (found, cursor) = read.await?;
+        Ok(Read {
+            more: found.more,
+            records: found.messages(self.shown),
+            cursor,
+        })
     }
 
     /// Makes sure that the inspection is there.

@@ -112,6 +112,7 @@ mod tests {
         let answer = ListPetitionsResponse {
             petitions: taken,
             next_page_token: "x".repeat(400),
+            change_cursor: "x".repeat(400),
         };
         assert!(answer.encoded_len() <= ANSWER_LIMIT);
     }

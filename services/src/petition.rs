@@ -121,11 +121,12 @@ impl Petitions {
         )?;
         let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
         let listing = listing.expanded(&self.database).await?;
-        let (records, more) = listing.read(&self.database, after, size).await?;
-        let (petitions, next) = pages::page(records, more, |petition| petition.number.clone());
+        let read = listing.read(&self.database, after, size).await?;
+        let (petitions, next) = pages::page(read.records, read.more, |petition| petition.number.clone());
         Ok(v1::ListPetitionsResponse {
             petitions,
             next_page_token: next.map(|key| query.token(&key)).unwrap_or_default(),
+            change_cursor: read.cursor,
         })
     }
 
@@ -149,9 +150,10 @@ impl Petitions {
             listing,
             query,
             language: call.language,
-            answer: |petitions, resume_token| v1::ExportPetitionsResponse {
+            answer: |petitions, resume_token, change_cursor| v1::ExportPetitionsResponse {
                 petitions,
                 resume_token,
+                change_cursor,
             },
         };
         Ok(export.start(self.database.clone(), after, place))

@@ -116,11 +116,12 @@ impl Tasks {
         )?;
         let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
         let listing = listing.expanded(&self.database).await?;
-        let (records, more) = listing.read(&self.database, after, size).await?;
-        let (tasks, next) = pages::page(records, more, |task| task.number.clone());
+        let read = listing.read(&self.database, after, size).await?;
+        let (tasks, next) = pages::page(read.records, read.more, |task| task.number.clone());
         Ok(v1::ListTasksResponse {
             tasks,
             next_page_token: next.map(|key| query.token(&key)).unwrap_or_default(),
+            change_cursor: read.cursor,
         })
     }
 
@@ -144,7 +145,11 @@ impl Tasks {
             listing,
             query,
             language: call.language,
-            answer: |tasks, resume_token| v1::ExportTasksResponse { tasks, resume_token },
+            answer: |tasks, resume_token, change_cursor| v1::ExportTasksResponse {
+                tasks,
+                resume_token,
+                change_cursor,
+            },
         };
         Ok(export.start(self.database.clone(), after, place))
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ducha::v1::access_service_server::AccessServiceServer;
 use ducha::v1::accountability_service_server::AccountabilityServiceServer;
+use ducha::v1::history_service_server::HistoryServiceServer;
 use ducha::v1::inspection_service_server::InspectionServiceServer;
 use ducha::v1::ledger_service_server::LedgerServiceServer;
 use ducha::v1::petition_service_server::PetitionServiceServer;
@@ -27,6 +28,7 @@ use crate::accountability::Accountabilities;
 use crate::admission::Admission;
 use crate::export::MOST_EXPORTS;
 use crate::health;
+use crate::history::History;
 use crate::inspection::Inspections;
 use crate::ledger::Ledgers;
 use crate::petition::Petitions;
@@ -182,7 +184,7 @@ impl Server {
         let routes = Routes::new(health_service);
         let routes = reflected(self.settings.reflection, routes)?;
         let (entry, keyring) = self.entry();
-        let gate = Gate::new(self.with_services(routes, keyring).prepare(), entry);
+        let gate = Gate::new(self.with_services(routes, keyring, stopped.clone()).prepare(), entry);
         let services = Admission::new(gate, self.settings.max_calls);
 
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
@@ -225,7 +227,7 @@ impl Server {
         (Entry::Guarded(Arc::clone(&keyring)), Some(keyring))
     }
 
-    fn with_services(&self, routes: Routes, keyring: Option<Arc<Keyring>>) -> Routes {
+    fn with_services(&self, routes: Routes, keyring: Option<Arc<Keyring>>, stopped: watch::Receiver<bool>) -> Routes {
         let access = Access::new(self.database.clone(), keyring);
         let exports = Arc::new(Semaphore::new(MOST_EXPORTS));
         let inspections = Inspections::new(self.database.clone());
@@ -233,12 +235,14 @@ impl Server {
         let tasks = Tasks::new(self.database.clone(), exports);
         let ledgers = Ledgers::new(self.database.clone(), self.store.clone(), self.settings.max_file_bytes);
         let accountabilities = Accountabilities::new(self.database.clone());
+        let history = History::new(self.database.clone(), stopped);
         routes
             .add_service(InspectionServiceServer::new(inspections).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(PetitionServiceServer::new(petitions).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(RectificationServiceServer::new(tasks).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(AccountabilityServiceServer::new(accountabilities).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(LedgerServiceServer::new(ledgers).max_decoding_message_size(REQUEST_LIMIT))
+            .add_service(HistoryServiceServer::new(history).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(AccessServiceServer::new(access).max_decoding_message_size(REQUEST_LIMIT))
     }
 }

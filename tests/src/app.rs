@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use ducha::v1::accountability_service_client::AccountabilityServiceClient;
+use ducha::v1::history_service_client::HistoryServiceClient;
 use ducha::v1::inspection_service_client::InspectionServiceClient;
 use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::petition_service_client::PetitionServiceClient;
@@ -181,6 +182,12 @@ impl TestApp {
     #[must_use]
     pub fn accountabilities(&self) -> AccountabilityServiceClient<Channel> {
         AccountabilityServiceClient::new(self.channel.clone())
+    }
+
+    /// A client of `HistoryService`.
+    #[must_use]
+    pub fn history(&self) -> HistoryServiceClient<Channel> {
+        HistoryServiceClient::new(self.channel.clone())
     }
 
     /// A client of `grpc.health.v1`.

@@ -58,14 +58,35 @@ pub fn ledger(county: &str) -> Seed {
     seed
 }
 
-fn plain(county: &str) -> StagedPlain {
-    let place = |row_id: i64| RowPlace {
+fn place(county: &str, row_id: i64) -> RowPlace {
+    RowPlace {
         row_id,
         sheet: "台账".to_owned(),
         row_number: row_id + 3,
         number: own(county),
         division: county.to_owned(),
+    }
+}
+
+/// The decision of a county's ledger, changed.
+#[must_use]
+pub fn decision(county: &str, change: impl FnOnce(&mut AccountabilityContent)) -> Vec<StagedAccountability> {
+    let mut decision = AccountabilityContent {
+        issue: Some(own(county)),
+        issue_title: Some(text(county)),
+        subject: 2,
+        name: Some("王某某".to_owned()),
+        kinds: 1,
+        source: 1,
+        ..AccountabilityContent::default()
     };
+    change(&mut decision);
+    let hash = format!("{decision:?}").into_bytes();
+    vec![StagedAccountability::new(place(county, 12), decision, hash)]
+}
+
+fn plain(county: &str) -> StagedPlain {
+    let place = |row_id: i64| place(county, row_id);
     let hash = || county.as_bytes().to_vec();
     let on = NaiveDate::from_ymd_opt(2022, 4, 8).unwrap_or_default();
     let indicator = IndicatorContent {
@@ -75,15 +96,6 @@ fn plain(county: &str) -> StagedPlain {
         aggregation: 1,
         basis: 1,
         ..IndicatorContent::default()
-    };
-    let decision = AccountabilityContent {
-        issue: Some(own(county)),
-        issue_title: Some(text(county)),
-        subject: 2,
-        name: Some("王某某".to_owned()),
-        kinds: 1,
-        source: 1,
-        ..AccountabilityContent::default()
     };
     let activity = ActivityContent {
         kind: 1,
@@ -100,7 +112,7 @@ fn plain(county: &str) -> StagedPlain {
     StagedPlain {
         // Behind two petitions and two tasks.
         indicators: vec![StagedIndicator::new(place(11), indicator, hash())],
-        accountabilities: vec![StagedAccountability::new(place(12), decision, hash())],
+        accountabilities: decision(county, |_| ()),
         activities: vec![StagedActivity::new(place(13), activity, hash())],
         alerts: vec![StagedAlert::new(place(14), alert, hash())],
         ..StagedPlain::default()

@@ -10,6 +10,7 @@ mod inspection;
 mod mask;
 mod petition;
 mod plain;
+mod revision;
 mod rule;
 mod shorten;
 mod task;
@@ -26,6 +27,7 @@ pub use import::{finding, import, kinds, planned_row};
 pub use inspection::{inspection, inspection_etag};
 pub use petition::{petition, petition_imports};
 pub use plain::{accountability, activity, alert, indicator, issue};
+pub use revision::{mask_persons, revision};
 pub use rule::rule;
 pub use task::{task, task_imports};
 
@@ -97,6 +99,7 @@ mod tests {
         same_names!(codes::Level, v1::InspectionLevel, 0, "INSPECTION_LEVEL");
         same_names!(codes::Role, v1::Role, 0, "ROLE");
         same_names!(codes::AuditOutcome, v1::AuditOutcome, 0, "AUDIT_OUTCOME");
+        same_names!(codes::Change, v1::RevisionChange, 0, "REVISION_CHANGE");
         same_names!(codes::Channel, v1::PetitionChannel, 0, "PETITION_CHANNEL");
         same_names!(codes::TaskSource, v1::TaskSource, 0, "TASK_SOURCE");
         same_names!(codes::Mode, v1::ImportMode, 0, "IMPORT_MODE");

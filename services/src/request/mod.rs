@@ -5,6 +5,7 @@
 mod access;
 mod days;
 mod filters;
+mod history;
 mod inspections;
 mod plain;
 mod upload;

@@ -66,6 +66,17 @@ pub const RECORDS: [ById; 4] = [
     }),
 ];
 
+/// Histories by number of the record; a county's revisions name it, and a creation has no texts.
+pub const HISTORIES: [ById; 1] = [("/ducha.v1.HistoryService/ListRevisions", |number| {
+    v1::ListRevisionsRequest {
+        inspection_id: INSPECTION.into(),
+        kind: v1::LedgerKind::Petitions.into(),
+        number: number.into(),
+        ..Default::default()
+    }
+    .encode_to_vec()
+})];
+
 /// Imports by id.
 pub const IMPORTS: [ById; 7] = [
     ("/ducha.v1.LedgerService/GetImport", |id| {
@@ -132,7 +143,7 @@ pub const INSPECTIONS: [ById; 2] = [
 ];
 
 macro_rules! listing {
-    ($path:literal, $request:ident, $filter:ident) => {
+    ($path:literal, $request:ident, $filter:ident $(, $field:ident: $value:expr)*) => {
         ($path, |inspection: &str, divisions: &[&str]| {
             let divisions = divisions.iter().map(|code| (*code).to_owned()).collect();
             let filter = v1::$filter {
@@ -143,7 +154,7 @@ macro_rules! listing {
             v1::$request {
                 inspection_id,
                 filter: Some(filter),
-                view: 2,
+                $($field: $value,)*
                 ..Default::default()
             }
             .encode_to_vec()
@@ -154,42 +165,47 @@ macro_rules! listing {
 /// A method that lists what an inspection has of some divisions; none means all.
 pub type Listing = (&'static str, fn(&str, &[&str]) -> Vec<u8>);
 
-pub const LISTINGS: [Listing; 9] = [
+pub const LISTINGS: [Listing; 10] = [
+    listing!(
+        "/ducha.v1.HistoryService/WatchChanges",
+        WatchChangesRequest,
+        ChangeFilter
+    ),
     listing!(
         "/ducha.v1.PetitionService/ListPetitions",
         ListPetitionsRequest,
-        PetitionFilter
+        PetitionFilter, view: 2
     ),
     listing!(
         "/ducha.v1.PetitionService/ExportPetitions",
         ExportPetitionsRequest,
-        PetitionFilter
+        PetitionFilter, view: 2
     ),
-    listing!("/ducha.v1.RectificationService/ListTasks", ListTasksRequest, TaskFilter),
+    listing!("/ducha.v1.RectificationService/ListTasks", ListTasksRequest, TaskFilter, view: 2),
     listing!(
         "/ducha.v1.RectificationService/ExportTasks",
         ExportTasksRequest,
-        TaskFilter
+        TaskFilter, view: 2
     ),
     listing!(
         "/ducha.v1.RectificationService/ListIndicators",
         ListIndicatorsRequest,
-        IndicatorFilter
+        IndicatorFilter, view: 2
     ),
     listing!(
         "/ducha.v1.AccountabilityService/ListAccountabilities",
         ListAccountabilitiesRequest,
-        AccountabilityFilter
+        AccountabilityFilter, view: 2
     ),
     listing!(
         "/ducha.v1.AccountabilityService/ListActivities",
         ListActivitiesRequest,
-        ActivityFilter
+        ActivityFilter, view: 2
     ),
     listing!(
         "/ducha.v1.AccountabilityService/ListAlerts",
         ListAlertsRequest,
-        AlertFilter
+        AlertFilter, view: 2
     ),
     ("/ducha.v1.LedgerService/ListImports", |inspection, divisions| {
         let divisions = divisions.iter().map(|code| (*code).to_owned()).collect();
@@ -220,6 +236,7 @@ pub const OVERALL: [&str; 3] = [
 fn every_method_is_in_the_matrix() {
     let by_id = RECORDS
         .iter()
+        .chain(&HISTORIES)
         .chain(&IMPORTS)
         .chain(&TOKENS)
         .chain(&INSPECTIONS)

@@ -1,0 +1,2 @@
+DROP INDEX revisions_by_record;
+DROP TABLE feed;

@@ -1,0 +1,8 @@
+//! The history: what of it a caller may see, of one record and of all in turn.
+
+mod query;
+mod row;
+mod seen;
+
+pub use query::{behind, of_record, persons};
+pub use row::{ChangeFilter, FieldChange, RecordKey, Revision, Stretch};
