@@ -9,6 +9,7 @@ status is 0 for an answer, 1 for an error of the call, 2 for a wrong command lin
 
 import argparse
 import json
+import os
 import sys
 
 import grpc
@@ -21,6 +22,25 @@ from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2  # noqa: F401
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 from grpc_status import rpc_status
+
+
+class Bearer(
+    grpc.UnaryUnaryClientInterceptor,
+    grpc.UnaryStreamClientInterceptor,
+    grpc.StreamUnaryClientInterceptor,
+    grpc.StreamStreamClientInterceptor,
+):
+    """Sends a token with every call, reflection included."""
+
+    def __init__(self, token: str) -> None:
+        self.credential = ("authorization", f"Bearer {token}")
+
+    def with_credential(self, proceed, details, request):
+        metadata = [*(details.metadata or []), self.credential]
+        return proceed(details._replace(metadata=metadata), request)
+
+    intercept_unary_unary = intercept_unary_stream = with_credential
+    intercept_stream_unary = intercept_stream_stream = with_credential
 
 
 def as_json(message, pool=None) -> str:
@@ -80,6 +100,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("method", nargs="?", help="package.Service/Method")
     parser.add_argument("request", nargs="?", default="{}", help="JSON, or - for standard input")
     parser.add_argument("--language", default="en", help="the language of texts for people: en or zh-CN")
+    parser.add_argument("--token", default=os.environ.get("DUCHA_TOKEN"), help="the credential [default: $DUCHA_TOKEN]")
     parser.add_argument("--timeout", type=float, default=30.0, help="seconds to wait for the whole answer")
     return parser.parse_args()
 
@@ -89,6 +110,9 @@ def main() -> int:
     # A proxy of the environment is not meant for a service on this machine.
     with grpc.insecure_channel(args.server, options=[("grpc.enable_http_proxy", 0)]) as channel:
         try:
+            metadata = [("accept-language", args.language)]
+            if args.token:
+                channel = grpc.intercept_channel(channel, Bearer(args.token))
             database = ProtoReflectionDescriptorDatabase(channel)
             pool = DescriptorPool(database)
             if args.method is None:
@@ -97,7 +121,6 @@ def main() -> int:
             method = find_method(pool, args.method)
             text = sys.stdin.read() if args.request == "-" else args.request
             messages = requests_of(method, text, pool)
-            metadata = [("accept-language", args.language)]
             for answer in answers(channel, method, messages, metadata, args.timeout):
                 print(as_json(answer, pool), flush=True)
             return 0

@@ -15,6 +15,7 @@ pub mod credentials;
 mod database;
 pub mod ledger;
 pub mod program;
+pub mod python;
 pub mod raw;
 mod seed;
 pub mod tenants;

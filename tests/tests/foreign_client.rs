@@ -3,13 +3,12 @@
 use std::path::Path;
 use std::process::Command;
 
+use ducha_tests::python::python;
 use ducha_tests::{Backend, INSPECTION, Seed, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_python_client_lists_pages_exports_and_gets_through_reflection() {
-    let python = std::env::var_os("DUCHA_TEST_PYTHON").expect(
-        "DUCHA_TEST_PYTHON must name a Python with the packages of scripts/requirements.txt; see scripts/venv.sh",
-    );
+    let python = python();
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let app = TestApp::with(backend, |settings| settings.reflection = true).await;
         let all: Vec<String> = (0..7).map(|at| format!("X{at}")).collect();

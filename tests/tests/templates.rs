@@ -200,15 +200,7 @@ fn the_open_records_of_every_division_of_the_samples_come_back_unchanged_or_ask_
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples");
     ledger::import(database.url(), &[], &samples);
     let mut db = database.open();
-    let page = imports::list(
-        &mut db,
-        &ducha_records::Reach::All,
-        "gz-2021",
-        &Default::default(),
-        None,
-        1_000,
-    )
-    .unwrap();
+    let page = imports::list(&mut db, &Reach::All, "gz-2021", &Default::default(), None, 1_000).unwrap();
     let divisions: std::collections::BTreeSet<String> = page
         .rows
         .into_iter()

@@ -48,10 +48,10 @@ impl Totals {
         for sum in &mut self.sums {
             let column = &plan.columns[sum.column];
             let filled = row.get(column.at).filter(|value| !is_blank(&value.as_written()));
-            let (Some(value), Some(so_far)) = (filled, sum.so_far.take()) else {
-                continue;
-            };
-            sum.so_far = read(plan, column, row, value).and_then(|amount| so_far.plus(amount));
+            // An empty cell adds nothing, and must not take away what was added before it.
+            let Some(value) = filled else { continue };
+            let so_far = sum.so_far.take();
+            sum.so_far = so_far.and_then(|so_far| so_far.plus(read(plan, column, row, value)?));
         }
     }
 
