@@ -1,4 +1,5 @@
 //! The queue: who has what, for how long, and who may still say how it ended.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 mod support;
 

@@ -43,7 +43,6 @@ mod masking;
 mod paging;
 mod profiles;
 mod program;
-mod s3;
 mod submission;
 mod templates;
 mod tenants;

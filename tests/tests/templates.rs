@@ -272,11 +272,11 @@ fn texts(path: &Path) -> Vec<Vec<String>> {
 /// Row and column of the first cell that says `text`.
 fn place(rows: &[Vec<String>], text: &str) -> (usize, usize) {
     let at = |row: &Vec<String>| row.iter().position(|cell| cell == text);
-    let places = rows
+    let mut places = rows
         .iter()
         .enumerate()
         .filter_map(|(row, cells)| Some((row, at(cells)?)));
-    places.last().unwrap()
+    places.next_back().unwrap()
 }
 
 /// What the county says of its handling of a stored petition.

@@ -9,7 +9,7 @@ use ducha_records::codes::{AuditOutcome, ImportState};
 use ducha_records::imports::Import;
 use ducha_records::queue::{self, SteerError};
 use prost::Message;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, interval};
 
 use super::{Ledgers, Told, import, of_row, told};
 use crate::access::{Change, event};
@@ -63,13 +63,14 @@ impl Ledgers {
     /// The import once a worker has dealt with it, or when patience ends.
     async fn settled(&self, call: &Call, id: String) -> Result<Told, CallError> {
         let ends = Instant::now() + PATIENCE;
+        let mut look = interval(LOOK);
         loop {
+            look.tick().await;
             let (reach, asked) = (call.reach(), id.clone());
             let told = self.database.run(move |db| told(db, &reach, &asked)).await?;
             if told.row.state != ImportState::Applying.code() || Instant::now() >= ends {
                 return Ok(told);
             }
-            sleep(LOOK).await;
         }
     }
 

@@ -79,9 +79,9 @@ async fn follow(
         if settled {
             return;
         }
-        tokio::select! {
-            () = tokio::time::sleep(LOOK) => {}
-            () = sender.closed() => return,
+        // Until it is time to look again, or the watcher is gone.
+        if tokio::time::timeout(LOOK, sender.closed()).await.is_ok() {
+            return;
         }
         seen = match look(database, reach, id).await {
             Ok(seen) => seen,

@@ -178,8 +178,7 @@ fn shared<S: Sink>(shared: Shared, out: &mut Out<'_, S>) -> Result<(), Stopped<S
             &rules::WORDING_DIFFERS,
             &rows,
             &complaints,
-            Field::Complaint,
-            "",
+            (Field::Complaint, ""),
             &params,
         )?;
     }

@@ -12,7 +12,10 @@ use crate::values::vocabulary::Choice;
 /// Words of a sheet that its profile understood though the template has others, by column (counted from 0), with the
 /// template's word and the row where each stands first.
 #[derive(Debug, Default)]
-pub(super) struct Words(RefCell<HashMap<u32, HashMap<String, (String, u32)>>>);
+pub(super) struct Words(RefCell<HashMap<u32, ByWord>>);
+
+/// The template's word and the first row, by the word that is used in its place.
+type ByWord = HashMap<String, (String, u32)>;
 
 impl Words {
     /// Notes a word of a row, where it is not the template's own.

@@ -109,8 +109,9 @@ fn listen(stop: &Stop, inbox: Option<Arc<Inbox>>, grace: Duration) -> Result<Joi
         }
         tracing::info!(grace_seconds = grace.as_secs(), "stopping: imports under way may end");
         stop.say();
-        tokio::time::sleep(grace).await;
-        tracing::warn!("imports are still under way at the end of the grace time and are given back");
+        // A second signal ends the patience.
+        drop(tokio::time::timeout(grace, terminate.recv()).await);
+        tracing::warn!("imports are still under way and are given back");
         stop.now();
     }))
 }

@@ -34,8 +34,7 @@ pub(super) fn write(
     job: &Job<'_>,
     import: &Import,
     report: &FileReport,
-    marker: &mut Marker,
-    marking: Marking,
+    (mut marker, marking): (Marker, Marking),
 ) {
     let written = marker.write(job, report, marking).unwrap_or_else(|error| {
         tracing::error!(import = import.id, %error, "the marked copy could not be made");
@@ -89,7 +88,7 @@ fn stem(name: &str) -> String {
 /// Writes the copies of an import whose worker was lost after the verdict: its findings are those that are stored.
 pub(super) fn again(shop: &Shop, db: &mut Db, job: &Job<'_>, import: &Import) -> Result<Outcome, AttemptError> {
     let folder = tempfile::tempdir().map_err(AttemptError::Folder)?;
-    let mut marker = marker(folder.path());
+    let marker = marker(folder.path());
     let marking = marker.begin().map_err(AttemptError::Folder)?;
     let (mut silent, mut after) = (Silent, 0);
     let report = as_stored(import, &mut silent, job)?;
@@ -111,7 +110,7 @@ pub(super) fn again(shop: &Shop, db: &mut Db, job: &Job<'_>, import: &Import) ->
             break;
         }
     }
-    write(shop, db, job, import, &report, &mut marker, marking);
+    write(shop, db, job, import, &report, (marker, marking));
     Ok(outcome)
 }
 

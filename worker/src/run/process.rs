@@ -41,7 +41,7 @@ pub(super) fn process(shop: &Shop, db: &mut Db, import: &Import, holding: &Holdi
     if claimed.copies_due {
         return copies::again(shop, db, &job, &claimed);
     }
-    let mut marker = copies::marker(folder.path());
+    let marker = copies::marker(folder.path());
     let mut marking = marker.begin().map_err(AttemptError::Folder)?;
     let mut counter = Counter(holding);
     let watched = &mut Watched::new(&mut counter, marking.as_mut());
@@ -53,7 +53,7 @@ pub(super) fn process(shop: &Shop, db: &mut Db, import: &Import, holding: &Holdi
     // What cannot be read cannot be marked, and has been let go of with its verdict.
     let readable = report.error.as_ref().is_none_or(|error| !error.code.starts_with('F'));
     if let Some(marking) = marking.filter(|_| readable) {
-        copies::write(shop, db, &job, &claimed, &report, &mut marker, marking);
+        copies::write(shop, db, &job, &claimed, &report, (marker, marking));
     }
     Ok(outcome)
 }

@@ -105,7 +105,7 @@ impl<S: Sink> Out<'_, S> {
         value: &str,
         params: &[(&str, String)],
     ) -> Result<(), Stopped<S::Error>> {
-        self.group_with(rule, rows, &[], field, value, params)
+        self.group_with(rule, rows, &[], (field, value), params)
     }
 
     /// The same, with the fingerprint of each row's cell.
@@ -114,8 +114,7 @@ impl<S: Sink> Out<'_, S> {
         rule: &'static Rule,
         rows: &[RowId],
         fingerprints: &[u64],
-        field: Field,
-        value: &str,
+        (field, value): (Field, &str),
         params: &[(&str, String)],
     ) -> Result<(), Stopped<S::Error>> {
         let Some(first) = rows.first() else { return Ok(()) };
