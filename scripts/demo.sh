@@ -1,37 +1,79 @@
 #!/usr/bin/env bash
-# From nothing to a service that answers: migrates a database, imports the sample ledgers, serves them.
+# From nothing to a service that answers: migrates a database, imports the sample ledgers, serves them with a worker
+# beside, and hands one more ledger in over gRPC as a county would.
 #
-# The database is a new SQLite file, or the PostgreSQL of `scripts/with-postgres.sh`. DEMO_SERVE=0 stops after the
-# import; DEMO_LISTEN is the address to serve on, 127.0.0.1:50051 by default.
+# The database is a new SQLite file, or the PostgreSQL of `scripts/with-postgres.sh`. DEMO_SERVE=0 imports every sample and
+# stops; DEMO_LISTEN is the address to serve on, 127.0.0.1:50051 by default.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cd "$root"
 
 listen=${DEMO_LISTEN:-127.0.0.1:50051}
-rm -rf target/demo
-mkdir -p target/demo
-database=${DUCHA_TEST_POSTGRES_URL:-sqlite://target/demo/ducha.db}
+demo=target/demo
+rm -rf "$demo"
+mkdir -p "$demo"
+database=${DUCHA_TEST_POSTGRES_URL:-sqlite://$demo/ducha.db}
+server=$target/release/ducha-server
+worker=$target/release/ducha-worker
+ledgers=samples
+county='520102-南明区信访台账（有误）.xlsx'
 
 step 'build' cargo build --release --locked --workspace --bins
-step 'migrate' "$target/release/ducha-server" migrate --database "$database"
+step 'migrate' "$server" migrate --database "$database"
 
 import() {
     # The samples hold mistakes on purpose: 1 means that some rows were refused, 2 that the import itself failed.
     local status=0
-    "$target/release/ducha-worker" import --database "$database" samples || status=$?
+    "$worker" import --database "$database" "$ledgers" || status=$?
     ((status <= 1)) || return "$status"
 }
-step 'import the sample ledgers' import
+if [[ ${DEMO_SERVE:-1} == 0 ]]; then
+    step 'import the sample ledgers' import
+    exit 0
+fi
 
-[[ ${DEMO_SERVE:-1} != 0 ]] || exit 0
+# One county's ledger is kept back: the county hands it in itself.
+ledgers=$demo/ledgers
+cp -r samples "$ledgers"
+mv "$ledgers/$county" "$demo"
+step 'import the sample ledgers' import
 step 'a Python client for the calls below' scripts/venv.sh
+step 'the Python modules of the contract' scripts/python-stubs.sh
+
+token() {
+    "$server" token create --database "$database" --name "$1" --role "$2" "${@:3}" 2>/dev/null
+}
+(
+    umask 077
+    token 演示管理员 administrator >"$demo/administrator.token"
+    token 南明区 submitter --division 520102 >"$demo/520102.token"
+)
+
+store=file://$root/$demo/files
+"$worker" run --database "$database" --store "$store" --log human 2>"$demo/worker.log" &
+running=$!
+"$server" serve --database "$database" --store "$store" --listen "$listen" --reflection 2>"$demo/server.log" &
+running="$running $!"
+# shellcheck disable=SC2086 # two processes
+trap 'kill $running 2>/dev/null || true; wait' EXIT
+
+hand_in() {
+    local status=0
+    DUCHA_TOKEN=$(<"$demo/520102.token") PYTHONPATH=target/python "$venv/bin/python" examples/python/county.py \
+        "$listen" gz-2021 520102 "$demo/$county" "$demo" || status=$?
+    ((status <= 1)) || return "$status" # 1: rows were refused, as they should be
+}
+step 'the county 520102 hands its ledger in over gRPC' hand_in
+
 cat <<TEXT
 
+Its marked copy and its refused rows are in $demo, the logs of server and worker beside them.
 Serving $database on $listen until Ctrl-C. In another terminal, in this folder:
 
+  export DUCHA_TOKEN=\$(cat $demo/administrator.token)
   target/venv/bin/python scripts/call.py $listen ducha.v1.PetitionService/ListPetitions '{"inspection_id":"gz-2021","page_size":3}'
-  target/venv/bin/python scripts/call.py $listen ducha.v1.RectificationService/ListTasks '{"inspection_id":"gz-2021","page_size":3}'
+  target/venv/bin/python scripts/call.py $listen ducha.v1.LedgerService/ListImports '{"inspection_id":"gz-2021","page_size":3}'
   target/venv/bin/buf curl --protocol grpc --http2-prior-knowledge http://$listen/grpc.health.v1.Health/Check
 
 TEXT
-exec "$target/release/ducha-server" serve --database "$database" --listen "$listen" --reflection --no-access-control
+wait
