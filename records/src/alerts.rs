@@ -82,9 +82,5 @@ pub fn list(
     after: &After,
     size: usize,
 ) -> QueryResult<Page<Recorded<AlertContent>>> {
-    let mut query = filter.narrow(behind(inspection, after, size));
-    if let Some(codes) = reach.codes() {
-        query = query.filter(alerts::division.eq_any(codes));
-    }
-    page(db, query, size)
+    page(db, filter.narrow(behind(reach, inspection, after, size)), size)
 }

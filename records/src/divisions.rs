@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::Deserialize;
 
@@ -203,6 +204,14 @@ pub fn list(db: &mut Db, parent: Option<&str>, after: &str, size: usize) -> Quer
         .select(Division::as_select())
         .load(db)?;
     Ok(Page::cut(rows, size))
+}
+
+/// Whether there is a division with this code.
+///
+/// # Errors
+/// The database's.
+pub fn is_known(db: &mut Db, code: &str) -> QueryResult<bool> {
+    diesel::select(exists(divisions::table.find(code))).get_result(db)
 }
 
 /// The codes of `roots` and of every division below them.

@@ -101,9 +101,5 @@ pub fn list(
     after: &After,
     size: usize,
 ) -> QueryResult<Page<Recorded<IndicatorContent>>> {
-    let mut query = filter.narrow(behind(inspection, after, size));
-    if let Some(codes) = reach.codes() {
-        query = query.filter(indicators::division.eq_any(codes));
-    }
-    page(db, query, size)
+    page(db, filter.narrow(behind(reach, inspection, after, size)), size)
 }

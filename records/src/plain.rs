@@ -146,15 +146,24 @@ macro_rules! plain_record {
 
         type Query<'a> = $table::BoxedQuery<'a, <crate::db::Db as diesel::Connection>::Backend>;
 
-        /// The records behind `after` in the order of division and number, one more than a page of `size`.
-        fn behind<'a>(inspection: &'a str, after: &'a crate::plain::After, size: usize) -> Query<'a> {
+        /// The records in reach behind `after` in the order of division and number, one more than a page of `size`.
+        fn behind<'a>(
+            reach: &'a crate::reach::Reach,
+            inspection: &'a str,
+            after: &'a crate::plain::After,
+            size: usize,
+        ) -> Query<'a> {
             use diesel::prelude::*;
-            $table::table
+            let query = $table::table
                 .filter($table::inspection_id.eq(inspection).and($table::division.ge(&after.division)))
                 .filter($table::division.gt(&after.division).or($table::number.gt(&after.number)))
                 .order(($table::division, $table::number))
                 .limit(size as i64 + 1)
-                .into_boxed()
+                .into_boxed();
+            match reach.codes() {
+                Some(codes) => query.filter($table::division.eq_any(codes)),
+                None => query,
+            }
         }
 
         fn page(

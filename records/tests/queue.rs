@@ -8,15 +8,12 @@ use diesel::prelude::*;
 use ducha_records::Db;
 use ducha_records::codes::{Acceptance, ImportState, Mode};
 use ducha_records::imports::{self, Import, NewImport};
-use ducha_records::queue::{self, Failure, Lease, Progress, ReceiveError, Received, SteerError};
+use ducha_records::queue::{self, Failure, Lease, ReceiveError, Received, SteerError};
 use support::ledger::{ROUND, inspect};
 use support::{Fresh, on_both};
 
 const LEASE: Lease = Lease(60);
-const PROGRESS: Progress = Progress {
-    rows_read: 7,
-    applying: false,
-};
+const ROWS: i64 = 7;
 
 fn file(sha256: char, division: &str, mode: Mode) -> Import {
     let new = NewImport {
@@ -111,13 +108,13 @@ fn who_lost_the_claim_changes_nothing_any_more() {
         let stale = claimed(db, "one").unwrap();
         time_passes(db);
         let present = claimed(db, "two").unwrap();
-        assert!(!queue::renew(db, &id, stale.lease_token, LEASE, PROGRESS).unwrap());
+        assert!(!queue::renew(db, &id, stale.lease_token, LEASE, ROWS).unwrap());
         assert!(!queue::settle(db, &ended(&stale, ImportState::Applied)).unwrap());
         assert!(!queue::give_back(db, &id, stale.lease_token).unwrap());
         assert_eq!(queue::fail(db, &id, stale.lease_token, &failure(), 0).unwrap(), None);
         assert_eq!(state(db, &id), ImportState::Checking);
-        assert!(queue::renew(db, &id, present.lease_token, LEASE, PROGRESS).unwrap());
-        assert_eq!(imports::get(db, &id).unwrap().unwrap().rows_read, 7);
+        assert!(queue::renew(db, &id, present.lease_token, LEASE, ROWS).unwrap());
+        assert_eq!(imports::get(db, &id).unwrap().unwrap().rows_read, ROWS);
         assert!(queue::settle(db, &ended(&present, ImportState::Applied)).unwrap());
         assert_eq!(state(db, &id), ImportState::Applied);
     });

@@ -45,7 +45,7 @@ pub fn list(
     after: &After,
     size: usize,
 ) -> QueryResult<Page<Recorded<IssueContent>>> {
-    let mut query = behind(inspection, after, size);
+    let mut query = behind(&Reach::All, inspection, after, size);
     if !filter.numbers.is_empty() {
         query = query.filter(accountability_issues::number.eq_any(&filter.numbers));
     }

@@ -10,68 +10,13 @@ use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::hex::hex;
+use crate::json::names;
+use crate::petitions::{HandlingContent, PetitionWording};
 use crate::schema_stage::stage_cells;
+use crate::tasks::{ProgressContent, TaskWording};
 
 /// Cells are read in pieces of this many.
 const PIECE: usize = 2_000;
-
-/// Fields of a petition that its wording has; its parts have the others.
-const PETITION: &[&str] = &[
-    "batch",
-    "channel",
-    "received_on",
-    "key_case",
-    "merged_into",
-    "duplicate_of",
-    "complaint",
-    "pollution_kinds",
-];
-const HANDLING: &[&str] = &[
-    "investigation",
-    "substantiated",
-    "handling",
-    "measures",
-    "latest_progress",
-    "conclusion",
-    "concluded_on",
-    "units",
-    "acceptance",
-    "accountability",
-    "remarks",
-    "ordered",
-    "penalised",
-    "fine_fen",
-    "criminal_cases",
-    "admin_detained",
-    "criminal_detained",
-    "interviewed",
-    "accountable",
-];
-const TASK: &[&str] = &[
-    "parent",
-    "theme",
-    "topic",
-    "source",
-    "case_name",
-    "plan_years",
-    "problem",
-    "target",
-    "measures",
-    "lead_unit",
-    "units",
-    "supervising_unit",
-    "accepting_unit",
-    "deadline_text",
-];
-const PROGRESS: &[&str] = &[
-    "progress",
-    "status",
-    "completed_on",
-    "closure",
-    "closed_on",
-    "reason",
-    "remarks",
-];
 
 /// A cell of a record: what its finding does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
@@ -109,7 +54,7 @@ pub(super) fn read(db: &mut Db) -> QueryResult<()> {
 }
 
 /// A column: its table, its name, and whether each division has its own.
-type Column = (&'static str, &'static str, bool);
+type Column = (&'static str, String, bool);
 
 fn column(kind: i16, field: &str) -> Option<Column> {
     let field = match field {
@@ -118,17 +63,18 @@ fn column(kind: i16, field: &str) -> Option<Column> {
         "total" => "total_text",
         other => other,
     };
-    let among = |columns: &[&'static str]| columns.iter().find(|name| **name == field).copied();
-    let tables: [(&'static str, &[&'static str], bool); 2] = match RecordKind::from_code(kind) {
-        Some(RecordKind::Petition) => [("petitions", PETITION, false), ("handlings", HANDLING, true)],
-        Some(RecordKind::Task) => [("tasks", TASK, false), ("task_progress", PROGRESS, true)],
+    let found = |table, own| Some((table, field.to_owned(), own));
+    match RecordKind::from_code(kind) {
+        Some(RecordKind::Petition) if names(&PetitionWording::default()).contains(field) => found("petitions", false),
+        Some(RecordKind::Petition) if names(&HandlingContent::default()).contains(field) => found("handlings", true),
+        Some(RecordKind::Task) if names(&TaskWording::default()).contains(field) => found("tasks", false),
+        Some(RecordKind::Task) if names(&ProgressContent::default()).contains(field) => found("task_progress", true),
+        Some(_) => None,
         None => {
             let plain = plain::KINDS.iter().find(|plain| plain.code() == kind)?;
-            return among(plain.columns()).map(|name| (plain.table, name, true));
+            plain.columns().contains(&field).then(|| found(plain.table, true))?
         }
-    };
-    let mut found = tables.into_iter();
-    found.find_map(|(table, columns, own)| among(columns).map(|name| (table, name, own)))
+    }
 }
 
 fn of_field(db: &mut Db, kind: i16, field: &str, (table, column, own): Column) -> QueryResult<()> {

@@ -14,8 +14,9 @@ use super::plan::Planner;
 use super::reasons::Came;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
+use super::terms::{CommitError, allowed, was_planned};
 use super::{merge as numbered, plain, reasons};
-use crate::codes::{Acceptance, ImportState, Mode, RecordKind, Severity};
+use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
@@ -39,36 +40,6 @@ pub struct Ledger {
     pub places: FieldPlaces,
     /// The forms of the kinds found.
     pub forms: Vec<LedgerForm>,
-}
-
-/// Why a file did not become records. Nothing of it is stored.
-#[derive(Debug, thiserror::Error)]
-pub enum CommitError {
-    /// Rows were taken for known, and the inspection's records changed since: the file must be read again and staged in
-    /// full.
-    #[error("the records changed while the file was read")]
-    Raced,
-    /// The import was claimed by another worker, or called off.
-    #[error("the claim on the import does not hold any more")]
-    LostLease,
-    /// What would change is not what the plan said.
-    #[error("the records changed since the plan was made")]
-    PlanChanged,
-    /// The terms of the import refuse the ledger as a whole.
-    #[error("too many rows were refused")]
-    TermsBroken,
-    /// The database failed.
-    #[error(transparent)]
-    Query(diesel::result::Error),
-}
-
-impl From<diesel::result::Error> for CommitError {
-    fn from(error: diesel::result::Error) -> Self {
-        match error {
-            diesel::result::Error::RollbackTransaction => Self::LostLease, // see `queue::end`
-            error => Self::Query(error),
-        }
-    }
 }
 
 /// A file that has become records.
@@ -184,11 +155,6 @@ fn locked(
     Ok(committed)
 }
 
-/// Whether an import is applied because its plan was accepted.
-fn was_planned(import: &Import) -> bool {
-    import.mode == Mode::Plan.code()
-}
-
 /// Known rows make their parts as young as the ledger that says them again.
 fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
     if known.oldest.is_none_or(|oldest| oldest >= ledger.reported_on) {
@@ -287,27 +253,6 @@ fn store(db: &mut Db, merged: Merged) -> QueryResult<Committed> {
     unlock(db, &import.inspection_id, &merged.locked)?;
     Ok(merged.committed)
 }
-
-/// Whether what was planned, and the terms under which the ledger was handed in, allow what was merged.
-fn allowed(import: &Import, rows: &RowCounts, hash: Option<String>) -> Result<(), CommitError> {
-    if hash.is_some() && hash != import.plan_hash {
-        return Err(CommitError::PlanChanged);
-    }
-    if terms_broken(import, rows) {
-        return Err(CommitError::TermsBroken);
-    }
-    Ok(())
-}
-
-/// Whether more rows were refused than the terms of the import allow.
-pub(super) fn terms_broken(import: &Import, rows: &RowCounts) -> bool {
-    let none = import.acceptance == Acceptance::AllOrNothing.code() && rows.refused > 0;
-    let most = import.max_refused_share.map_or(i64::MAX, i64::from);
-    none || rows.refused.saturating_mul(TEN_THOUSAND) > most.saturating_mul(rows.read())
-}
-
-/// `Import::max_refused_share` counts parts of it.
-const TEN_THOUSAND: i64 = 10_000;
 
 /// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
 pub(super) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {

@@ -12,6 +12,7 @@ use crate::address::column_letters;
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
+use crate::json;
 use crate::rules::{self, Params, Rule};
 use crate::schema::forms;
 
@@ -116,8 +117,8 @@ pub(super) fn tell(db: &mut Db, ledger: &Ledger, observe: &mut dyn FnMut(&NewFin
             if kept.reported_on > ledger.reported_on {
                 continue;
             }
-            words = read(&kept.words)?;
-            let mut findings = form.drifted(&read::<Vec<KeptColumn>>(&kept.headers)?);
+            words = json::parse(&kept.words)?;
+            let mut findings = form.drifted(&json::parse::<Vec<KeptColumn>>(&kept.headers)?);
             findings.extend(form.new_words(&words));
             findings.retain(|finding| !form.off.contains(&finding.rule));
             for finding in &mut findings {
@@ -146,10 +147,6 @@ fn keep(db: &mut Db, key: (&str, &str, &str), form: &LedgerForm, words: Words, l
         diesel::insert_into(forms::table).values(&row).execute(db)?;
     }
     Ok(())
-}
-
-fn read<T: serde::de::DeserializeOwned>(json: &str) -> QueryResult<T> {
-    serde_json::from_str(json).map_err(|error| diesel::result::Error::DeserializationError(error.into()))
 }
 
 impl LedgerForm {

@@ -12,10 +12,11 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::commit::{CommitError, Committed, Ledger, move_findings, terms_broken};
+use super::commit::{Committed, Ledger, move_findings};
 use super::outcome::RowCounts;
 use super::plan::{PlannedRow, Planner, dry};
 use super::stage::Stage;
+use super::terms::{CommitError, terms_broken};
 use crate::codes::{ImportState, Mode};
 use crate::db::Db;
 use crate::dialect;

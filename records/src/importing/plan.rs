@@ -3,8 +3,6 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::commit::{Committed, Ledger, Staged, Told, lock, merge};
@@ -13,10 +11,12 @@ use super::stage::Stage;
 use crate::codes::{PlainKind, RecordKind};
 use crate::db::Db;
 use crate::dialect;
+use crate::field_change::{FieldChange, changes};
 use crate::findings::NewFinding;
 use crate::hex::hex;
 use crate::imports;
 use crate::inspections::{self, Inspection};
+use crate::json;
 
 /// Rows are read in pieces of this many.
 const PIECE: i64 = 2_000;
@@ -58,17 +58,6 @@ pub struct PlannedRow {
     pub outcome: Outcome,
     /// The fields that differ, for a row that updates; as the records name them, values as they keep them.
     pub changes: Vec<FieldChange>,
-}
-
-/// One field that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldChange {
-    /// Name of the field.
-    pub field: String,
-    /// What is stored; null for nothing.
-    pub before: Value,
-    /// What the ledger says; null for nothing.
-    pub after: Value,
 }
 
 /// What a ledger would do.
@@ -244,7 +233,7 @@ impl<'a> Planner<'a> {
             number: row.number,
             division: row.division,
             outcome,
-            changes: changes(&object(&before)?, object(&after)?),
+            changes: changes(json::parse(&before)?, json::parse(&after)?),
         });
         Ok(())
     }
@@ -253,19 +242,4 @@ impl<'a> Planner<'a> {
     pub fn hash(self) -> String {
         hex(&self.hasher.finalize())
     }
-}
-
-fn object(json: &str) -> QueryResult<Map<String, Value>> {
-    serde_json::from_str(json).map_err(|error| diesel::result::Error::DeserializationError(error.into()))
-}
-
-fn changes(before: &Map<String, Value>, after: Map<String, Value>) -> Vec<FieldChange> {
-    after
-        .into_iter()
-        .map(|(field, after)| FieldChange {
-            before: before.get(&field).cloned().unwrap_or(Value::Null),
-            field,
-            after,
-        })
-        .collect()
 }

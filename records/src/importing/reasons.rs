@@ -4,7 +4,6 @@
 use diesel::connection::SimpleConnection;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, SmallInt, Text};
 
 use super::cells;
 use super::commit::Ledger;
@@ -65,58 +64,23 @@ pub(super) fn keep(db: &mut Db, ledger: &Ledger, came: Came, observe: &mut dyn F
     db.batch_execute(include_str!("reasons_said.sql"))?;
     cells::read(db)?;
     db.batch_execute(include_str!("reasons.sql"))?;
-    tell(db, ledger, observe)
+    tell(db, observe)
 }
 
-/// A warning with its reason.
-#[derive(QueryableByName)]
-struct Reasoned {
-    #[diesel(sql_type = Text)]
-    sheet: String,
-    #[diesel(sql_type = Nullable<BigInt>)]
-    row_number: Option<i64>,
-    #[diesel(sql_type = Nullable<Integer>)]
-    column_number: Option<i32>,
-    #[diesel(sql_type = Text)]
-    field: String,
-    #[diesel(sql_type = Text)]
-    header: String,
-    #[diesel(sql_type = Text)]
-    rule: String,
-    #[diesel(sql_type = SmallInt)]
-    severity: i16,
-    #[diesel(sql_type = Text)]
-    value: String,
-    #[diesel(sql_type = Text)]
-    params: String,
-    #[diesel(sql_type = Text)]
-    reason: String,
-}
-
-fn tell(db: &mut Db, ledger: &Ledger, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<()> {
+/// Tells each warning whose reason is known once more, with it.
+fn tell(db: &mut Db, observe: &mut dyn FnMut(&NewFinding)) -> QueryResult<()> {
     let mut after = 0;
     loop {
-        let rows: Vec<Reasoned> = diesel::sql_query(format!(
-            "SELECT sheet, row_number, column_number, field, header, rule, severity, value, params, reason
-             FROM stage_findings WHERE reason IS NOT NULL
+        let rows: Vec<NewFinding> = diesel::sql_query(format!(
+            "SELECT * FROM stage_findings WHERE reason IS NOT NULL
              ORDER BY sheet, row_number, column_number, rule, value LIMIT {PIECE} OFFSET {after}"
         ))
         .load(db)?;
         let read = rows.len() as i64;
         for row in rows {
             observe(&NewFinding {
-                import_id: ledger.import.id.clone(),
-                sheet: row.sheet,
-                row_number: row.row_number,
-                column_number: row.column_number,
-                field: row.field,
-                header: row.header,
-                rule: row.rule,
-                severity: row.severity,
-                value: row.value,
-                params: row.params,
-                reason: Some(row.reason),
-                ..NewFinding::default()
+                suggestion: String::new(), // the finding itself has told it
+                ..row
             });
         }
         if read < PIECE {

@@ -5,10 +5,10 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
-use super::commit::CommitError;
 use super::early::Early;
 use super::known::Known;
 use super::reasons::StagedReason;
+use super::terms::CommitError;
 use super::{StagedAssignment, StagedBase, StagedPetition, StagedPlain, StagedTask, plain};
 use crate::db::Db;
 use crate::dialect;

@@ -1,9 +1,8 @@
 //! Who works on what, and for how long.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, SmallInt, Text};
+use diesel::sql_types::{BigInt, Text};
 
-use crate::codes::ImportState;
 use crate::db::Db;
 use crate::dialect;
 use crate::imports::Import;
@@ -11,15 +10,6 @@ use crate::imports::Import;
 /// Seconds that a claim holds without being renewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lease(pub u32);
-
-/// How far a worker has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Rows read so far.
-    pub rows_read: i64,
-    /// Whether records are being written.
-    pub applying: bool,
-}
 
 /// Takes up the next import that waits, or whose worker was lost; `None` if there is none. One of a division that
 /// nobody works on comes first, so that a county with many files does not hold up the others; else the oldest. One in a
@@ -61,27 +51,20 @@ pub fn claim(db: &mut Db, worker: &str, lease: Lease) -> QueryResult<Option<Impo
     })
 }
 
-/// Makes a claim hold for another lease from now, and says how far its worker has come. Whether it still held: if not,
-/// another has the import, or it was called off.
+/// Makes a claim hold for another lease from now, and says how many rows its worker has read. Whether it still held: if
+/// not, another has the import, or it was called off.
 ///
 /// # Errors
 /// The database's.
-pub fn renew(db: &mut Db, id: &str, token: i64, lease: Lease, progress: Progress) -> QueryResult<bool> {
-    let state = match progress.applying {
-        true => ImportState::Applying,
-        false => ImportState::Checking,
-    };
-    // An import that was being applied when it was claimed does not go back, nor does a verdict.
+pub fn renew(db: &mut Db, id: &str, token: i64, lease: Lease, rows_read: i64) -> QueryResult<bool> {
     let sql = format!(
         "UPDATE imports SET lease_until_utc = {},
-            rows_read = CASE WHEN state IN (2, 5) THEN $1 ELSE rows_read END,
-            state = CASE WHEN state = 2 THEN $2 ELSE state END
-         WHERE id = $3 AND lease_token = $4 AND (state IN (2, 5) OR copies_due)",
+            rows_read = CASE WHEN state IN (2, 5) THEN $1 ELSE rows_read END
+         WHERE id = $2 AND lease_token = $3 AND (state IN (2, 5) OR copies_due)",
         dialect::clock::in_seconds(db, lease.0.into())
     );
     let renewed = diesel::sql_query(sql)
-        .bind::<BigInt, _>(progress.rows_read)
-        .bind::<SmallInt, _>(state.code())
+        .bind::<BigInt, _>(rows_read)
         .bind::<Text, _>(id)
         .bind::<BigInt, _>(token)
         .execute(db)?;

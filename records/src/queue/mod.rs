@@ -16,7 +16,7 @@ mod receive;
 mod settle;
 mod steer;
 
-pub use claim::{Lease, Progress, claim, give_back, reap, renew};
+pub use claim::{Lease, claim, give_back, reap, renew};
 pub use receive::{ReceiveError, Received, receive};
 pub use settle::{Failure, copies_done, end, fail, settle};
 pub use steer::{SteerError, cancel, commit_plan};

@@ -4,5 +4,6 @@ mod query;
 mod row;
 mod seen;
 
+pub use crate::field_change::FieldChange;
 pub use query::{behind, of_record, persons};
-pub use row::{ChangeFilter, FieldChange, RecordKey, Revision, Stretch};
+pub use row::{ChangeFilter, RecordKey, Revision, Stretch};

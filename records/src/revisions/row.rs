@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::{Map, Value};
 
+use crate::field_change::{FieldChange, changes};
 use crate::schema::revisions;
 
 /// One change of one record.
@@ -36,28 +37,11 @@ pub struct Revision {
     pub at_utc: NaiveDateTime,
 }
 
-/// One field before and after. `Null`: it has no value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldChange {
-    /// Its name.
-    pub field: String,
-    /// Its old value.
-    pub before: Value,
-    /// Its new value.
-    pub after: Value,
-}
-
 impl Revision {
     /// The fields that differ, by name.
     #[must_use]
     pub fn fields(&self) -> Vec<FieldChange> {
-        let (mut before, after) = (object(self.before.as_deref()), object(self.after.as_deref()));
-        let fields = after.into_iter().map(|(field, after)| FieldChange {
-            before: before.remove(&field).unwrap_or(Value::Null),
-            field,
-            after,
-        });
-        fields.collect()
+        changes(object(self.before.as_deref()), object(self.after.as_deref()))
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use diesel::Connection;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::row::Revision;
 use crate::codes::{Change, PlainKind, RecordKind};
 use crate::db::Db;
+use crate::json::names;
 use crate::petitions::PetitionWording;
 use crate::reach::Reach;
 use crate::schema::{handlings, revisions, task_progress};
@@ -102,14 +102,6 @@ fn wording(kind: i16) -> Option<BTreeSet<String>> {
         Some(names(&TaskWording::default()))
     } else {
         None
-    }
-}
-
-/// The names of a struct's fields.
-fn names(content: &impl Serialize) -> BTreeSet<String> {
-    match serde_json::to_value(content) {
-        Ok(Value::Object(fields)) => fields.into_iter().map(|(field, _)| field).collect(),
-        _ => BTreeSet::new(),
     }
 }
 

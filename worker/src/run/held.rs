@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use ducha_records::Db;
 use ducha_records::db::Backend;
 use ducha_records::imports::Import;
-use ducha_records::queue::{self, Progress};
+use ducha_records::queue;
 
 use super::Shop;
 
@@ -127,11 +127,8 @@ impl<'a> Held<'a> {
             None => Db::open(&self.shop.database).map_err(|error| error.to_string())?,
         };
         let open = db.insert(open);
-        let progress = Progress {
-            rows_read: holding.rows.load(Ordering::Relaxed),
-            applying: false,
-        };
-        queue::renew(open, &holding.id, holding.token, self.shop.lease, progress).map_err(|error| error.to_string())
+        let rows = holding.rows.load(Ordering::Relaxed);
+        queue::renew(open, &holding.id, holding.token, self.shop.lease, rows).map_err(|error| error.to_string())
     }
 }
 
