@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{SubsecRound, TimeDelta, Utc};
+use chrono::{TimeDelta, Utc};
 use clap::{Args, Subcommand};
 use ducha_records::audit::AuditEvent;
 use ducha_records::codes::{CredentialKind, Role};
@@ -17,6 +17,7 @@ use crate::access::secret::{self, Hash};
 use crate::access::tokens::{self, NewToken};
 use crate::access::{Caller, Change, event};
 use crate::cli::Common;
+use crate::clock::now;
 use crate::commands;
 use crate::config::ConfigError;
 use crate::error::CallError;
@@ -164,7 +165,7 @@ fn checked(command: &Create) -> Result<NewToken, TokenError> {
         role,
         division: command.division.clone(),
         certificate: command.certificate.as_deref().map(certificate).transpose()?,
-        expires_at: Utc::now().naive_utc().trunc_subsecs(6) + TimeDelta::days(command.days).min(LONGEST_LIFE),
+        expires_at: now() + TimeDelta::days(command.days).min(LONGEST_LIFE),
         request_id: None,
         validate_only: false,
     })

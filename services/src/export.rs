@@ -1,4 +1,4 @@
-//! Streams of everything that passes a filter.
+//! Streams of answers, and exports: streams of everything that passes a filter.
 //!
 //! The client sets the pace: the next page is read only when the one before was taken, a connection to the database is
 //! held only while a page is read, and so an export of any length needs the memory of a few pages. A stream that breaks
@@ -37,7 +37,7 @@ pub enum Piece<T> {
     Complete,
 }
 
-/// The answers of an export or a feed.
+/// Answers that come one by one: of an export, a feed, a watch, a download.
 pub struct ExportStream<T> {
     pieces: mpsc::Receiver<Piece<T>>,
     ended: bool,
@@ -136,6 +136,11 @@ impl<K: Kind, T: Send + 'static> Export<K, T> {
             }
         }
     }
+}
+
+/// Sends a piece once there is room. `false`: the client is gone, or takes nothing any more.
+pub async fn send<T>(sender: &mpsc::Sender<Piece<T>>, piece: Piece<T>) -> bool {
+    slot(sender).await.map(|slot| slot.send(piece)).is_some()
 }
 
 /// Room for one more piece. `None`: the client is gone, or takes nothing any more.

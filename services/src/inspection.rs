@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDateTime, SubsecRound, Utc};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use ducha::v1::inspection_service_server::InspectionService;
 use ducha::v1::{self, Inspection};
@@ -14,6 +13,7 @@ use tonic::{Request, Response, Status};
 
 use crate::access::{Caller, Change, event};
 use crate::answer::{Call, answer};
+use crate::clock::now;
 use crate::convert;
 use crate::error::CallError;
 use crate::language::Text;
@@ -271,17 +271,11 @@ fn updated(
 }
 
 fn has_province(db: &mut Db, reach: &Reach, row: &Row) -> Result<(), CallError> {
-    let known = divisions::all(db)?.iter().any(|division| division.code == row.province);
-    if known && reach.has(&row.province) {
+    if lookup::is_in_reach(db, reach, &row.province)? {
         return Ok(());
     }
     let wanted = Text::new("已有的省级行政区划代码", "the code of a division");
     Err(CallError::field("inspection.province", wanted, row.province.clone()))
-}
-
-/// Now, as exactly as both databases keep it.
-fn now() -> NaiveDateTime {
-    Utc::now().naive_utc().trunc_subsecs(6)
 }
 
 #[tonic::async_trait]

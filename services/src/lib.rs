@@ -13,6 +13,7 @@ pub mod admission;
 pub mod answer;
 pub mod banner;
 pub mod cli;
+mod clock;
 pub mod commands;
 pub mod commands_token;
 pub mod config;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use diesel::QueryResult;
 use ducha_records::inspections::{self, Inspection};
 use ducha_records::{Db, Reach, divisions};
 
@@ -16,6 +17,14 @@ pub fn inspection(db: &mut Db, reach: &Reach, id: &str) -> Result<Inspection, Ca
     inspections::get(db, id)?
         .filter(|inspection| reach.has_inspection(&inspection.province))
         .ok_or_else(|| CallError::NoInspection(id.to_owned()))
+}
+
+/// Whether there is a division with this code, and it is in reach. The two are not told apart.
+///
+/// # Errors
+/// The database's.
+pub fn is_in_reach(db: &mut Db, reach: &Reach, code: &str) -> QueryResult<bool> {
+    Ok(reach.has(code) && divisions::is_known(db, code)?)
 }
 
 /// The codes of a filter, and those of every division below them.

@@ -1,6 +1,5 @@
 //! The audit row of a call.
 
-use chrono::{SubsecRound, Utc};
 use ducha_records::audit::AuditEvent;
 use ducha_records::codes::AuditOutcome;
 use ducha_records::hex::hex;
@@ -8,6 +7,7 @@ use prost::Message;
 use uuid::Uuid;
 
 use super::{Caller, secret};
+use crate::clock::now;
 
 /// What a call changed.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ pub struct Change<'a> {
 pub fn event(caller: &Caller, request: Option<&impl Message>, change: Change<'_>) -> AuditEvent {
     AuditEvent {
         id: Uuid::now_v7().to_string(),
-        at_utc: Utc::now().naive_utc().trunc_subsecs(6),
+        at_utc: now(),
         token_id: caller.token_id.clone(),
         actor: caller.name.clone(),
         role: caller.token_id.as_ref().map(|_| caller.role.code()),

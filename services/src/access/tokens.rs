@@ -1,17 +1,19 @@
 //! Making, listing and revoking credentials: what the service and the command line have in common.
 
-use chrono::{NaiveDateTime, SubsecRound, Utc};
+use chrono::NaiveDateTime;
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use ducha_records::audit::{self, AuditEvent};
 use ducha_records::codes::{AuditOutcome, CredentialKind, Role};
 use ducha_records::tokens::{self, Token};
-use ducha_records::{Db, divisions, in_transaction};
+use ducha_records::{Db, in_transaction};
 use uuid::Uuid;
 
 use super::secret::{self, Hash};
 use super::{Caller, Change};
+use crate::clock::now;
 use crate::error::CallError;
 use crate::language::Text;
+use crate::lookup;
 
 /// A credential that is to be created, its bounds checked.
 #[derive(Debug, Clone)]
@@ -128,11 +130,11 @@ pub fn revoke(
 
 /// Nobody gives more than they have.
 fn is_in_reach(db: &mut Db, caller: &Caller, division: Option<&str>) -> Result<(), CallError> {
-    let known = match division {
-        Some(division) => divisions::all(db)?.iter().any(|known| known.code == division),
-        None => true,
+    let reached = match division {
+        Some(division) => lookup::is_in_reach(db, &caller.reach, division)?,
+        None => caller.reach.has_any(None),
     };
-    if known && caller.reach.has_any(division) {
+    if reached {
         return Ok(());
     }
     let wanted = Text::new("本凭证可及的行政区划代码", "the code of a division within your reach");
@@ -184,9 +186,4 @@ fn taken(error: CallError, new: &NewToken) -> CallError {
         ))) if new.certificate.is_some() => CallError::CertificateTaken,
         other => other,
     }
-}
-
-/// Now, as exactly as both databases keep it.
-fn now() -> NaiveDateTime {
-    Utc::now().naive_utc().trunc_subsecs(6)
 }

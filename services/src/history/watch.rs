@@ -14,7 +14,7 @@ use super::read::Told;
 use super::{History, cursor};
 use crate::answer::Call;
 use crate::error::CallError;
-use crate::export::{self, ExportStream, Piece, slot};
+use crate::export::{self, ExportStream, Piece, send};
 use crate::lookup;
 use crate::pages;
 use crate::request::Checks;
@@ -194,10 +194,4 @@ impl Watch {
             cursor: cursor::cursor(&self.inspection, &place),
         }
     }
-}
-
-/// Sends a piece once there is room. `false`: the client is gone, or takes nothing any more.
-async fn send(sender: &Pieces, piece: Piece<WatchChangesResponse>) -> bool {
-    let slot = slot(sender).await;
-    slot.map(|slot| slot.send(piece)).is_some()
 }

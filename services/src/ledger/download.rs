@@ -3,29 +3,23 @@
 use ducha::v1::{DownloadLedgerRequest, DownloadLedgerResponse, LedgerFile, LedgerFileInfo};
 use ducha_records::codes::CopyKind;
 use ducha_records::imports;
-use ducha_records::rules::Language;
 use ducha_records::{Db, Reach};
-use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
-use tokio_stream::wrappers::ReceiverStream;
-use tonic::Status;
 
 use super::upload::CHUNK;
-use super::{Answers, Ledgers, import};
+use super::{Ledgers, import};
 use crate::answer::Call;
 use crate::error::CallError;
+use crate::export::{ExportStream, Piece, send};
 use crate::language::Text;
 use crate::request::Checks;
-
-/// Answers that wait for the client: it sets the pace.
-const AHEAD: usize = 2;
 
 impl Ledgers {
     pub(super) async fn download(
         &self,
         call: Call,
         request: DownloadLedgerRequest,
-    ) -> Result<Answers<DownloadLedgerResponse>, CallError> {
+    ) -> Result<ExportStream<DownloadLedgerResponse>, CallError> {
         let mut checks = Checks::default();
         let id = checks.uuid("import_id", &request.import_id);
         let file = LedgerFile::try_from(request.file).unwrap_or_default();
@@ -37,31 +31,32 @@ impl Ledgers {
         let (language, reach) = (call.language, call.reach());
         let info = self.database.run(move |db| info(db, &reach, &id, file)).await?;
         let mut bytes = self.store.read(&info.file_sha256).await?;
-        let (sender, answers) = mpsc::channel(AHEAD);
+        let (sender, stream) = ExportStream::channel();
         tokio::spawn(async move {
             let mut info = Some(info);
             while let Some(piece) = bytes.next().await {
                 let piece = match piece {
                     Ok(piece) => piece,
-                    Err(error) => return drop(sender.send(Err(broken(error, language))).await),
+                    Err(error) => {
+                        let status = CallError::from(error).into_status(language);
+                        send(&sender, Piece::Broken(status)).await;
+                        return;
+                    }
                 };
                 for chunk in piece.chunks(CHUNK) {
                     let answer = DownloadLedgerResponse {
                         info: info.take(),
                         chunk: chunk.to_vec(),
                     };
-                    if sender.send(Ok(answer)).await.is_err() {
+                    if !send(&sender, Piece::Answer(answer)).await {
                         return; // the client is gone
                     }
                 }
             }
+            send(&sender, Piece::Complete).await;
         });
-        Ok(Box::pin(ReceiverStream::new(answers)))
+        Ok(stream)
     }
-}
-
-fn broken(error: ducha_records::store::StoreError, language: Language) -> Status {
-    CallError::from(error).into_status(language)
 }
 
 /// What the file asked for is.

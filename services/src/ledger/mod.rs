@@ -6,20 +6,22 @@ mod steer;
 mod upload;
 mod watch;
 
-use std::pin::Pin;
-
 use ducha::v1;
 use ducha::v1::ledger_service_server::LedgerService;
+use ducha_records::audit::AuditEvent;
+use ducha_records::codes::AuditOutcome;
 use ducha_records::page::Page;
 use ducha_records::rules::{self, Language};
 use ducha_records::store::Store;
 use ducha_records::{Database, Db, Reach, findings, imports};
-use tokio_stream::Stream;
+use prost::Message;
 use tonic::{Request, Response, Status, Streaming};
 
+use crate::access::{Caller, Change, event};
 use crate::answer::{Call, answer};
 use crate::convert;
 use crate::error::CallError;
+use crate::export::ExportStream;
 use crate::lookup;
 use crate::page_token::Query;
 use crate::pages;
@@ -35,9 +37,6 @@ pub struct Ledgers {
     /// No file is larger, in bytes.
     largest: u64,
 }
-
-/// Answers that come one by one.
-type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
 impl Ledgers {
     /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes.
@@ -145,6 +144,24 @@ fn import(db: &mut Db, reach: &Reach, id: &str) -> Result<imports::Import, CallE
         .ok_or_else(|| CallError::NoImport(id.to_owned()))
 }
 
+/// The audit row of what a call did to an import.
+fn audited(
+    caller: &Caller,
+    method: &'static str,
+    request: Option<&impl Message>,
+    import: &imports::Import,
+    request_id: Option<&str>,
+) -> AuditEvent {
+    let change = Change {
+        method,
+        inspection: Some(&import.inspection_id),
+        records: &[&import.id],
+        outcome: AuditOutcome::Changed,
+        request_id,
+    };
+    event(caller, request, change)
+}
+
 /// An import with the kinds of the workbooks that were made of it.
 struct Told {
     row: imports::Import,
@@ -226,8 +243,8 @@ fn of_kind(row: &imports::Import, wanted: &[i32]) -> bool {
 
 #[tonic::async_trait]
 impl LedgerService for Ledgers {
-    type WatchImportStream = Answers<v1::WatchImportResponse>;
-    type DownloadLedgerStream = Answers<v1::DownloadLedgerResponse>;
+    type WatchImportStream = ExportStream<v1::WatchImportResponse>;
+    type DownloadLedgerStream = ExportStream<v1::DownloadLedgerResponse>;
 
     async fn upload_ledger(
         &self,

@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use ducha::v1::{CancelImportRequest, CancelImportResponse, CommitImportRequest, CommitImportResponse};
 use ducha_records::Db;
-use ducha_records::audit::{self, AuditEvent};
-use ducha_records::codes::{AuditOutcome, ImportState};
+use ducha_records::audit;
+use ducha_records::codes::ImportState;
 use ducha_records::imports::Import;
 use ducha_records::queue::{self, SteerError};
-use prost::Message;
 use tokio::time::{Instant, interval};
 
-use super::{Ledgers, Told, import, of_row, told};
-use crate::access::{Change, event};
+use super::{Ledgers, Told, audited, import, of_row, told};
 use crate::answer::Call;
 use crate::error::CallError;
 use crate::language::Text;
 use crate::request::Checks;
 
+const COMMIT: &str = "ducha.v1.LedgerService/CommitImport";
+const CANCEL: &str = "ducha.v1.LedgerService/CancelImport";
 /// How long a commit waits for the worker before it answers with the import as it stands.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it looks.
@@ -42,13 +42,10 @@ impl Ledgers {
         self.database
             .run(move |db| {
                 import(db, &by.reach(), &asked)?;
-                let audited = |db: &mut Db, import: &Import| {
-                    audit::write(
-                        db,
-                        &steered(&by, "ducha.v1.LedgerService/CommitImport", &request, import),
-                    )
+                let audit = |db: &mut Db, import: &Import| {
+                    audit::write(db, &audited(&by.caller, COMMIT, Some(&request), import, None))
                 };
-                queue::commit_plan(db, &asked, &meant, audited).map_err(|error| refused(error, &asked))
+                queue::commit_plan(db, &asked, &meant, audit).map_err(|error| refused(error, &asked))
             })
             .await?;
         let told = self.settled(&call, id).await?;
@@ -85,31 +82,16 @@ impl Ledgers {
         let language = call.language;
         let cancelled = self.database.run(move |db| {
             import(db, &call.reach(), &id)?;
-            let audited = |db: &mut Db, import: &Import| {
-                audit::write(
-                    db,
-                    &steered(&call, "ducha.v1.LedgerService/CancelImport", &request, import),
-                )
+            let audit = |db: &mut Db, import: &Import| {
+                audit::write(db, &audited(&call.caller, CANCEL, Some(&request), import, None))
             };
-            let import = queue::cancel(db, &id, audited).map_err(|error| refused(error, &id))?;
+            let import = queue::cancel(db, &id, audit).map_err(|error| refused(error, &id))?;
             of_row(db, import)
         });
         Ok(CancelImportResponse {
             ledger_import: Some(cancelled.await?.message(language)),
         })
     }
-}
-
-/// The audit row of a decision on an import.
-fn steered(call: &Call, method: &'static str, request: &impl Message, import: &Import) -> AuditEvent {
-    let change = Change {
-        method,
-        inspection: Some(&import.inspection_id),
-        records: &[&import.id],
-        outcome: AuditOutcome::Changed,
-        request_id: None,
-    };
-    event(&call.caller, Some(request), change)
 }
 
 fn refused(error: SteerError, id: &str) -> CallError {

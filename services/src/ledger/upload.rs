@@ -5,23 +5,22 @@ use std::time::Duration;
 use bytes::Bytes;
 use ducha::v1::upload_ledger_request::Part;
 use ducha::v1::{self, UploadLedgerRequest, UploadLedgerResponse};
-use ducha_records::codes::AuditOutcome;
 use ducha_records::imports::Import;
 use ducha_records::queue::{self, Received};
 use ducha_records::store::{Incoming, Stored};
 use tokio::time::{Instant, timeout, timeout_at};
 use tonic::Streaming;
 
-use ducha_records::{Db, audit, divisions};
+use ducha_records::{Db, audit};
 
-use super::{Ledgers, Told, of_row};
-use crate::access::{Change, event};
+use super::{Ledgers, Told, audited, of_row};
 use crate::answer::Call;
 use crate::error::CallError;
 use crate::language::Text;
 use crate::lookup;
 use crate::request::{Checks, Upload};
 
+const METHOD: &str = "ducha.v1.LedgerService/UploadLedger";
 /// No chunk is larger, in bytes.
 pub(super) const CHUNK: usize = 256 * 1024;
 /// A client that sends nothing for so long has given up.
@@ -63,8 +62,7 @@ impl Ledgers {
             .run(move |db| {
                 lookup::inspection(db, &reach, &inspection)?;
                 let Some(code) = division else { return Ok(()) };
-                let known = divisions::all(db)?.iter().any(|known| known.code == code);
-                match known && reach.has(&code) {
+                match lookup::is_in_reach(db, &reach, &code)? {
                     true => Ok(()),
                     false => Err(CallError::NoDivision(code)),
                 }
@@ -105,18 +103,14 @@ impl Ledgers {
         let import = upload.import(stored);
         let (language, caller) = (call.language, call.caller);
         let received = self.database.run(move |db| -> Result<(Told, bool), CallError> {
-            let audited = |db: &mut Db, import: &Import| {
-                let (inspection, id) = (import.inspection_id.as_str(), import.id.as_str());
-                let change = Change {
-                    method: "ducha.v1.LedgerService/UploadLedger",
-                    inspection: Some(inspection),
-                    records: &[id],
-                    outcome: AuditOutcome::Changed,
-                    request_id: import.request_id.as_deref(),
-                };
-                audit::write(db, &event(&caller, None::<&v1::UploadMetadata>, change))
+            let audit = |db: &mut Db, import: &Import| {
+                let request_id = import.request_id.as_deref();
+                audit::write(
+                    db,
+                    &audited(&caller, METHOD, None::<&v1::UploadMetadata>, import, request_id),
+                )
             };
-            let Received { import, new } = queue::receive(db, import, audited)?;
+            let Received { import, new } = queue::receive(db, import, audit)?;
             Ok((of_row(db, import)?, new))
         });
         let (told, new) = received.await?;

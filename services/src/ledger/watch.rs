@@ -9,11 +9,11 @@ use ducha_records::imports::{self, Import};
 use ducha_records::rules::Language;
 use ducha_records::{Database, Db, Reach};
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 
-use super::{Answers, Ledgers, Told, told};
+use super::{Ledgers, Told, told};
 use crate::answer::Call;
 use crate::error::CallError;
+use crate::export::{ExportStream, Piece, send};
 use crate::request::Checks;
 
 /// How often a watched import is looked at.
@@ -35,19 +35,20 @@ impl Ledgers {
         &self,
         call: Call,
         request: WatchImportRequest,
-    ) -> Result<Answers<WatchImportResponse>, CallError> {
+    ) -> Result<ExportStream<WatchImportResponse>, CallError> {
         let mut checks = Checks::default();
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
         let database = self.database.clone();
         let (language, reach) = (call.language, call.reach());
         let first = look(&database, &reach, &id).await?;
-        let (sender, answers) = mpsc::channel(1);
+        let (sender, stream) = ExportStream::channel();
         tokio::spawn(async move {
             let watched = follow(&database, &reach, &id, first, language, &sender);
             drop(tokio::time::timeout(LONGEST, watched).await);
+            send(&sender, Piece::Complete).await;
         });
-        Ok(Box::pin(ReceiverStream::new(answers)))
+        Ok(stream)
     }
 }
 
@@ -63,7 +64,7 @@ async fn follow(
     id: &str,
     first: Seen,
     language: Language,
-    sender: &mpsc::Sender<Result<WatchImportResponse, tonic::Status>>,
+    sender: &mpsc::Sender<Piece<WatchImportResponse>>,
 ) {
     let mut seen = first;
     let mut last = None;
@@ -72,7 +73,7 @@ async fn follow(
         let answer = seen.message(language);
         if last.as_ref() != Some(&answer) {
             last = Some(answer.clone());
-            if sender.send(Ok(answer)).await.is_err() {
+            if !send(sender, Piece::Answer(answer)).await {
                 return;
             }
         }
@@ -85,7 +86,10 @@ async fn follow(
         }
         seen = match look(database, reach, id).await {
             Ok(seen) => seen,
-            Err(error) => return drop(sender.send(Err(error.into_status(language))).await),
+            Err(error) => {
+                send(sender, Piece::Broken(error.into_status(language))).await;
+                return;
+            }
         };
     }
 }
@@ -98,15 +102,13 @@ fn is_settled(import: &Import) -> bool {
 
 fn seen(db: &mut Db, reach: &Reach, id: &str) -> Result<Seen, CallError> {
     let told = told(db, reach, id)?;
-    let waits = told.row.state == ImportState::Received.code();
-    Ok(Seen {
-        before: match waits {
-            true => imports::waiting_before(db, id)?,
-            false => 0,
-        },
-        expected: imports::rows_of_last(db, &told.row)?,
-        told,
-    })
+    let (mut before, mut expected) = (0, None);
+    match ImportState::from_code(told.row.state) {
+        Some(ImportState::Received) => before = imports::waiting_before(db, id)?,
+        Some(ImportState::Checking) => expected = imports::rows_of_last(db, &told.row)?,
+        _ => {}
+    }
+    Ok(Seen { told, before, expected })
 }
 
 impl Seen {

@@ -1,6 +1,6 @@
 //! Credentials as administrators ask for them, and filters of the audit.
 
-use chrono::{DateTime, Days, NaiveDateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, SubsecRound, TimeDelta};
 use ducha::v1::{self, CreateTokenRequest};
 use ducha_records::audit::AuditFilter;
 use ducha_records::codes::Role;
@@ -8,6 +8,7 @@ use ducha_records::codes::Role;
 use super::{Checks, local_midnight};
 use crate::access::secret::Hash;
 use crate::access::tokens::NewToken;
+use crate::clock;
 use crate::error::CallError;
 use crate::language::Text;
 
@@ -82,7 +83,7 @@ impl Checks {
 
     /// When a credential ends.
     fn end(&mut self, asked: Option<prost_types::Timestamp>) -> NaiveDateTime {
-        let now = Utc::now().naive_utc().trunc_subsecs(6);
+        let now = clock::now();
         let Some(asked) = asked else {
             return now + USUAL_LIFE;
         };
@@ -135,6 +136,8 @@ pub fn fingerprint(text: &str) -> Option<Hash> {
 #[cfg(test)]
 mod tests {
     use ducha_records::hex::hex;
+
+    use chrono::Utc;
 
     use super::*;
 

@@ -1,12 +1,12 @@
 //! What comes with an uploaded file.
 
-use chrono::Utc;
 use ducha::v1::UploadMetadata;
 use ducha_records::codes::{Acceptance, Mode};
 use ducha_records::imports::{Import, NewImport};
 use ducha_records::store::Stored;
 
 use super::Checks;
+use crate::clock::now;
 use crate::language::Text;
 
 /// Parts of which a share is counted.
@@ -48,7 +48,7 @@ impl Upload {
             max_refused_share: self.max_refused_share,
             complete: self.complete,
         };
-        new.received(Utc::now().naive_utc())
+        new.received(now())
     }
 }
 
