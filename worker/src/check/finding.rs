@@ -68,7 +68,7 @@ impl Finding {
             suggestion: String::new(),
             params: params
                 .into_iter()
-                .map(|(name, value)| (name.to_owned(), shortened(&value, VALUE_CHARS)))
+                .map(|(name, value)| (name.to_owned(), shortened(&value, VALUE_CHARS).into_owned()))
                 .collect(),
             record: None,
             row_id: None,
@@ -89,7 +89,7 @@ impl Finding {
         self.column = column;
         field.clone_into(&mut self.field);
         header.clone_into(&mut self.header);
-        self.value = shortened(value, VALUE_CHARS);
+        self.value = shortened(value, VALUE_CHARS).into_owned();
         self
     }
 

@@ -34,6 +34,7 @@ mod workbook;
 
 use chrono::NaiveDate;
 use ducha_records::importing::{FieldPlaces, LedgerForm, StagedAssignment, StagedPetition, StagedPlain, StagedTask};
+use ducha_records::inspections::Inspection;
 
 pub use facts::Facts;
 pub use finding::Finding;
@@ -72,6 +73,22 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// What a file of `division` in an inspection is checked against.
+    #[must_use]
+    pub fn within(
+        inspection: &Inspection,
+        profiles: &'a Profiles,
+        gazetteer: &'a Gazetteer,
+        division: Option<String>,
+        today: NaiveDate,
+    ) -> Self {
+        Self {
+            first_received_on: inspection.first_received_on,
+            inspection: inspection.into(),
+            ..Self::new(profiles, gazetteer, inspection.province.clone(), division, today)
+        }
+    }
+
     /// What a file of `division` is checked against.
     #[must_use]
     pub fn new(

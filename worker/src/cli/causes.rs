@@ -68,7 +68,7 @@ impl Causes {
             let (header, value) = key.clone();
             let cause = Cause {
                 header,
-                value: shortened(&value, VALUE_CHARS),
+                value: shortened(&value, VALUE_CHARS).into_owned(),
                 count: 1,
                 first: place(),
             };

@@ -26,7 +26,7 @@ pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
     let common = Common::new(&args.common)?;
     let url = args.database.clone().or_else(|| common.file.database.clone());
     let mut db = setup::database(url.as_deref().unwrap_or(DEFAULT_DATABASE))?;
-    let gazetteer = setup::gazetteer(divisions::all(&mut db)?);
+    let gazetteer = Gazetteer::from(divisions::all(&mut db)?);
     let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
     let mut import = Import {
         args: &args,
@@ -137,10 +137,7 @@ impl Import<'_> {
     ) -> Result<FileReport, CommandError> {
         let (inspection, stored) = self.inspection(db, found)?.clone();
         let (now, today) = setup::now();
-        let province = inspection.province.clone();
-        let mut context = Context::new(&self.common.profiles, &self.gazetteer, province, division, today);
-        context.first_received_on = inspection.first_received_on;
-        context.inspection = (&inspection).into();
+        let context = Context::within(&inspection, &self.common.profiles, &self.gazetteer, division, today);
         let job = Job {
             path: &found.path,
             name: &found.name,
@@ -204,21 +201,14 @@ fn beside(db: &mut Db, found: &Found, plan: bool) -> Result<(Inspection, bool), 
         }
         return Ok((known, true));
     }
-    let new = file.inspection(setup::now().0);
     if plan {
-        return Ok((new, false));
+        return Ok((file.inspection(setup::now().0), false));
     }
-    match inspections::create(db, &new) {
+    match inspection::made(db, &file) {
         Err(QueryError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
-            Err(CommandError::Province(new.province))
+            Err(CommandError::Province(file.province))
         }
-        // Another worker made it a moment ago.
-        Err(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
-            let known = inspections::get(db, &file.id)?;
-            Ok((known.ok_or(CommandError::UnknownInspection(file.id))?, true))
-        }
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok((new, true)),
+        made => Ok((made?, true)),
     }
 }
 

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use ducha_records::db::OpenError;
-use ducha_records::divisions::Division;
 use ducha_records::migrate::MigrateError;
 use ducha_records::store::StoreError;
 use ducha_records::{Db, divisions, migrate};
@@ -192,15 +191,10 @@ pub(super) fn closed(error: io::Error) -> Result<(), CommandError> {
     }
 }
 
-/// The divisions, by every way of writing them.
-pub(super) fn gazetteer(rows: Vec<Division>) -> Gazetteer {
-    Gazetteer::new(rows.into_iter().map(Into::into).collect())
-}
-
 /// The divisions built into the program.
 pub(super) fn built_in_gazetteer() -> Result<Gazetteer, CommandError> {
     let rows = divisions::parse_csv(divisions::BUILT_IN).map_err(MigrateError::from)?;
-    Ok(gazetteer(rows))
+    Ok(rows.into())
 }
 
 /// The files behind the paths, each with the division it is for.

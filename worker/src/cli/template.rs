@@ -66,7 +66,7 @@ fn fill<'p>(
     division: &str,
     inspection: &str,
 ) -> Result<Vec<Form<'p>>, CommandError> {
-    let gazetteer: Gazetteer = setup::gazetteer(divisions::all(db)?);
+    let gazetteer = Gazetteer::from(divisions::all(db)?);
     let found =
         inspections::get(db, inspection)?.ok_or_else(|| CommandError::UnknownInspection(inspection.to_owned()))?;
     let Some(entry) = gazetteer.by_code(division) else {

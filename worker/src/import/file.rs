@@ -1,6 +1,5 @@
 //! One file from its bytes to its report.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -10,17 +9,17 @@ use std::sync::mpsc::{self, SyncSender};
 use chrono::{NaiveDate, NaiveDateTime};
 use ducha_records::Db;
 use ducha_records::codes::{ImportState, Mode, Severity};
-use ducha_records::importing::{CommitError, Committed, Kept, Planned, RowCounts};
+use ducha_records::importing::{CommitError, RowCounts};
 use ducha_records::imports::Import;
 use ducha_records::inspections::Inspection;
 use ducha_records::queue;
-use ducha_records::rules::Language;
 
 use super::begin::{fingerprint, new_import};
-use super::report::{FileRefused, FileReport, FileState, Reporter};
+use super::report::{FileReport, FileState, Reporter};
+use super::told::{applied, kept, planned, refused, rejected, report};
 use super::writer::{self, Message, Opening, Planning, Written};
 use crate::check::{self, Checked, Context, FileRefusal, Finding, Piece, Sink, Stopped};
-use crate::reader::{Limits, ReadError, Reader};
+use crate::reader::{Limits, Reader};
 
 /// Pieces under way between the checking and the writing thread; each holds a thousand rows or so.
 const UNDER_WAY: usize = 6;
@@ -328,69 +327,6 @@ impl Sink for Counter<'_> {
     }
 }
 
-fn applied(job: &Job<'_>, checked: Checked, committed: Committed) -> FileReport {
-    let state = if committed.rows.refused == 0 {
-        FileState::Applied
-    } else {
-        FileState::AppliedInPart
-    };
-    FileReport {
-        import_id: Some(committed.import.id),
-        rows: committed.rows,
-        warnings: committed.import.warnings as u64,
-        ..report(job, checked, state, committed.import.file_sha256)
-    }
-}
-
-fn planned(job: &Job<'_>, checked: Checked, plan: Planned, sha256: String) -> FileReport {
-    FileReport {
-        rows: plan.rows,
-        warnings: plan.warnings as u64,
-        plan_hash: Some(plan.hash),
-        ..report(job, checked, FileState::Planned, sha256)
-    }
-}
-
-fn kept(job: &Job<'_>, checked: Checked, kept: Kept) -> FileReport {
-    let import = kept.import;
-    let state = match ImportState::from_code(import.state) {
-        Some(ImportState::Checked) => FileState::Checked,
-        Some(ImportState::Planned) => FileState::Planned,
-        _ => FileState::Rejected,
-    };
-    let error = import.error_code.map(|code| FileRefused {
-        code,
-        zh: import.error_zh.unwrap_or_default(),
-        en: import.error_en.unwrap_or_default(),
-    });
-    FileReport {
-        import_id: Some(import.id),
-        rows: kept.rows,
-        warnings: import.warnings as u64,
-        plan_hash: import.plan_hash,
-        error,
-        ..report(job, checked, state, import.file_sha256)
-    }
-}
-
-/// What is told of any file that was read to its end.
-fn report(job: &Job<'_>, checked: Checked, state: FileState, sha256: String) -> FileReport {
-    FileReport {
-        kinds: checked.kinds.iter().map(|kind| kind.as_str()).collect(),
-        rules_off: rules_off(job, &checked),
-        ledgers: checked.ledgers,
-        summaries: checked.summaries,
-        ..FileReport::of(job.name, state, sha256)
-    }
-}
-
-/// The rules that the profiles of the kinds found switch off, each once.
-fn rules_off(job: &Job<'_>, checked: &Checked) -> Vec<String> {
-    let profiles = checked.kinds.iter().map(|kind| job.context.profiles.get(*kind));
-    let off: BTreeSet<&String> = profiles.flat_map(|profile| &profile.rules_off).collect();
-    off.into_iter().cloned().collect()
-}
-
 /// A file that is refused leaves an import that says why.
 fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) -> Result<FileReport, FileError> {
     let refused = refused(refusal);
@@ -407,30 +343,4 @@ fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) 
         import_id: Some(import.id),
         ..rejected(job, &refused, import.file_sha256)
     })
-}
-
-fn rejected(job: &Job<'_>, refused: &FileRefused, sha256: String) -> FileReport {
-    FileReport {
-        error: Some(refused.clone()),
-        ..FileReport::of(job.name, FileState::Rejected, sha256)
-    }
-}
-
-fn refused(refusal: FileRefusal) -> FileRefused {
-    match refusal {
-        FileRefusal::Unreadable(error) => unreadable(&error),
-        FileRefusal::NoLedger(finding) => FileRefused {
-            code: finding.rule.code.to_owned(),
-            zh: finding.rule.sentences(Language::Zh, &finding.params),
-            en: finding.rule.sentences(Language::En, &finding.params),
-        },
-    }
-}
-
-fn unreadable(error: &ReadError) -> FileRefused {
-    FileRefused {
-        code: error.code().to_owned(),
-        zh: error.message_zh(),
-        en: error.message_en(),
-    }
 }

@@ -89,6 +89,17 @@ pub fn division(found: &Found, gazetteer: &Gazetteer) -> Option<String> {
     names.chain(folder).find_map(|name| leading_code(&name, gazetteer))
 }
 
+/// The division that a name begins with, or one of the folders in it.
+#[must_use]
+pub fn division_named(name: &str, gazetteer: &Gazetteer) -> Option<String> {
+    let found = Found {
+        path: PathBuf::from(name),
+        name: name.to_owned(),
+        root: PathBuf::new(),
+    };
+    division(&found, gazetteer)
+}
+
 fn leading_code(name: &str, gazetteer: &Gazetteer) -> Option<String> {
     let code: String = name.chars().take(CODE_CHARS).collect::<String>().to_ascii_uppercase();
     let ends = name

@@ -3,9 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::QueryResult;
+use diesel::result::{DatabaseErrorKind, Error};
+use ducha_records::Db;
 use ducha_records::codes::Level;
-use ducha_records::inspections::Inspection;
+use ducha_records::inspections::{self, Inspection};
 use serde::{Deserialize, Deserializer};
+
+use super::now;
 
 /// Name of the file.
 pub const FILE: &str = "inspection.toml";
@@ -133,6 +138,24 @@ pub fn parse(path: PathBuf, text: &str) -> Result<InspectionFile, InspectionFile
             found,
         }),
         None => Ok(file),
+    }
+}
+
+/// The inspection of a file as it is stored, made if it is new.
+///
+/// # Errors
+/// The database's.
+pub fn made(db: &mut Db, file: &InspectionFile) -> QueryResult<Inspection> {
+    if let Some(known) = inspections::get(db, &file.id)? {
+        return Ok(known);
+    }
+    let new = file.inspection(now().0);
+    match inspections::create(db, &new) {
+        // Another worker made it a moment ago.
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+            inspections::get(db, &file.id)?.ok_or(Error::NotFound)
+        }
+        created => created.map(|()| new),
     }
 }
 

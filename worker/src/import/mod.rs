@@ -13,6 +13,7 @@ mod file;
 pub mod files;
 pub mod inspection;
 pub mod report;
+mod told;
 mod writer;
 
 pub use change::{Change, ChangedField, outcome_token};

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ducha_records::codes::ImportState;
 use ducha_records::importing::RowCounts;
+use ducha_records::imports::Import;
 
 use super::change::Change;
 use crate::check::{Finding, LedgerSheet};
@@ -33,6 +35,32 @@ pub struct FileRefused {
     pub zh: String,
     /// English.
     pub en: String,
+}
+
+impl FileState {
+    /// How an import ended whose verdict is stored.
+    #[must_use]
+    pub const fn of(import: &Import) -> Self {
+        match ImportState::from_code(import.state) {
+            Some(ImportState::Applied) => Self::Applied,
+            Some(ImportState::AppliedInPart) => Self::AppliedInPart,
+            Some(ImportState::Checked) => Self::Checked,
+            Some(ImportState::Planned) => Self::Planned,
+            _ => Self::Rejected,
+        }
+    }
+}
+
+impl FileRefused {
+    /// Why an import as a whole was refused, if it was.
+    #[must_use]
+    pub fn of(import: &Import) -> Option<Self> {
+        Some(Self {
+            code: import.error_code.clone()?,
+            zh: import.error_zh.clone().unwrap_or_default(),
+            en: import.error_en.clone().unwrap_or_default(),
+        })
+    }
 }
 
 /// What became of a file.

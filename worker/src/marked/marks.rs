@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::explained::Explained;
 use super::states::RowStates;
-use super::xml::shortened;
 use crate::check::Finding;
+use crate::values::text::shortened;
 
 /// Findings that are kept with their cells and texts: 32 MB of memory. Of those beyond, the status of their rows and the
 /// counts by rule are kept.

@@ -43,6 +43,7 @@ mod xml;
 
 pub use error::MarkError;
 pub use outcome::{Marker, Marking, Watched};
+pub(crate) use target::{MARKED_END, REFUSED_END, bare_stem, ending};
 
 #[cfg(test)]
 mod tests;

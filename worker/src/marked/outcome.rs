@@ -15,6 +15,9 @@ use super::target::{self, Target};
 use crate::check::Finding;
 use crate::import::{Change, FileReport, FileState, Job, Reporter};
 
+/// The ending of a workbook that is made anew.
+const PLAIN: &str = "xlsx";
+
 /// Writes marked copies and files of refused rows into their folders.
 #[derive(Debug)]
 pub struct Marker {
@@ -109,7 +112,7 @@ impl Marker {
             written.push(copies.marked(target)?);
         }
         if let Some(target) = self.refused.as_mut().filter(|_| report.rows.refused > 0) {
-            let path = target.path(job.path, job.name, "xlsx")?;
+            let path = target.path(job.path, job.name, PLAIN)?;
             copies.plain(&path, Which::Refused, row_numbers())?;
             written.push(path);
         }
@@ -150,11 +153,8 @@ impl Copies<'_> {
     /// The county's own workbook with marks, or where it cannot be patched a plain copy of it that says so.
     fn marked(&self, target: &mut Target) -> Result<PathBuf, MarkError> {
         let job = self.job;
-        let macros = job
-            .path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsm"));
-        let path = target.path(job.path, job.name, if macros { "xlsm" } else { "xlsx" })?;
+        let ending = target::ending(job.path);
+        let path = target.path(job.path, job.name, ending)?;
         let (names, merges) = (HashMap::new(), HashMap::new());
         let source = Source {
             original: job.path,
@@ -174,10 +174,9 @@ impl Copies<'_> {
             }
             Err(error) if error.concerns_layout() => {
                 drop(file);
-                let path = if macros {
-                    target.path(job.path, job.name, "xlsx")?
-                } else {
-                    path
+                let path = match ending {
+                    PLAIN => path,
+                    _ => target.path(job.path, job.name, PLAIN)?,
                 };
                 self.plain(&path, Which::All, not_kept(job.path, &error))?;
                 Ok(path)

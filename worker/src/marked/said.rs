@@ -6,9 +6,9 @@ use ducha_records::codes::Severity;
 use ducha_records::rules::Language;
 
 use super::marks::{Mark, Marks, Texts};
-use super::xml::shortened;
 use crate::cell::{address, column_letters};
 use crate::recognise::own::STATUS_TAKEN;
+use crate::values::text::shortened;
 
 /// Every note of ours begins with it, and so is known again whoever saved the file in between.
 pub(super) const NOTE_HEAD: &str = "【系统核对】";

@@ -16,10 +16,11 @@ use super::place;
 use super::receipt::{Receipt, Remarks};
 use super::said::{self, severity};
 use super::styles::Styles;
-use super::xml::{DECLARATION, MAIN, attribute, escaped, shortened};
+use super::xml::{DECLARATION, MAIN, attribute, escaped};
 use crate::cell::address;
 use crate::check::LedgerSheet;
 use crate::recognise::own::SUMMARY_TITLE;
+use crate::values::text::shortened;
 
 /// Columns of the traced styles, counted from 0: marked, and what it was made of.
 const TRACE: (u32, u32) = (25, 26);

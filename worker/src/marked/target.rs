@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// Ends of names that copies of ours have; a copy of a copy gets no second one.
-const ENDS: [&str; 2] = ["-核对", "-未导入"];
+/// The end of a marked copy's name.
+pub(crate) const MARKED_END: &str = "-核对";
+/// The end of the name of a file of refused rows.
+pub(crate) const REFUSED_END: &str = "-未导入";
 /// As `fs::File::create` asks for; the umask takes from it.
 const MODE: u32 = 0o666;
 
@@ -23,11 +25,11 @@ pub(super) struct Target {
 
 impl Target {
     pub fn marked(folder: PathBuf) -> Self {
-        Self::new(folder, ENDS[0])
+        Self::new(folder, MARKED_END)
     }
 
     pub fn refused(folder: PathBuf) -> Self {
-        Self::new(folder, ENDS[1])
+        Self::new(folder, REFUSED_END)
     }
 
     fn new(folder: PathBuf, end: &'static str) -> Self {
@@ -43,12 +45,7 @@ impl Target {
         let below = Path::new(name).parent().map_or_else(PathBuf::new, inside);
         let folder = self.folder.join(below);
         fs::create_dir_all(&folder)?;
-        let stem = original.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let stem = ENDS
-            .iter()
-            .find_map(|end| stem.strip_suffix(end))
-            .unwrap_or(&stem)
-            .to_owned();
+        let stem = bare_stem(original);
         let source = fs::canonicalize(original)?;
         let named = |number: u32| {
             let number = if number == 1 { String::new() } else { number.to_string() };
@@ -60,6 +57,22 @@ impl Target {
         let path = (1..).map(named).find(free).unwrap_or_else(|| named(1));
         self.written.insert(path.clone());
         Ok(path)
+    }
+}
+
+/// A file's name without its ending and without what earlier copies added: a copy of a copy gets no second end.
+pub(crate) fn bare_stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let bare = [MARKED_END, REFUSED_END].iter().find_map(|end| stem.strip_suffix(end));
+    bare.unwrap_or(&stem).to_owned()
+}
+
+/// The ending of a marked copy: a workbook with macros keeps them.
+pub(crate) fn ending(original: &Path) -> &'static str {
+    let ending = original.extension().unwrap_or_default();
+    match ending.eq_ignore_ascii_case("xlsm") {
+        true => "xlsm",
+        false => "xlsx",
     }
 }
 

@@ -44,14 +44,6 @@ fn is_escape(text: &str) -> bool {
         && bytes[6] == b'_'
 }
 
-/// At most `most` characters of `text`.
-pub(super) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        None => Cow::Borrowed(text),
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-    }
-}
-
 /// The attribute named exactly `name`, unescaped.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();

@@ -1,8 +1,8 @@
 //! The workbooks made of an import: written once its verdict stands, and kept in the file store.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use ducha_records::codes::{CopyKind, ImportState};
+use ducha_records::codes::CopyKind;
 use ducha_records::importing::RowCounts;
 use ducha_records::imports::Import;
 use ducha_records::imports::files::ImportFile;
@@ -14,7 +14,7 @@ use super::process::{Outcome, outcome};
 use crate::check::Finding;
 use crate::check::finding::of_stored;
 use crate::import::{FileRefused, FileReport, FileState, Job, Reporter, check_file};
-use crate::marked::{Marker, Marking, Watched};
+use crate::marked::{MARKED_END, Marker, Marking, REFUSED_END, Watched, bare_stem};
 
 /// Folders below the temporary one into which the copies are written first.
 const MARKED: &str = "marked";
@@ -63,26 +63,18 @@ pub(super) fn write(
 fn stored(shop: &Shop, import: &Import, path: &Path) -> Result<ImportFile, AttemptError> {
     let refused = path.parent().is_some_and(|folder| folder.ends_with(REFUSED));
     let (kind, end) = match refused {
-        true => (CopyKind::RefusedRows, "未导入"),
-        false => (CopyKind::Marked, "核对"),
+        true => (CopyKind::RefusedRows, REFUSED_END),
+        false => (CopyKind::Marked, MARKED_END),
     };
     let stored = shop.runtime.block_on(shop.store.take(path))?;
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     Ok(ImportFile {
         import_id: import.id.clone(),
         kind: kind.code(),
-        file_name: format!("{}-{end}.{ending}", stem(&import.file_name)),
+        file_name: format!("{}{end}.{ending}", bare_stem(Path::new(&import.file_name))),
         file_sha256: stored.sha256,
         file_bytes: i64::try_from(stored.bytes).unwrap_or(i64::MAX),
     })
-}
-
-/// A file's name without its ending and without what earlier copies added.
-fn stem(name: &str) -> String {
-    let stem = PathBuf::from(name);
-    let stem = stem.file_stem().unwrap_or_default().to_string_lossy();
-    let bare = ["-核对", "-未导入"].iter().find_map(|end| stem.strip_suffix(end));
-    bare.unwrap_or(&stem).to_owned()
 }
 
 /// Writes the copies of an import whose worker was lost after the verdict: its findings are those that are stored.
@@ -117,20 +109,9 @@ pub(super) fn again(shop: &Shop, db: &mut Db, job: &Job<'_>, import: &Import) ->
 /// What is told of a file, with the counts and the verdict that are stored.
 fn as_stored(import: &Import, silent: &mut Silent, job: &Job<'_>) -> Result<FileReport, AttemptError> {
     let report = check_file(job, silent)?;
-    let error = import.error_code.clone().map(|code| FileRefused {
-        code,
-        zh: import.error_zh.clone().unwrap_or_default(),
-        en: import.error_en.clone().unwrap_or_default(),
-    });
     Ok(FileReport {
         import_id: Some(import.id.clone()),
-        state: match ImportState::from_code(import.state) {
-            Some(ImportState::Applied) => FileState::Applied,
-            Some(ImportState::AppliedInPart) => FileState::AppliedInPart,
-            Some(ImportState::Checked) => FileState::Checked,
-            Some(ImportState::Planned) => FileState::Planned,
-            _ => FileState::Rejected,
-        },
+        state: FileState::of(import),
         rows: RowCounts {
             inserted: import.inserted,
             updated: import.updated,
@@ -138,7 +119,7 @@ fn as_stored(import: &Import, silent: &mut Silent, job: &Job<'_>) -> Result<File
             refused: import.refused,
         },
         warnings: import.warnings.unsigned_abs(),
-        error,
+        error: FileRefused::of(import),
         ..report
     })
 }

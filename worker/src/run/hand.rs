@@ -1,6 +1,5 @@
 //! One hand: claims an import, deals with it, and claims the next.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ducha_records::db::Backend;
@@ -8,7 +7,8 @@ use ducha_records::imports::Import;
 use ducha_records::{Db, importing, queue, search};
 
 use super::error::{AttemptError, RunError};
-use super::held::{Held, Holding};
+use super::held::Held;
+use super::link::Link;
 use super::process::{self, Outcome};
 use super::{Ended, Inbox, Shop};
 
@@ -28,26 +28,20 @@ const FIRST_RETRY: u32 = 5;
 /// Works until told to stop, or until the queue is empty if the shop is open once only.
 pub(super) fn work(shop: &Shop, held: &Held<'_>, inbox: Option<&Inbox>, number: usize) -> Result<Ended, RunError> {
     let name = format!("{}/{number}", shop.name);
-    let (mut ended, mut pause, mut db) = (Ended::default(), FIRST_PAUSE, None);
+    let (mut ended, mut pause, mut link) = (Ended::default(), FIRST_PAUSE, Link::hearing(shop));
     while !shop.stop.is_said() {
-        match next(shop, &name, &mut db) {
+        match link.try_to(|db| queue::claim(db, &name, shop.lease)) {
             Ok(Some(import)) => {
                 pause = FIRST_PAUSE;
-                let Some(open) = &mut db else { continue };
-                let refused = deal(shop, held, open, import);
+                let Ok(db) = link.db() else { continue };
+                let refused = deal(shop, held, db, import);
                 ended.imports += 1;
                 ended.refused += u64::from(refused);
             }
-            Ok(None) => {
-                let open = db.as_mut();
-                if shop.once && inbox.is_none_or(Inbox::is_fed) {
-                    return Ok(ended);
-                }
-                idle(shop, open);
-            }
+            Ok(None) if shop.once && inbox.is_none_or(Inbox::is_fed) => return Ok(ended),
+            Ok(None) => idle(shop, &mut link),
             Err(error) => {
                 tracing::warn!(error, "the queue cannot be reached");
-                db = None;
                 if shop.stop.within(pause) {
                     break;
                 }
@@ -58,22 +52,9 @@ pub(super) fn work(shop: &Shop, held: &Held<'_>, inbox: Option<&Inbox>, number: 
     Ok(ended)
 }
 
-/// The next import, over a connection that is opened if there is none.
-fn next(shop: &Shop, name: &str, db: &mut Option<Db>) -> Result<Option<Import>, String> {
-    let open = match db.take() {
-        Some(open) => open,
-        None => {
-            let mut open = Db::open(&shop.database).map_err(|error| error.to_string())?;
-            queue::listen(&mut open).map_err(|error| error.to_string())?;
-            open
-        }
-    };
-    queue::claim(db.insert(open), name, shop.lease).map_err(|error| error.to_string())
-}
-
 /// Waits until there may be something to do.
-fn idle(shop: &Shop, db: Option<&mut Db>) {
-    let Some(db) = db else { return };
+fn idle(shop: &Shop, link: &mut Link<'_>) {
+    let Ok(db) = link.db() else { return };
     if db.backend() == Backend::Sqlite {
         let _ = shop.stop.within(LOOK_SQLITE);
         return;
@@ -110,7 +91,7 @@ fn deal(shop: &Shop, held: &Held<'_>, db: &mut Db, import: Import) -> bool {
             refused > 0 || !matches!(state, "applied" | "checked" | "planned")
         }
         Err(error) => {
-            failed(shop, db, &import, &holding, &error);
+            failed(shop, db, &import, &error);
             true
         }
     }
@@ -126,7 +107,7 @@ fn after(db: &mut Db) {
     }
 }
 
-fn failed(shop: &Shop, db: &mut Db, import: &Import, holding: &Arc<Holding>, error: &AttemptError) {
+fn failed(shop: &Shop, db: &mut Db, import: &Import, error: &AttemptError) {
     let (id, token) = (import.id.as_str(), import.lease_token);
     if error.is_over() {
         return tracing::warn!(import = id, "left to who has it now");
@@ -141,8 +122,7 @@ fn failed(shop: &Shop, db: &mut Db, import: &Import, holding: &Arc<Holding>, err
             Err(error) => tracing::warn!(import = id, %error, "stopped, and the claim runs out by itself"),
         };
     }
-    let done = holding.stop.load(std::sync::atomic::Ordering::Relaxed);
-    tracing::error!(import = id, attempt = import.attempt, %error, done, "the attempt failed");
+    tracing::error!(import = id, attempt = import.attempt, %error, "the attempt failed");
     let pause = FIRST_RETRY.saturating_mul(4_u32.saturating_pow(import.attempt.unsigned_abs().saturating_sub(1)));
     if let Err(error) = queue::fail(db, id, token, &error.failure(), pause) {
         tracing::warn!(import = id, %error, "and the claim runs out by itself");

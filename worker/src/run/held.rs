@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use ducha_records::Db;
 use ducha_records::db::Backend;
 use ducha_records::imports::Import;
 use ducha_records::queue;
 
 use super::Shop;
+use super::link::Link;
 
 /// One import in a hand.
 #[derive(Debug)]
@@ -71,12 +71,12 @@ impl<'a> Held<'a> {
     pub fn keep(&self, over: &AtomicBool) {
         let third = Duration::from_secs(u64::from(self.shop.lease.0)) / 3;
         let pause = third.min(Duration::from_secs(1));
-        let mut db = None;
+        let mut link = Link::new(self.shop);
         while !over.load(Ordering::Relaxed) {
             // This thread stands for the program: systemd starts another one if it hangs.
             drop(sd_notify::notify(&[sd_notify::NotifyState::Watchdog]));
             for holding in self.now() {
-                self.look(&holding, third, &mut db);
+                self.look(&holding, third, &mut link);
             }
             let Ok(holdings) = self.holdings.lock() else { return };
             drop(self.changed.wait_timeout(holdings, pause));
@@ -88,7 +88,7 @@ impl<'a> Held<'a> {
     }
 
     /// Renews a claim that is a third through; its rows are told a little more often.
-    fn look(&self, holding: &Holding, third: Duration, db: &mut Option<Db>) {
+    fn look(&self, holding: &Holding, third: Duration, link: &mut Link<'_>) {
         if self.shop.stop.is_now() {
             holding.stop.store(true, Ordering::Relaxed);
         }
@@ -100,7 +100,7 @@ impl<'a> Held<'a> {
         if age < third && !tells {
             return;
         }
-        match self.renew(holding, db) {
+        match self.renew(holding, link) {
             Ok(true) => *renewed = now,
             Ok(false) => {
                 tracing::warn!(
@@ -116,19 +116,13 @@ impl<'a> Held<'a> {
                 if out && !matches!(Backend::of(&self.shop.database), Ok(Backend::Sqlite)) {
                     holding.stop.store(true, Ordering::Relaxed);
                 }
-                *db = None;
             }
         }
     }
 
-    fn renew(&self, holding: &Holding, db: &mut Option<Db>) -> Result<bool, String> {
-        let open = match db.take() {
-            Some(open) => open,
-            None => Db::open(&self.shop.database).map_err(|error| error.to_string())?,
-        };
-        let open = db.insert(open);
+    fn renew(&self, holding: &Holding, link: &mut Link<'_>) -> Result<bool, String> {
         let rows = holding.rows.load(Ordering::Relaxed);
-        queue::renew(open, &holding.id, holding.token, self.shop.lease, rows).map_err(|error| error.to_string())
+        link.try_to(|db| queue::renew(db, &holding.id, holding.token, self.shop.lease, rows))
     }
 }
 

@@ -4,9 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use ducha_records::{Db, queue};
+use ducha_records::queue;
 
 use super::Shop;
+use super::link::Link;
 
 /// How often lost workers are looked for.
 const REAP: Duration = Duration::from_secs(5);
@@ -18,11 +19,12 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Keeps house until `over`.
 pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
+    let mut link = Link::new(shop);
     let mut reaped: Option<Instant> = None;
     let mut swept: Option<Instant> = None;
     while !over.load(Ordering::Relaxed) {
         if reaped.is_none_or(|last| last.elapsed() >= REAP) {
-            reap(shop);
+            reap(&mut link);
             reaped = Some(Instant::now());
         }
         if swept.is_none_or(|last| last.elapsed() >= SWEEP) {
@@ -33,12 +35,8 @@ pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
     }
 }
 
-fn reap(shop: &Shop) {
-    let reaped = match Db::open(&shop.database) {
-        Ok(mut db) => queue::reap(&mut db).map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
-    match reaped {
+fn reap(link: &mut Link<'_>) {
+    match link.try_to(queue::reap) {
         Ok(0) => {}
         Ok(imports) => tracing::error!(
             imports,

@@ -16,6 +16,7 @@ mod hand;
 mod held;
 mod inbox;
 mod keeper;
+mod link;
 mod process;
 mod report;
 mod schedule;

@@ -13,9 +13,9 @@ use super::copies;
 use super::error::AttemptError;
 use super::held::Holding;
 use crate::check::{Context, Finding};
-use crate::import::files::{self, Found};
+use crate::import::files;
 use crate::import::{FileReport, Job, Reporter, import_file, keep_file};
-use crate::marked::Watched;
+use crate::marked::{Watched, ending};
 use crate::values::division::Gazetteer;
 
 /// How an import ended, for the log.
@@ -32,9 +32,12 @@ pub(super) fn process(shop: &Shop, db: &mut Db, import: &Import, holding: &Holdi
     let path = fetched(shop, import, folder.path())?;
     let inspection = inspections::get(db, &import.inspection_id)?;
     let inspection = inspection.ok_or_else(|| AttemptError::Inspection(import.inspection_id.clone()))?;
-    let gazetteer = Gazetteer::new(divisions::all(db)?.into_iter().map(Into::into).collect());
+    let gazetteer = Gazetteer::from(divisions::all(db)?);
     let claimed = Import {
-        division: import.division.clone().or_else(|| named(import, &gazetteer)),
+        division: import
+            .division
+            .clone()
+            .or_else(|| files::division_named(&import.file_name, &gazetteer)),
         ..import.clone()
     };
     let job = job(shop, &path, &claimed, &inspection, &gazetteer, holding);
@@ -64,24 +67,13 @@ fn goes_on(import: &Import) -> bool {
         || (import.mode == Mode::Plan.code() && import.state == ImportState::Applying.code())
 }
 
-/// The file on this machine, with an ending of those that ledgers have.
+/// The file on this machine, under a name whose ending says whether it has macros.
 fn fetched(shop: &Shop, import: &Import, folder: &Path) -> Result<PathBuf, AttemptError> {
-    let macros = Path::new(&import.file_name)
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsm"));
-    let path = folder.join(if macros { "ledger.xlsm" } else { "ledger.xlsx" });
+    let path = folder
+        .join("ledger")
+        .with_extension(ending(Path::new(&import.file_name)));
     shop.runtime.block_on(shop.store.fetch(&import.file_sha256, &path))?;
     Ok(path)
-}
-
-/// The division that the file's name begins with.
-fn named(import: &Import, gazetteer: &Gazetteer) -> Option<String> {
-    let found = Found {
-        path: PathBuf::from(&import.file_name),
-        name: import.file_name.clone(),
-        root: PathBuf::new(),
-    };
-    files::division(&found, gazetteer)
 }
 
 fn job<'a>(
@@ -93,15 +85,8 @@ fn job<'a>(
     holding: &'a Holding,
 ) -> Job<'a> {
     let (now, today) = crate::import::now();
-    let mut context = Context::new(
-        &shop.profiles,
-        gazetteer,
-        inspection.province.clone(),
-        import.division.clone(),
-        today,
-    );
-    context.first_received_on = inspection.first_received_on;
-    context.inspection = inspection.into();
+    let division = import.division.clone();
+    let context = Context::within(inspection, &shop.profiles, gazetteer, division, today);
     Job {
         path,
         name: &import.file_name,

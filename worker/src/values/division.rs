@@ -61,6 +61,12 @@ impl From<Division> for DivisionEntry {
     }
 }
 
+impl From<Vec<Division>> for Gazetteer {
+    fn from(rows: Vec<Division>) -> Self {
+        Self::new(rows.into_iter().map(Into::into).collect())
+    }
+}
+
 /// One division that a cell names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DivisionMatch {

@@ -135,10 +135,10 @@ fn simply_narrow(character: char) -> Option<char> {
 
 /// The first `chars` characters of a text, and a sign that there were more.
 #[must_use]
-pub fn shortened(text: &str, chars: usize) -> String {
+pub fn shortened(text: &str, chars: usize) -> Cow<'_, str> {
     match text.char_indices().nth(chars) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
     }
 }
 

@@ -8,6 +8,7 @@ use ducha_records::store::StoreError;
 use super::Inbox;
 use super::feed::{DONE, REFUSED};
 use crate::import::in_china;
+use crate::marked::{MARKED_END, REFUSED_END};
 use crate::run::{Shop, report};
 
 /// Why a file could not be put away.
@@ -20,17 +21,19 @@ enum AwayError {
 }
 
 impl Inbox {
-    /// Puts away what has ended.
-    pub(super) fn put_away(&self, shop: &Shop, db: &mut Db) {
+    /// Puts away what has ended; whether that went well.
+    pub(super) fn put_away(&self, shop: &Shop, db: &mut Db) -> bool {
         let Ok(waiting) = self.waiting.lock().map(|waiting| waiting.clone()) else {
-            return;
+            return true;
         };
+        let mut well = true;
         for (name, id) in waiting {
             match self.ended(shop, db, &name, &id) {
                 Ok(false) => continue,
                 Ok(true) => {}
                 Err(error) => {
                     tracing::error!(file = name, import = id, %error, "cannot be put away, and is tried again");
+                    well = false;
                     continue;
                 }
             }
@@ -38,6 +41,7 @@ impl Inbox {
                 waiting.remove(&name);
             }
         }
+        well
     }
 
     /// Puts a file away if its import has ended and the workbooks made of it are there; whether it is done with.
@@ -54,10 +58,10 @@ impl Inbox {
             _ => REFUSED,
         };
         let place = place(folder, name, &import);
-        for (kind, end) in [(CopyKind::Marked, "核对"), (CopyKind::RefusedRows, "未导入")] {
+        for (kind, end) in [(CopyKind::Marked, MARKED_END), (CopyKind::RefusedRows, REFUSED_END)] {
             if let Some(copy) = imports::files::get(db, id, kind)? {
                 let ending = copy.file_name.rsplit('.').next().unwrap_or("xlsx");
-                let path = format!("{place}-{end}.{ending}");
+                let path = format!("{place}{end}.{ending}");
                 shop.runtime
                     .block_on(self.folder.put_stored(&path, &shop.store, &copy.file_sha256))?;
             }

@@ -10,7 +10,7 @@ use ducha_records::{Db, divisions, inspections, queue};
 use sha2::{Digest, Sha256};
 
 use super::Inbox;
-use crate::import::files::{self, Found};
+use crate::import::files::{self, division_named};
 use crate::import::inspection::{self, InspectionFileError};
 use crate::run::Shop;
 use crate::values::division::Gazetteer;
@@ -53,15 +53,20 @@ impl Inbox {
             return Ok(Fed { unfinished: 0 });
         }
         let (inspection, province) = self.inspection(shop, db)?;
-        let gazetteer = Gazetteer::new(divisions::all(db)?.into_iter().map(Into::into).collect());
+        let gazetteer = Gazetteer::from(divisions::all(db)?);
         // The province's lists first: they say which numbers there are.
-        files.sort_by_key(|file| (whose(file, &gazetteer).as_ref() != Some(&province), file.name.clone()));
+        files.sort_by_key(|file| {
+            (
+                division_named(&file.name, &gazetteer).as_ref() != Some(&province),
+                file.name.clone(),
+            )
+        });
         let mut unfinished = 0;
         for file in files {
             if file.changed > Utc::now() - SETTLED {
                 unfinished += 1;
             } else if !self.is_waiting(&file.name) {
-                self.hand_in(shop, db, &inspection, whose(&file, &gazetteer), file)?;
+                self.hand_in(shop, db, &inspection, division_named(&file.name, &gazetteer), file)?;
             }
         }
         Ok(Fed { unfinished })
@@ -123,16 +128,8 @@ impl Inbox {
             Err(error) => return Err(error.into()),
         };
         let file = inspection::parse(PathBuf::from(inspection::FILE), &text)?;
-        if inspections::get(db, &file.id)?.is_none() {
-            let new = file.inspection(Utc::now().naive_utc());
-            // Two workers may both find it new; the one that comes second finds it there.
-            if let Err(error) = inspections::create(db, &new)
-                && inspections::get(db, &file.id)?.is_none()
-            {
-                return Err(error.into());
-            }
-        }
-        Ok((file.id, file.province))
+        let made = inspection::made(db, &file)?;
+        Ok((made.id, made.province))
     }
 }
 
@@ -142,15 +139,6 @@ fn is_ledger(name: &str) -> bool {
     let mut parts = name.split('/');
     let away = parts.clone().count() > 1 && matches!(parts.clone().next(), Some(DONE | REFUSED));
     !away && !parts.any(hidden) && files::is_workbook(Path::new(name))
-}
-
-fn whose(file: &FolderFile, gazetteer: &Gazetteer) -> Option<String> {
-    let found = Found {
-        path: PathBuf::from(&file.name),
-        name: file.name.clone(),
-        root: PathBuf::new(),
-    };
-    files::division(&found, gazetteer)
 }
 
 fn base(name: &str) -> String {

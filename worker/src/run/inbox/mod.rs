@@ -23,6 +23,7 @@ use chrono::{DateTime, Utc};
 use ducha_records::Db;
 pub use ducha_records::store::Folder;
 
+use super::link::Link;
 use super::{Schedule, Shop};
 
 /// How often the inbox is looked through if no schedule says when.
@@ -75,20 +76,16 @@ impl Inbox {
     pub(super) fn watch(&self, shop: &Shop, over: &AtomicBool) {
         let mut due = self.first(shop);
         let mut looked = None;
-        let mut db = None;
+        let mut link = Link::new(shop);
         loop {
             let last = over.load(Ordering::Relaxed);
-            let open = match db.take() {
-                Some(open) => Ok(open),
-                None => Db::open(&shop.database).map_err(|error| error.to_string()),
-            };
-            match open {
-                Ok(mut open) => {
-                    if !last && !shop.stop.is_said() && self.is_due(&mut due, &mut looked) {
-                        self.look(shop, &mut open);
+            match link.db() {
+                Ok(db) => {
+                    let looks = !last && !shop.stop.is_said() && self.is_due(&mut due, &mut looked);
+                    let fed = !looks || self.look(shop, db);
+                    if !self.put_away(shop, db) || !fed {
+                        link.lose(); // it may be the connection that failed
                     }
-                    self.put_away(shop, &mut open);
-                    db = Some(open);
                 }
                 Err(error) => tracing::warn!(error, "the inbox waits for the database"),
             }
@@ -118,8 +115,11 @@ impl Inbox {
         is_due || asked
     }
 
-    fn look(&self, shop: &Shop, db: &mut Db) {
-        match self.feed(shop, db) {
+    /// Feeds the queue; whether that went well.
+    fn look(&self, shop: &Shop, db: &mut Db) -> bool {
+        let fed = self.feed(shop, db);
+        let well = fed.is_ok();
+        match fed {
             // A file that is still being copied is taken the next time; a single run waits for it.
             Ok(fed) if fed.unfinished == 0 => self.fed.store(true, Ordering::Relaxed),
             Ok(fed) => {
@@ -133,5 +133,6 @@ impl Inbox {
             }
             Err(error) => tracing::error!(%error, "the inbox could not be looked through"),
         }
+        well
     }
 }
