@@ -1,6 +1,8 @@
 //! The queue: who has what, for how long, and who may still say how it ended.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
+#[path = "queue/receiving.rs"]
+mod receiving;
 mod support;
 
 use chrono::{NaiveDateTime, Utc};
@@ -8,7 +10,7 @@ use diesel::prelude::*;
 use ducha_records::Db;
 use ducha_records::codes::{Acceptance, ImportState, Mode};
 use ducha_records::imports::{self, Import, NewImport};
-use ducha_records::queue::{self, Failure, Lease, ReceiveError, Received, SteerError};
+use ducha_records::queue::{self, Failure, Lease, Received, SteerError};
 use support::ledger::{ROUND, inspect};
 use support::{Fresh, on_both};
 
@@ -72,6 +74,17 @@ fn with_inspection(test: impl Fn(&Fresh, &mut Db)) {
         inspect(db, ROUND);
         test(fresh, db);
     });
+}
+
+/// Claims until this import is claimed, and applies it.
+fn apply(db: &mut Db, id: &str) {
+    while let Some(import) = claimed(db, "one") {
+        if import.id == id {
+            assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
+            return;
+        }
+    }
+    panic!("{id} is not in the queue");
 }
 
 /// The import as a worker ends it.
@@ -215,108 +228,6 @@ fn copies_that_are_due_are_made_by_whoever_comes_next() {
 }
 
 #[test]
-fn the_same_bytes_are_one_import_while_that_counts_for_something() {
-    with_inspection(|_, db| {
-        let again = |db: &mut Db| receive(db, file('a', "520102", Mode::Apply));
-        let first = again(db).import;
-        assert_eq!(again(db).import.id, first.id, "it waits");
-        let other = receive(db, file('a', "520103", Mode::Apply));
-        assert!(other.new, "another division");
-        assert!(receive(db, file('a', "520102", Mode::Check)).new, "another mode");
-        let import = claimed(db, "one").unwrap();
-        assert_eq!(again(db).import.id, first.id, "it is worked on");
-        assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
-        assert!(!again(db).new, "it is applied");
-        let next = receive(db, file('b', "520102", Mode::Apply)).import;
-        assert!(!again(db).new, "what waits has not been applied");
-        apply(db, &next.id);
-        assert!(again(db).new, "a later ledger of the division was applied");
-    });
-}
-
-/// Claims until this import is claimed, and applies it.
-fn apply(db: &mut Db, id: &str) {
-    while let Some(import) = claimed(db, "one") {
-        if import.id == id {
-            assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
-            return;
-        }
-    }
-    panic!("{id} is not in the queue");
-}
-
-#[test]
-fn what_was_checked_rejected_failed_or_called_off_can_be_sent_again() {
-    with_inspection(|_, db| {
-        for state in [ImportState::Rejected, ImportState::Failed, ImportState::Undone] {
-            let first = receive(db, file('a', "520102", Mode::Apply));
-            assert!(first.new, "before {state:?}");
-            let import = claimed(db, "one").unwrap();
-            assert!(queue::settle(db, &ended(&import, state)).unwrap());
-        }
-        let waiting = receive(db, file('a', "520102", Mode::Apply));
-        assert!(waiting.new);
-        queue::cancel(db, &waiting.import.id, |_, _| Ok(())).unwrap();
-        assert!(receive(db, file('a', "520102", Mode::Apply)).new);
-        let check = receive(db, file('a', "520102", Mode::Check)).import;
-        let import = std::iter::from_fn(|| claimed(db, "one")).find(|import| import.id == check.id);
-        assert!(queue::settle(db, &ended(&import.unwrap(), ImportState::Checked)).unwrap());
-        assert!(receive(db, file('a', "520102", Mode::Check)).new);
-    });
-}
-
-#[test]
-fn a_call_made_again_is_what_it_was_and_another_call_may_not_use_its_id() {
-    with_inspection(|_, db| {
-        let with = |sha256, id: &str| Import {
-            request_id: Some(id.to_owned()),
-            ..file(sha256, "520102", Mode::Apply)
-        };
-        let first = receive(db, with('a', "r-1")).import;
-        let import = claimed(db, "one").unwrap();
-        assert!(queue::settle(db, &ended(&import, ImportState::Rejected)).unwrap());
-        let again = receive(db, with('a', "r-1"));
-        assert_eq!(
-            (again.new, again.import.id),
-            (false, first.id),
-            "even though it was rejected"
-        );
-        let other = queue::receive(db, with('b', "r-1"), |_, _| Ok(()));
-        assert!(matches!(other, Err(ReceiveError::RequestIdReused)));
-    });
-}
-
-#[test]
-fn thirty_two_who_send_the_same_bytes_at_once_make_one_import() {
-    with_inspection(|fresh, db| {
-        let ids: Vec<(String, bool)> = std::thread::scope(|scope| {
-            let send = || {
-                let received = receive(&mut fresh.open(), file('a', "520102", Mode::Apply));
-                (received.import.id, received.new)
-            };
-            let all: Vec<_> = (0..32).map(|_| scope.spawn(send)).collect();
-            all.into_iter().map(|each| each.join().unwrap()).collect()
-        });
-        assert_eq!(ids.iter().filter(|(_, new)| *new).count(), 1);
-        assert!(ids.iter().all(|(id, _)| *id == ids[0].0));
-        let stored: i64 = count(db);
-        assert_eq!(stored, 1);
-    });
-}
-
-fn count(db: &mut Db) -> i64 {
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        imports: i64,
-    }
-    let counted: Count = diesel::sql_query("SELECT COUNT(*) AS imports FROM imports")
-        .get_result(db)
-        .unwrap();
-    counted.imports
-}
-
-#[test]
 fn many_workers_share_the_queue_and_each_import_is_ended_once() {
     with_inspection(|fresh, db| {
         for number in 0..40 {
@@ -412,18 +323,5 @@ fn a_plan_is_applied_only_by_the_hash_it_has_now() {
             "a lost worker does not take the word back"
         );
         assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
-    });
-}
-
-#[test]
-fn the_schema_itself_keeps_the_same_bytes_from_waiting_twice() {
-    with_inspection(|_, db| {
-        let first = receive(db, file('a', "520102", Mode::Apply)).import;
-        let twin = Import {
-            id: "another".to_owned(),
-            ..first
-        };
-        assert!(imports::create(db, &twin).is_err());
-        assert_eq!(count(db), 1);
     });
 }

@@ -55,6 +55,12 @@ impl TestApp {
         answer.ledger_import.expect("an import").id
     }
 
+    /// Uploads a file, and watches until nothing more becomes of it.
+    pub async fn handed_in(&self, metadata: UploadMetadata, bytes: &[u8]) -> Import {
+        let answer = self.upload(metadata, bytes).await.expect("an upload");
+        self.watched(&answer.ledger_import.expect("an import").id).await
+    }
+
     /// Watches an import until nothing more becomes of it.
     pub async fn watched(&self, id: &str) -> Import {
         let request = WatchImportRequest {

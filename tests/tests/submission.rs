@@ -32,6 +32,14 @@ fn fine(ledgers: &Ledgers) -> Vec<u8> {
     std::fs::read(ledgers.petitions("台账.xlsx", &[good(FIRST, "南明区"), good(SECOND, "南明区")])).unwrap()
 }
 
+/// A ledger that is to be planned.
+fn plan() -> UploadMetadata {
+    UploadMetadata {
+        mode: ImportMode::Plan.into(),
+        ..metadata("台账.xlsx")
+    }
+}
+
 async fn conclusion(app: &TestApp, number: &str) -> Option<i32> {
     let request = GetPetitionRequest {
         inspection_id: INSPECTION.into(),
@@ -119,13 +127,8 @@ async fn a_plan_is_looked_at_and_then_committed_as_it_was() {
     on_both(async |app| {
         let ledgers = Ledgers::new();
         let _worker = Worker::start(&app, &[]);
-        let plan = UploadMetadata {
-            mode: ImportMode::Plan.into(),
-            ..metadata("台账.xlsx")
-        };
-        let answer = app.upload(plan, &fine(&ledgers)).await.unwrap();
-        let id = answer.ledger_import.unwrap().id;
-        let import = app.watched(&id).await;
+        let import = app.handed_in(plan(), &fine(&ledgers)).await;
+        let id = import.id.clone();
         assert_eq!(import.state(), ImportState::Planned, "{import:?}");
         assert_eq!(conclusion(&app, FIRST).await, None, "nothing is written yet");
         let rows = app
@@ -171,12 +174,7 @@ async fn a_plan_whose_records_moved_is_made_anew_and_not_applied() {
     on_both(async |app| {
         let ledgers = Ledgers::new();
         let _worker = Worker::start(&app, &[]);
-        let plan = UploadMetadata {
-            mode: ImportMode::Plan.into(),
-            ..metadata("台账.xlsx")
-        };
-        let answer = app.upload(plan, &fine(&ledgers)).await.unwrap();
-        let planned = app.watched(&answer.ledger_import.unwrap().id).await;
+        let planned = app.handed_in(plan(), &fine(&ledgers)).await;
         let other = app
             .upload_file(&ledgers.petitions("另一本.xlsx", &[good(FIRST, "南明区")]))
             .await;
@@ -213,8 +211,7 @@ async fn a_ledger_that_is_all_or_nothing_is_nothing_with_one_bad_row() {
             acceptance: AcceptanceRule::AllOrNothing.into(),
             ..metadata("台账.xlsx")
         };
-        let answer = app.upload(strict, &mixed(&ledgers)).await.unwrap();
-        let import = app.watched(&answer.ledger_import.unwrap().id).await;
+        let import = app.handed_in(strict, &mixed(&ledgers)).await;
         assert_eq!(import.state(), ImportState::Rejected);
         assert_eq!((import.rows_read, import.inserted, import.refused), (2, 0, 2));
         assert_eq!(import.error.unwrap().code, "TOO_MANY_REFUSED");
@@ -225,11 +222,9 @@ async fn a_ledger_that_is_all_or_nothing_is_nothing_with_one_bad_row() {
             max_refused_share: Some(share),
             ..metadata("台账.xlsx")
         };
-        let answer = app.upload(share(0.4), &mixed(&ledgers)).await.unwrap();
-        let import = app.watched(&answer.ledger_import.unwrap().id).await;
+        let import = app.handed_in(share(0.4), &mixed(&ledgers)).await;
         assert_eq!(import.state(), ImportState::Rejected, "half of the rows are refused");
-        let answer = app.upload(share(0.5), &mixed(&ledgers)).await.unwrap();
-        let import = app.watched(&answer.ledger_import.unwrap().id).await;
+        let import = app.handed_in(share(0.5), &mixed(&ledgers)).await;
         assert_eq!(import.state(), ImportState::AppliedInPart);
     })
     .await;
@@ -328,8 +323,7 @@ async fn what_is_no_ledger_is_rejected_with_its_reason_and_leaves_the_worker_ali
     on_both(async |app| {
         let _worker = Worker::start(&app, &[]);
         let ledgers = Ledgers::new();
-        let answer = app.upload(metadata("台账.xlsx"), b"this is no workbook").await.unwrap();
-        let import = app.watched(&answer.ledger_import.unwrap().id).await;
+        let import = app.handed_in(metadata("台账.xlsx"), b"this is no workbook").await;
         assert_eq!(import.state(), ImportState::Rejected);
         let error = import.error.unwrap();
         assert!(error.code.starts_with('F') && !error.message.is_empty(), "{error:?}");
