@@ -110,6 +110,17 @@ pub fn create(db: &mut Db, inspection: &Inspection) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Keeps ledgers of an inspection from being committed until this transaction ends.
+///
+/// # Errors
+/// The database's.
+pub fn hold(db: &mut Db, id: &str) -> QueryResult<()> {
+    diesel::update(inspections::table.find(id))
+        .set(inspections::last_sequence.eq(inspections::last_sequence))
+        .execute(db)
+        .map(drop)
+}
+
 /// Stores what an inspection is now if it is still at `version`, and raises the version. `false`: it is not.
 ///
 /// The registers and the sequence belong to the imports and are left as they are.

@@ -5,6 +5,7 @@
 //! cell means.
 
 pub mod accountability;
+pub mod accounts;
 pub mod activities;
 pub mod address;
 pub mod alerts;
@@ -15,6 +16,7 @@ mod dialect;
 pub mod divisions;
 pub mod feed;
 mod field_change;
+pub mod figures;
 pub mod findings;
 pub mod hex;
 pub mod importing;
@@ -34,6 +36,7 @@ pub mod revisions;
 pub mod rules;
 mod schema;
 mod schema_access;
+mod schema_accounts;
 mod schema_plain;
 mod schema_stage;
 pub mod search;

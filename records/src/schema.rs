@@ -152,6 +152,7 @@ diesel::table! {
         sheet -> Text,
         row_number -> BigInt,
         updated_at_utc -> Timestamp,
+        since_on -> Nullable<Date>,
     }
 }
 
@@ -187,6 +188,7 @@ diesel::table! {
         import_id -> Text,
         sheet -> Text,
         row_number -> BigInt,
+        since_on -> Nullable<Date>,
     }
 }
 
@@ -224,6 +226,7 @@ diesel::table! {
         sheet -> Text,
         row_number -> BigInt,
         updated_at_utc -> Timestamp,
+        since_on -> Nullable<Date>,
     }
 }
 
@@ -247,6 +250,7 @@ diesel::table! {
         import_id -> Text,
         sheet -> Text,
         row_number -> BigInt,
+        since_on -> Nullable<Date>,
     }
 }
 

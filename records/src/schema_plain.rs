@@ -25,6 +25,7 @@ macro_rules! plain_tables {
                 sheet -> Text,
                 row_number -> BigInt,
                 updated_at_utc -> Timestamp,
+                since_on -> Nullable<Date>,
             }
         }
 

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands_token::TokenCommand;
 use crate::config::{Flags, LogFormat};
@@ -40,6 +41,8 @@ EXAMPLES
       Serves it to others, over TLS.
   DUCHA_DATABASE=postgres://ducha@db/ducha ducha-server serve --log json
       Serves a PostgreSQL database and logs as JSON.
+  ducha-server account --inspection gz-2021 --as-of 2023-05-31 --format docx -o account.docx
+      Writes the public account of an inspection.
   ducha-server divisions load sichuan.csv
       Adds the divisions of another province.
 
@@ -77,6 +80,11 @@ pub enum Command {
     /// Credentials: who may call.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Write the public account of an inspection as of a day.
+    ///
+    /// Every figure is computed from the records. Texts come from templates (server.templates in the file), free paragraphs
+    /// from the inspection's own settings; a figure that cannot be computed is shown as missing.
+    Account(AccountArgs),
     /// The feed of changes.
     #[command(subcommand)]
     Feed(FeedCommand),
@@ -97,6 +105,51 @@ pub struct Common {
     /// How events are written to standard error [default: human]
     #[arg(long, value_name = "FORMAT")]
     pub log: Option<LogFormat>,
+}
+
+/// `account`
+#[derive(Debug, Args)]
+pub struct AccountArgs {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// The inspection, such as gz-2021
+    #[arg(long, value_name = "ID")]
+    pub inspection: String,
+    /// The day whose state it tells, such as 2023-05-31 [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<NaiveDate>,
+    /// Language of its texts
+    #[arg(long, value_name = "LANGUAGE", default_value = "zh")]
+    pub lang: AccountLanguage,
+    /// What is written
+    #[arg(long, value_name = "FORMAT", default_value = "md")]
+    pub format: AccountFormat,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Language of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccountLanguage {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+/// What an account is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccountFormat {
+    /// Markdown
+    Md,
+    /// One HTML file
+    Html,
+    /// Word
+    Docx,
+    /// Excel
+    Xlsx,
 }
 
 /// `serve`

@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::{Caller, Change, event};
 use crate::banner;
 use crate::cli::{Cli, Command, ConfigCommand, Divisions, FeedCommand, FeedReset, Load, Migrate};
+use crate::commands_account::{self, AccountError};
 use crate::commands_token::{self, TokenError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
@@ -52,6 +53,9 @@ pub enum CommandError {
     /// A credential.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// An account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// The divisions could not be stored.
     #[error("cannot store the divisions (was `ducha-server migrate` run?): {0}")]
     Store(#[from] diesel::result::Error),
@@ -79,7 +83,8 @@ impl CommandError {
             )
             | Self::Open(OpenError::UnknownUrl { .. })
             | Self::Read { .. }
-            | Self::Csv { .. } => 2,
+            | Self::Csv { .. }
+            | Self::Account(AccountError::Refused(_)) => 2,
             _ => 1,
         }
     }
@@ -95,6 +100,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Migrate(command) => migrate(command),
         Command::Divisions(Divisions::Load(command)) => load(command),
         Command::Token(command) => Ok(commands_token::run(command)?),
+        Command::Account(command) => Ok(commands_account::run(command)?),
         Command::Feed(FeedCommand::Reset(command)) => reset(command),
         Command::Config(ConfigCommand::Show(command)) => {
             print!("{}", config(command.serve.into())?.to_toml(command.origin));

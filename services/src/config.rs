@@ -64,6 +64,8 @@ pub struct Config {
     pub store: Setting<String>,
     /// No uploaded file is larger, in MiB.
     pub max_file_mib: Setting<u16>,
+    /// Where templates of accounts are kept; empty: the built-in ones.
+    pub templates: Setting<PathBuf>,
     /// Where to listen.
     pub listen: Setting<SocketAddr>,
     /// Whether calls need a credential.
@@ -103,6 +105,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct ServerTable {
     max_file_mib: Option<u16>,
+    templates: Option<PathBuf>,
     listen: Option<SocketAddr>,
     access_control: Option<bool>,
     tls_cert: Option<PathBuf>,
@@ -219,6 +222,7 @@ const MAX_FILE: Key = key(
     "DUCHA_MAX_FILE_MIB",
     "a number of MiB from 1 to 65535",
 );
+const TEMPLATES: Key = key("server.templates", "", "DUCHA_TEMPLATES", "a folder");
 const LISTEN: Key = key(
     "server.listen",
     "--listen",
@@ -273,6 +277,7 @@ impl Config {
             database: layers.pick(DATABASE, flags.database, file.database, "sqlite://ducha.db".to_owned())?,
             store: layers.pick(STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
             max_file_mib: MAX_FILE.above_zero(max_file)?,
+            templates: layers.pick(TEMPLATES, None, server.templates, none())?,
             log: layers.pick(LOG, flags.log, file.log, LogFormat::Human)?,
             listen: layers.pick(LISTEN, flags.listen, server.listen, listen)?,
             access_control: layers.pick(ACCESS_CONTROL, access_control, server.access_control, true)?,
@@ -308,6 +313,7 @@ impl Config {
             database: self.database.value.clone(),
             store: self.store.value.clone(),
             max_file_bytes: u64::from(self.max_file_mib.value) * 1024 * 1024,
+            templates: Some(self.templates.value.clone()).filter(|path| !path.as_os_str().is_empty()),
             listen: self.listen.value,
             access_control: self.access_control.value,
             trust: keyring::TRUST,
@@ -349,6 +355,7 @@ impl Config {
                 self.access_control.value.to_string(),
                 &self.access_control.origin,
             ),
+            path("templates", &self.templates),
             path("tls_cert", &self.tls_cert),
             path("tls_key", &self.tls_key),
             path("client_ca", &self.client_ca),

@@ -107,6 +107,14 @@ pub enum CallError {
     ImportState(Option<ImportState>),
     /// The file store did not do what it was asked.
     Store(StoreError),
+    /// A template of accounts cannot be rendered; the text names its line.
+    Template(String),
+    /// No figure has this key.
+    NoFigure(String),
+    /// No such published account.
+    NoAccount(String),
+    /// The account is another one by now; its hash.
+    AccountChanged(String),
     /// No credential, or one that is unknown, expired or revoked. Which of these, the caller does not learn.
     Unauthenticated,
     /// The role of the credential does not allow the method.
@@ -235,6 +243,10 @@ impl CallError {
             Self::ImportState(_) => (Code::FailedPrecondition, ErrorReason::ImportState),
             Self::Store(_) => (Code::Unavailable, ErrorReason::StoreUnavailable),
             Self::EtagMismatch => (Code::Aborted, ErrorReason::EtagMismatch),
+            Self::Template(_) => (Code::FailedPrecondition, ErrorReason::TemplateInvalid),
+            Self::NoFigure(_) => (Code::NotFound, ErrorReason::FigureNotFound),
+            Self::NoAccount(_) => (Code::NotFound, ErrorReason::AccountNotFound),
+            Self::AccountChanged(_) => (Code::Aborted, ErrorReason::AccountChanged),
             Self::Unauthenticated => (Code::Unauthenticated, ErrorReason::CredentialInvalid),
             Self::RoleNotAllowed => (Code::PermissionDenied, ErrorReason::RoleNotAllowed),
             Self::NoToken(_) => (Code::NotFound, ErrorReason::TokenNotFound),
@@ -258,6 +270,7 @@ impl CallError {
                 ])
             }
             Self::FileTooLarge { limit } => HashMap::from([("limit_bytes".to_owned(), limit.to_string())]),
+            Self::AccountChanged(hash) => HashMap::from([("content_sha256".to_owned(), hash.clone())]),
             Self::PlanChanged { hash } => HashMap::from([("plan_hash".to_owned(), hash.clone())]),
             Self::ImportState(state) => {
                 let state = state.map_or("unknown", ImportState::token);

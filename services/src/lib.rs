@@ -8,6 +8,7 @@
 //! a status with `google.rpc` details in the caller's language in one place.
 
 pub mod access;
+pub mod account;
 pub mod accountability;
 pub mod admission;
 pub mod answer;
@@ -15,6 +16,7 @@ pub mod banner;
 pub mod cli;
 mod clock;
 pub mod commands;
+pub mod commands_account;
 pub mod commands_token;
 pub mod config;
 pub mod convert;
@@ -32,6 +34,7 @@ pub mod page_token;
 pub mod pages;
 pub mod petition;
 pub mod plain;
+pub mod progress;
 pub mod rectification;
 pub mod request;
 pub mod serve;

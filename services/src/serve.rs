@@ -1,6 +1,7 @@
 //! The server: how it listens, what it serves, and how it ends.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use ducha::v1::history_service_server::HistoryServiceServer;
 use ducha::v1::inspection_service_server::InspectionServiceServer;
 use ducha::v1::ledger_service_server::LedgerServiceServer;
 use ducha::v1::petition_service_server::PetitionServiceServer;
+use ducha::v1::progress_service_server::ProgressServiceServer;
 use ducha::v1::rectification_service_server::RectificationServiceServer;
 use ducha_records::Database;
 use ducha_records::db::OpenError;
@@ -32,6 +34,7 @@ use crate::history::History;
 use crate::inspection::Inspections;
 use crate::ledger::Ledgers;
 use crate::petition::Petitions;
+use crate::progress::Progress;
 use crate::rectification::Tasks;
 use crate::tls::{Tls, TlsError};
 
@@ -63,6 +66,8 @@ pub struct Settings {
     pub store: String,
     /// No uploaded file is larger, in bytes.
     pub max_file_bytes: u64,
+    /// Where templates of accounts are kept; absent: the built-in ones.
+    pub templates: Option<PathBuf>,
     /// Where to listen. Port 0 takes a free one.
     pub listen: SocketAddr,
     /// Whether calls need a credential. Without that, only loopback is served.
@@ -235,6 +240,7 @@ impl Server {
         let tasks = Tasks::new(self.database.clone(), exports);
         let ledgers = Ledgers::new(self.database.clone(), self.store.clone(), self.settings.max_file_bytes);
         let accountabilities = Accountabilities::new(self.database.clone());
+        let progress = Progress::new(self.database.clone(), self.settings.templates.clone());
         let history = History::new(self.database.clone(), stopped);
         routes
             .add_service(InspectionServiceServer::new(inspections).max_decoding_message_size(REQUEST_LIMIT))
@@ -242,6 +248,7 @@ impl Server {
             .add_service(RectificationServiceServer::new(tasks).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(AccountabilityServiceServer::new(accountabilities).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(LedgerServiceServer::new(ledgers).max_decoding_message_size(REQUEST_LIMIT))
+            .add_service(ProgressServiceServer::new(progress).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(HistoryServiceServer::new(history).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(AccessServiceServer::new(access).max_decoding_message_size(REQUEST_LIMIT))
     }

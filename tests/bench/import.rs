@@ -139,7 +139,7 @@ pub fn settled(db: &mut Db) -> Result<(), Failure> {
 fn import(place: &Place, folder: &Path, url: &str) -> Result<Imported, Failure> {
     let began = Instant::now();
     let mut worker = Command::new(&place.worker)
-        .args(["import", "--output", "json", "--database", url])
+        .args(["import", "--output", "json", "--max-file-mib", "128", "--database", url]) // a million rows
         .arg(folder)
         .stdout(Stdio::piped())
         .spawn()?;

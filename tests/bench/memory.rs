@@ -21,7 +21,7 @@ pub fn resident(process: u32) -> Result<f64, Failure> {
 /// The most memory the reading child has resident, in MiB.
 pub fn child_memory(place: &Place, file: &Path) -> Result<f64, Failure> {
     let mut child = Command::new(&place.worker)
-        .args(["read", "--frames", "--"])
+        .args(["read", "--limits", r#"{"file_bytes":134217728}"#, "--frames", "--"])
         .arg(file)
         .stdout(Stdio::piped())
         .spawn()?;

@@ -72,6 +72,7 @@ async fn served(url: &str) -> Result<Channel, Failure> {
         database: url.to_owned(),
         store: format!("file://{}", std::env::temp_dir().join("ducha-bench-files").display()),
         max_file_bytes: 64 * 1024 * 1024,
+        templates: None,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         access_control: true,
         trust: keyring::TRUST,

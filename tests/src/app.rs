@@ -111,6 +111,7 @@ impl TestApp {
             database: url.to_owned(),
             store: format!("file://{}", std::env::temp_dir().join("ducha-test-files").display()),
             max_file_bytes: 64 * 1024 * 1024,
+            templates: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             // Most tests are about something else; `guarded` is for those about access.
             access_control: false,

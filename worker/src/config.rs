@@ -2,6 +2,7 @@
 //!
 //! The file is shared with the server: `database`, `store` and `log` are of both, `[worker]` is ours, and `[server]` is skipped.
 
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -71,6 +72,8 @@ pub struct WorkerTable {
     pub profiles: Option<PathBuf>,
     /// The language of tables and messages.
     pub lang: Option<Lang>,
+    /// Largest file that is read, in MiB.
+    pub max_file_mib: Option<NonZeroU16>,
     /// Who hands files in.
     pub submitter: Option<String>,
 }

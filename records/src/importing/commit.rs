@@ -6,6 +6,7 @@ use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
 use super::early::Early;
+use super::former::Former;
 use super::forms::{self, LedgerForm};
 use super::gone;
 use super::known::Known;
@@ -157,12 +158,20 @@ fn locked(
 
 /// Known rows make their parts as young as the ledger that says them again.
 fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
+    if known.youngest.is_some_and(|youngest| youngest > ledger.reported_on) {
+        for kind in [RecordKind::Petition, RecordKind::Task] {
+            context(ledger, known.sequence, (kind.code(), false), false).set(db)?;
+            Former::numbered(kind).known(db, kind)?;
+        }
+    }
     if known.oldest.is_none_or(|oldest| oldest >= ledger.reported_on) {
         return Ok(());
     }
-    for (kind, part) in [(RecordKind::Petition, "handlings"), (RecordKind::Task, "task_progress")] {
+    for kind in [RecordKind::Petition, RecordKind::Task] {
+        let part = Former::numbered(kind).part;
         let sql = format!(
-            "UPDATE {part} SET reported_on = $1 FROM stage_known k
+            "UPDATE {part} SET since_on = COALESCE({part}.since_on, {part}.reported_on), reported_on = $1
+             FROM stage_known k
              WHERE {part}.inspection_id = $2 AND k.kind = $3 AND {part}.number = k.number
                  AND {part}.division = k.division AND {part}.reported_on < $1"
         );

@@ -26,6 +26,8 @@ pub(super) struct Known {
     pub rows: i64,
     /// The oldest reporting date among their stored parts.
     pub oldest: Option<NaiveDate>,
+    /// The youngest day since when a stored part was said.
+    pub youngest: Option<NaiveDate>,
 }
 
 /// A row that says what is stored; its part is as young as the ledger from now on.
@@ -46,6 +48,7 @@ struct Stored {
     content_hash: Vec<u8>,
     assigned: bool,
     reported_on: NaiveDate,
+    since_on: Option<NaiveDate>,
     registered: bool,
     owner: String,
     wording_hash: Vec<u8>,
@@ -77,6 +80,7 @@ impl Known {
             has_register: [petition_register, task_register],
             rows: 0,
             oldest: None,
+            youngest: None,
         })
     }
 
@@ -109,6 +113,7 @@ impl Known {
                 handlings::content_hash,
                 handlings::assigned,
                 handlings::reported_on,
+                handlings::since_on,
                 petitions::registered,
                 petitions::owner,
                 petitions::wording_hash,
@@ -141,6 +146,7 @@ impl Known {
                 task_progress::content_hash,
                 task_progress::assigned,
                 task_progress::reported_on,
+                task_progress::since_on,
                 tasks::registered,
                 tasks::owner,
                 tasks::wording_hash,
@@ -168,10 +174,9 @@ impl Known {
                 .get(&(key.number, key.division))
                 .filter(|part| says_the_same(key, part, has_register));
             if let Some(part) = part {
-                self.oldest = Some(
-                    self.oldest
-                        .map_or(part.reported_on, |oldest| oldest.min(part.reported_on)),
-                );
+                let (oldest, youngest) = (part.reported_on, part.since_on.unwrap_or(part.reported_on));
+                self.oldest = Some(self.oldest.map_or(oldest, |day| day.min(oldest)));
+                self.youngest = self.youngest.max(Some(youngest));
                 same.push(KnownRow {
                     row_id: key.row_id,
                     kind: kind.code(),

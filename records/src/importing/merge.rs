@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
 use super::deltas;
+use super::former::Former;
 use super::outcome::{Outcome, RowCounts};
 use super::plan::{PlannedKind, Planner};
 use super::refusals::Teller;
@@ -70,22 +71,26 @@ const fn new_sql(kind: RecordKind) -> &'static str {
 const fn said_again_sql(kind: RecordKind, register: bool) -> &'static str {
     match (kind, register) {
         (RecordKind::Petition, false) => {
-            "UPDATE handlings SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+            "UPDATE handlings SET since_on = COALESCE(handlings.since_on, handlings.reported_on), reported_on = c.reported_on
+             FROM verdicts v CROSS JOIN stage_context c
              WHERE v.outcome = 0 AND v.newer AND handlings.inspection_id = c.inspection_id
                  AND handlings.number = v.number AND handlings.division = v.division"
         }
         (RecordKind::Task, false) => {
-            "UPDATE task_progress SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+            "UPDATE task_progress SET since_on = COALESCE(task_progress.since_on, task_progress.reported_on), reported_on = c.reported_on
+             FROM verdicts v CROSS JOIN stage_context c
              WHERE v.outcome = 0 AND v.newer AND task_progress.inspection_id = c.inspection_id
                  AND task_progress.number = v.number AND task_progress.division = v.division"
         }
         (RecordKind::Petition, true) => {
-            "UPDATE petitions SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+            "UPDATE petitions SET since_on = COALESCE(petitions.since_on, petitions.reported_on), reported_on = c.reported_on
+             FROM verdicts v CROSS JOIN stage_context c
              WHERE v.outcome = 0 AND v.newer AND petitions.inspection_id = c.inspection_id
                  AND petitions.number = v.number"
         }
         (RecordKind::Task, true) => {
-            "UPDATE tasks SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+            "UPDATE tasks SET since_on = COALESCE(tasks.since_on, tasks.reported_on), reported_on = c.reported_on
+             FROM verdicts v CROSS JOIN stage_context c
              WHERE v.outcome = 0 AND v.newer AND tasks.inspection_id = c.inspection_id AND tasks.number = v.number"
         }
     }
@@ -122,13 +127,20 @@ pub(super) fn apply(
         planner.rows(db, PlannedKind::Numbered(kind))?;
     }
     let mut revisions = 0;
+    let former = Former::numbered(kind);
     if counts.unchanged > late {
+        if !register {
+            former.same(db)?;
+        }
         db.batch_execute(said_again_sql(kind, register))?;
     }
     if counts.inserted + counts.updated + late > 0 {
         dialect::analyze(db, "verdicts")?;
+        if !register && counts.updated + late > 0 {
+            former.keep(db)?;
+        }
         for statements in parts_sql(kind, register) {
-            db.batch_execute(statements)?;
+            db.batch_execute(&statements.replace("{since}", &former.since()))?;
         }
         if touches_existing(db)? {
             db.batch_execute(existing_sql(kind))?;

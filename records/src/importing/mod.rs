@@ -12,6 +12,7 @@ mod deltas;
 pub(crate) mod direct;
 mod early;
 mod form_drift;
+mod former;
 mod forms;
 mod gone;
 mod judged;

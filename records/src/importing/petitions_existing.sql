@@ -13,7 +13,8 @@ UPDATE petitions SET
     batch = s.batch, channel = s.channel, received_on = s.received_on, key_case = s.key_case,
     merged_into = s.merged_into, duplicate_of = s.duplicate_of, complaint = s.complaint,
     pollution_kinds = s.pollution_kinds,
-    registered = c.register, owner = s.division, wording_hash = s.wording_hash, reported_on = c.reported_on,
+    registered = c.register, owner = s.division, wording_hash = s.wording_hash,
+    since_on = COALESCE(petitions.since_on, petitions.reported_on), reported_on = c.reported_on,
     import_id = c.import_id, sheet = s.sheet, row_number = s.row_number
 FROM verdicts v CROSS JOIN stage_context c
 JOIN stage_petitions s ON s.row_id = v.row_id

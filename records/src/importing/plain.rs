@@ -7,6 +7,7 @@ use diesel::sql_types::BigInt;
 
 use super::commit::Ledger;
 use super::deltas::{self, Delta};
+use super::former::{self, Former};
 use super::merge;
 use super::outcome::{Outcome, RowCounts};
 use super::plain_told::Told;
@@ -222,6 +223,7 @@ impl Kind {
             ("{fixed}", self.fixed),
             ("{refused}", self.refused),
             ("{absent}", self.absent),
+            ("{since}", &former::plain_since(self.kind, self.table)),
         ]
         .into_iter()
         .fold(sql.to_owned(), |sql, (name, text)| sql.replace(name, text))
@@ -266,6 +268,10 @@ pub(super) fn merge(
         planner.rows(db, PlannedKind::Plain(kind.kind))?;
     }
     dialect::analyze(db, "verdicts")?;
+    if let Some(former) = Former::plain(kind.kind) {
+        former.same(db)?;
+        former.keep(db)?;
+    }
     db.batch_execute(&kind.fill(include_str!("plain_records.sql")))?;
     if kind.kind == PlainKind::Accountability {
         db.batch_execute(include_str!("plain_issues.sql"))?;

@@ -2,7 +2,7 @@
 
 -- Records that change; before the new ones, which would be among them.
 UPDATE {table} SET
-    {sets}, content_hash = s.content_hash, reported_on = c.reported_on, version = {table}.version + 1,
+    {sets}, content_hash = s.content_hash, since_on = {since}, reported_on = c.reported_on, version = {table}.version + 1,
     import_id = c.import_id, sheet = s.sheet, row_number = s.row_number, updated_at_utc = c.at_utc{set_extra}
 FROM verdicts v CROSS JOIN stage_context c
 JOIN {stage} s ON s.row_id = v.row_id
@@ -23,6 +23,6 @@ JOIN {stage} s ON s.row_id = v.row_id
 WHERE v.outcome = 1 AND NOT v.part_exists;
 
 -- What is said again is as young as the ledger that says it again. No new version: the record says the same.
-UPDATE {table} SET reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
+UPDATE {table} SET since_on = COALESCE({table}.since_on, {table}.reported_on), reported_on = c.reported_on FROM verdicts v CROSS JOIN stage_context c
 WHERE v.outcome = 0 AND v.newer AND {table}.inspection_id = c.inspection_id
     AND {table}.division = v.division AND {table}.number = v.number;

@@ -14,7 +14,8 @@ UPDATE tasks SET
     lead_unit = s.lead_unit, units = s.units, supervising_unit = s.supervising_unit,
     accepting_unit = s.accepting_unit, deadline_text = s.deadline_text, deadline_kind = s.deadline_kind,
     due_on = s.due_on, long_term = s.long_term,
-    registered = c.register, owner = s.division, wording_hash = s.wording_hash, reported_on = c.reported_on,
+    registered = c.register, owner = s.division, wording_hash = s.wording_hash,
+    since_on = COALESCE(tasks.since_on, tasks.reported_on), reported_on = c.reported_on,
     import_id = c.import_id, sheet = s.sheet, row_number = s.row_number
 FROM verdicts v CROSS JOIN stage_context c
 JOIN stage_tasks s ON s.row_id = v.row_id

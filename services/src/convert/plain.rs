@@ -143,7 +143,7 @@ pub fn alert(row: Recorded<AlertContent>, names: &FileNames) -> Alert {
 }
 
 /// Plain digits of an amount in millionths, without zeros at the end: `1848.55`.
-fn decimal(millionths: i64) -> String {
+pub fn decimal(millionths: i64) -> String {
     let places = SCALE as usize;
     let digits = format!("{:0>width$}", millionths.unsigned_abs(), width = places + 1);
     let (whole, fraction) = digits.split_at(digits.len() - places);

@@ -119,6 +119,9 @@ pub struct CommonArgs {
     /// Language of tables and messages [default: zh].
     #[arg(long, value_enum, env = "DUCHA_LANG")]
     pub lang: Option<Lang>,
+    /// Largest file that is read, in MiB; at least what the server takes in [default: 64].
+    #[arg(long, value_name = "MIB", env = "DUCHA_MAX_FILE_MIB", value_parser = clap::value_parser!(u16).range(1..))]
+    pub max_file_mib: Option<u16>,
     /// Configuration file [default: ducha.toml, if it is there].
     #[arg(long, value_name = "FILE", env = "DUCHA_CONFIG")]
     pub config: Option<PathBuf>,
@@ -223,6 +226,9 @@ pub struct RunArgs {
     /// A folder of ledger profiles that replace the built-in ones.
     #[arg(long, value_name = "DIR", env = "DUCHA_PROFILES")]
     pub profiles: Option<PathBuf>,
+    /// Largest file that is read, in MiB; at least what the server takes in [default: 64].
+    #[arg(long, value_name = "MIB", env = "DUCHA_MAX_FILE_MIB", value_parser = clap::value_parser!(u16).range(1..))]
+    pub max_file_mib: Option<u16>,
     /// Configuration file [default: ducha.toml, if it is there].
     #[arg(long, value_name = "FILE", env = "DUCHA_CONFIG")]
     pub config: Option<PathBuf>,

@@ -10,7 +10,6 @@ use crate::check::Context;
 use crate::import::files::Found;
 use crate::import::{FileState, GO_ON, Job, Reporter, check_file, inspection};
 use crate::marked::{Marker, Watched};
-use crate::reader::Limits;
 use crate::values::division::Gazetteer;
 
 /// Checks; whether every row would be taken.
@@ -59,7 +58,7 @@ fn all(
             name: &found.name,
             context,
             program: &common.program,
-            limits: &Limits::default(),
+            limits: &common.limits,
             inspection: "",
             submitter: "",
             complete: true,

@@ -18,7 +18,6 @@ use crate::config::DEFAULT_DATABASE;
 use crate::import::files::{Found, in_order};
 use crate::import::{FileReport, FileState, GO_ON, Job, Reporter, import_file, inspection, plan_file};
 use crate::marked::{Marker, Watched};
-use crate::reader::Limits;
 use crate::values::division::Gazetteer;
 
 /// Imports; whether every row is in.
@@ -143,7 +142,7 @@ impl Import<'_> {
             name: &found.name,
             context,
             program: &self.common.program,
-            limits: &Limits::default(),
+            limits: &self.common.limits,
             inspection: &inspection.id,
             submitter: &submitter(self.args.submitter.as_ref(), &self.common),
             complete: !self.args.partial,

@@ -13,12 +13,12 @@ use super::args::RunArgs;
 use super::import::submitter;
 use super::setup::{self, CommandError, Common};
 use crate::config::DEFAULT_DATABASE;
-use crate::reader::Limits;
 use crate::run::{Folder, Inbox, Schedule, Shop, Stop, run as work};
 
 /// Works; whether every row of every import was taken.
 pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
-    let common = Common::of(args.profiles.as_ref(), args.config.as_deref(), args.log, None, "info")?;
+    let common = Common::of(args.profiles.as_ref(), args.config.as_deref(), args.log, None, "info")?
+        .reading(args.max_file_mib);
     let url = args.database.clone().or_else(|| common.file.database.clone());
     let database = url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
     // The schema is looked at once; a database that goes away later is waited for.
@@ -35,7 +35,7 @@ pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
         store: Store::open(place.as_deref().unwrap_or(store::DEFAULT))?,
         profiles: common.profiles,
         program: common.program,
-        limits: Limits::default(),
+        limits: common.limits,
         name: args.name.clone().unwrap_or_else(name),
         lease: Lease(args.lease.into()),
         concurrency: args.concurrency.into(),

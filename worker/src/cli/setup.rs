@@ -1,6 +1,7 @@
 //! What the commands prepare: profiles, divisions, files, the database, the log.
 
 use std::io::{self, Write};
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use ducha_records::db::OpenError;
@@ -16,6 +17,7 @@ pub(super) use crate::import::now;
 use crate::import::{FileError, FileReport, Job};
 use crate::marked::{MarkError, Marker, Marking};
 use crate::profile::Profiles;
+use crate::reader::Limits;
 use crate::run::RunError;
 use crate::template::TemplateError;
 use crate::values::division::Gazetteer;
@@ -88,6 +90,7 @@ pub(super) enum CommandError {
 pub(super) struct Common {
     pub profiles: Profiles,
     pub lang: Lang,
+    pub limits: Limits,
     pub file: File,
     pub program: PathBuf,
 }
@@ -109,6 +112,16 @@ impl Common {
             args.lang,
             "warn",
         )
+        .map(|common| common.reading(args.max_file_mib))
+    }
+
+    /// With files of up to so many MiB, which a flag or the configuration names.
+    pub fn reading(mut self, most: Option<u16>) -> Self {
+        let named = most.or_else(|| self.file.worker.max_file_mib.map(NonZeroU16::get));
+        if let Some(most) = named {
+            self.limits.file_bytes = u64::from(most) * 1024 * 1024;
+        }
+        self
     }
 
     /// The same from the single flags; `events` are those that are logged unless `RUST_LOG` says otherwise.
@@ -124,6 +137,7 @@ impl Common {
         let lang = lang.or(file.worker.lang).unwrap_or_default();
         Ok(Self {
             profiles: profiles(named, &file, lang)?,
+            limits: Limits::default(),
             lang,
             program: std::env::current_exe().map_err(CommandError::Program)?,
             file,

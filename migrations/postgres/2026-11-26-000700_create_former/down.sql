@@ -1,0 +1,12 @@
+DROP TABLE former_indicators;
+DROP TABLE former_progress;
+DROP TABLE former_handlings;
+ALTER TABLE alerts DROP COLUMN since_on;
+ALTER TABLE activities DROP COLUMN since_on;
+ALTER TABLE accountabilities DROP COLUMN since_on;
+ALTER TABLE accountability_issues DROP COLUMN since_on;
+ALTER TABLE indicators DROP COLUMN since_on;
+ALTER TABLE task_progress DROP COLUMN since_on;
+ALTER TABLE tasks DROP COLUMN since_on;
+ALTER TABLE handlings DROP COLUMN since_on;
+ALTER TABLE petitions DROP COLUMN since_on;

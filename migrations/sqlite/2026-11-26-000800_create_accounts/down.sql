@@ -1,0 +1,2 @@
+DROP TABLE published_accounts;
+DROP TABLE account_settings;
