@@ -55,7 +55,7 @@ fn every_figure_of_the_samples_is_the_published_one() {
             30
         );
         for (kind, records) in [
-            ("indicators", 22),
+            ("indicators", 24),
             ("accountability_issues", 5),
             ("accountabilities WHERE subject = 1", 42),
             ("accountabilities WHERE subject = 2", 142),

@@ -8,6 +8,7 @@
 
 mod access;
 mod access_tokens;
+mod account;
 mod account_kinds;
 mod batch;
 mod county;

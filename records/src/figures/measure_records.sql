@@ -10,8 +10,8 @@ SELECT a.name AS area, p.batch, p.channel, p.key_case, p.pollution_kinds,
     CAST(COALESCE(r.interviewed, 0) AS BIGINT) AS interviewed,
     CAST(COALESCE(r.accountable, 0) AS BIGINT) AS accountable,
     p.number, r.division, r.import_id, r.sheet, CAST(r.row_number AS BIGINT) AS row_number
-FROM ranked r
+FROM parts r
 JOIN area a ON a.code = r.division
 JOIN petitions p ON p.inspection_id = $1 AND p.number = r.number
-WHERE r.place = 1 AND COALESCE(p.received_on, p.since_on, p.reported_on) <= $2
+WHERE r.reported AND COALESCE(p.received_on, p.since_on, p.reported_on) <= $2
 ORDER BY p.number, r.division

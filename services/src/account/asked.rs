@@ -6,10 +6,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use ducha::v1::Dimension;
-use ducha_records::codes::RecordKind;
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use crate::language::{Language, Text};
+use crate::progress::facts::Group;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, EnumString, IntoStaticStr)]
@@ -79,13 +79,14 @@ impl Subject {
         }
     }
 
-    /// The kind of its records that have a number of their own.
+    /// The facts that it is counted from.
     #[must_use]
-    pub const fn numbered(self) -> Option<RecordKind> {
+    pub const fn group(self) -> Group {
         match self {
-            Self::Petitions | Self::Problems | Self::Measure => Some(RecordKind::Petition),
-            Self::Tasks | Self::Cases => Some(RecordKind::Task),
-            _ => None,
+            Self::Petitions | Self::Problems => Group::Petitions,
+            Self::Measure => Group::Measures,
+            Self::Tasks | Self::Cases => Group::Tasks,
+            Self::Issues | Self::Decisions | Self::Activities | Self::Alerts | Self::Indicator => Group::Plain,
         }
     }
 }

@@ -14,7 +14,7 @@ use super::engine::{self, Wish, World};
 use super::parse;
 use crate::error::CallError;
 use crate::language::Language;
-use crate::progress::facts::Facts;
+use crate::progress::facts::{Facts, Group};
 use crate::progress::gap;
 
 /// The built-in templates.
@@ -66,7 +66,11 @@ pub fn build(db: &mut Db, reach: &Reach, wanted: &Wanted, folder: Option<&Path>)
         facts: HashMap::new(),
     };
     let title = title(&world);
-    load(db, reach, wanted, &mut world, (wanted.day, Area::Whole))?;
+    let whole = scope(db, reach, &wanted.root, Area::Whole)?;
+    let facts = Arc::new(Facts::load(db, &wanted.inspection.id, wanted.day, whole)?);
+    for group in Group::ALL {
+        world.facts.insert((wanted.day, Area::Whole, group), Arc::clone(&facts));
+    }
     for _ in 0..PASSES {
         let rendered = engine::render(world, &template).map_err(|error| CallError::Template(told(&error)))?;
         world = rendered.world;
@@ -89,7 +93,7 @@ pub fn build(db: &mut Db, reach: &Reach, wanted: &Wanted, folder: Option<&Path>)
 }
 
 fn finished(wanted: &Wanted, document: Document, world: World) -> Built {
-    let mut gaps = match world.facts.get(&(wanted.day, Area::Whole)) {
+    let mut gaps = match world.facts.get(&(wanted.day, Area::Whole, Group::Plain)) {
         Some(facts) => gap::of_facts(&wanted.inspection, facts, wanted.language),
         None => Vec::new(),
     };
@@ -115,7 +119,8 @@ fn scope(db: &mut Db, reach: &Reach, root: &str, by: Area) -> Result<ducha_recor
 
 fn load(db: &mut Db, reach: &Reach, wanted: &Wanted, world: &mut World, wish: Wish) -> Result<(), CallError> {
     let areas = scope(db, reach, &wanted.root, wish.1)?;
-    let facts = Facts::load(db, &wanted.inspection.id, wish.0, areas)?;
+    let mut facts = Facts::none(wish.0, areas);
+    facts.add(db, &wanted.inspection.id, wish.2)?;
     world.facts.insert(wish, Arc::new(facts));
     Ok(())
 }

@@ -23,7 +23,7 @@ use super::evaluate::{self, MILLION};
 use super::number::number;
 use super::parse;
 use crate::language::Language;
-use crate::progress::facts::Facts;
+use crate::progress::facts::{Facts, Group};
 use crate::progress::{dimension, gap, label};
 
 /// Steps that a template may take, so that one that never ends does: a usual account takes some thousand.
@@ -31,8 +31,8 @@ const FUEL: u64 = 5_000_000;
 /// Most ends of months in one list.
 const MOST_MONTHS: usize = 120;
 
-/// Which facts: of a day, told apart by area so.
-pub type Wish = (NaiveDate, Area);
+/// Which facts: of a day, told apart by area so, of a group.
+pub type Wish = (NaiveDate, Area, Group);
 
 /// What a template sees.
 pub struct World {
@@ -232,7 +232,7 @@ impl Engine {
 
     /// Facts of the account's own day, which are always there.
     fn facts(&self) -> Option<&Arc<Facts>> {
-        self.world.facts.get(&(self.world.day, Area::Whole))
+        self.world.facts.get(&(self.world.day, Area::Whole, Group::Plain))
     }
 
     fn figure(&self, subject: Subject, given: &Kwargs) -> Result<Value, Error> {
@@ -461,7 +461,7 @@ pub fn wish(asked: &Asked, day: NaiveDate, below: &[String]) -> Wish {
         Some(code) if below.iter().any(|area| area == code) => Area::Below,
         Some(_) => Area::Each,
     };
-    (asked.day("as_of").unwrap_or(day), area)
+    (asked.day("as_of").unwrap_or(day), area, asked.subject.group())
 }
 
 /// A figure as it is printed.

@@ -208,9 +208,11 @@ fn of_figure(
 ) -> Result<(v1::Figure, Vec<v1::FigureRecord>, bool), CallError> {
     let below = super::progress::scope(db, &caller.reach, &wanted.root, Area::Below)?;
     let below: Vec<String> = below.names().into_iter().map(str::to_owned).collect();
-    let (day, area) = engine::wish(asked, wanted.day, &below);
+    let (day, area, group) = engine::wish(asked, wanted.day, &below);
     let areas = super::progress::scope(db, &caller.reach, &wanted.root, area)?;
-    let facts = Arc::new(Facts::load(db, &wanted.inspection.id, day, areas)?);
+    let mut facts = Facts::none(day, areas);
+    facts.add(db, &wanted.inspection.id, group)?;
+    let facts = Arc::new(facts);
     let value = evaluate::evaluate(asked, &facts);
     let unit = value.unit.clone().unwrap_or_else(|| asked.unit(wanted.language).to_owned());
     let figure = engine::figure(asked, key, &value, &unit, wanted.language);

@@ -32,30 +32,82 @@ pub struct Facts {
     pub alerts: Vec<AlertFact>,
 }
 
+/// Facts that are loaded together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Petitions.
+    Petitions,
+    /// What was done about petitions.
+    Measures,
+    /// Tasks.
+    Tasks,
+    /// Everything else.
+    Plain,
+}
+
+impl Group {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Petitions, Self::Measures, Self::Tasks, Self::Plain];
+}
+
 impl Facts {
-    /// The facts of an inspection as of a day, of the divisions in `areas`.
+    /// All facts of an inspection as of a day, of the divisions in `areas`.
     ///
     /// # Errors
     /// The database's.
     pub fn load(db: &mut Db, inspection: &str, day: NaiveDate, areas: Areas) -> QueryResult<Self> {
-        let mut facts = Self {
-            day,
-            petitions: figures::petitions(db, inspection, day, &areas)?,
-            measures: figures::measures(db, inspection, day, &areas)?,
-            tasks: figures::tasks(db, inspection, day, &areas)?,
-            indicators: figures::indicators(db, inspection, day)?,
-            issues: figures::issues(db, inspection, day)?,
-            decisions: figures::decisions(db, inspection, day)?,
-            activities: figures::activities(db, inspection, day)?,
-            alerts: figures::alerts(db, inspection, day)?,
-            areas,
-        };
-        let areas = &facts.areas;
-        facts.indicators.retain(|fact| areas.of(&fact.division).is_some());
-        facts.issues.retain(|fact| areas.of(&fact.division).is_some());
-        facts.decisions.retain(|fact| areas.of(&fact.division).is_some());
-        facts.activities.retain(|fact| areas.of(&fact.division).is_some());
-        facts.alerts.retain(|fact| areas.of(&fact.division).is_some());
+        let mut facts = Self::none(day, areas);
+        for group in Group::ALL {
+            facts.add(db, inspection, group)?;
+        }
         Ok(facts)
+    }
+
+    /// No facts yet.
+    #[must_use]
+    pub const fn none(day: NaiveDate, areas: Areas) -> Self {
+        Self {
+            day,
+            areas,
+            petitions: Vec::new(),
+            measures: Vec::new(),
+            tasks: Vec::new(),
+            indicators: Vec::new(),
+            issues: Vec::new(),
+            decisions: Vec::new(),
+            activities: Vec::new(),
+            alerts: Vec::new(),
+        }
+    }
+
+    /// Loads those of a group.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn add(&mut self, db: &mut Db, inspection: &str, group: Group) -> QueryResult<()> {
+        let (day, areas) = (self.day, &self.areas);
+        match group {
+            Group::Petitions => self.petitions = figures::petitions(db, inspection, day, areas)?,
+            Group::Measures => self.measures = figures::measures(db, inspection, day, areas)?,
+            Group::Tasks => self.tasks = figures::tasks(db, inspection, day, areas)?,
+            Group::Plain => self.add_plain(db, inspection)?,
+        }
+        Ok(())
+    }
+
+    fn add_plain(&mut self, db: &mut Db, inspection: &str) -> QueryResult<()> {
+        let (day, areas) = (self.day, &self.areas);
+        let counts = |division: &str| areas.of(division).is_some();
+        self.indicators = figures::indicators(db, inspection, day)?;
+        self.indicators.retain(|fact| counts(&fact.division));
+        self.issues = figures::issues(db, inspection, day)?;
+        self.issues.retain(|fact| counts(&fact.division));
+        self.decisions = figures::decisions(db, inspection, day)?;
+        self.decisions.retain(|fact| counts(&fact.division));
+        self.activities = figures::activities(db, inspection, day)?;
+        self.activities.retain(|fact| counts(&fact.division));
+        self.alerts = figures::alerts(db, inspection, day)?;
+        self.alerts.retain(|fact| counts(&fact.division));
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::book::Sheet;
 use crate::divisions::{COUNTIES, index_of};
+use crate::february;
 use crate::layout::{petition_columns, register_columns, task_columns, task_register_columns};
 use crate::ledger::{Ledger, Placed, Totals};
 use crate::lines;
@@ -77,7 +78,7 @@ impl Output {
         self.placed.extend(placed);
     }
 
-    fn add_petitions(&mut self, ledger: &Ledger) {
+    pub fn add_petitions(&mut self, ledger: &Ledger) {
         self.petition_rows.add(&ledger.lines);
         for line in ledger.lines.iter().filter(|line| !line.is_refused()) {
             self.measures.add(line.measures);
@@ -116,6 +117,7 @@ pub fn build(petitions: &[Petition], tasks: &[Task], seed: u64) -> Vec<Output> {
         outputs.push(file);
     }
     outputs.extend(plain::outputs());
+    outputs.extend(february::outputs(petitions, &mut Rng::new(seed ^ 0xFEB)));
     outputs.sort_by(|one, other| one.path.cmp(&other.path));
     outputs
 }

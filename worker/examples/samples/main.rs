@@ -6,7 +6,9 @@
 
 mod book;
 mod divisions;
+mod account;
 mod expected;
+mod february;
 mod files;
 mod layout;
 mod ledger;
@@ -75,12 +77,17 @@ fn place(output: &Output, folder: &Path, masters: &Path) -> PathBuf {
 
 /// Stops before anything is written if a sum is not what it should be.
 fn prove(petitions: &[model::Petition], tasks: &[tasks::Task], outputs: &[Output]) -> Result<(), Box<dyn Error>> {
-    let mut counted = Measures::default();
-    outputs.iter().for_each(|output| counted.add(output.measures));
+    let (early, late): (Vec<_>, Vec<_>) = outputs.iter().partition(|output| output.path.starts_with(february::FOLDER));
+    let sum = |outputs: Vec<&Output>| {
+        let mut sum = Measures::default();
+        outputs.iter().for_each(|output| sum.add(output.measures));
+        sum
+    };
+    let (counted, in_february) = (sum(late), sum(early));
     let concluded = petitions.iter().filter(|petition| petition.is_concluded()).count();
     let completed = tasks.iter().filter(|task| task.is_completed()).count();
-    let found = (petitions.len(), concluded, completed, counted);
-    let wanted = (petitions::PETITIONS, petitions::CONCLUDED, 30, measures::TOTALS);
+    let found = (petitions.len(), concluded, completed, counted, in_february);
+    let wanted = (petitions::PETITIONS, petitions::CONCLUDED, 30, measures::TOTALS, measures::TOTALS);
     if found != wanted {
         return Err(format!("the samples hold {found:?}, wanted {wanted:?}").into());
     }
@@ -95,8 +102,9 @@ fn inspection() -> String {
     format!(
         "id = \"gz-2021\"\nname = \"中央第二生态环境保护督察组督察贵州省\"\nlevel = \"central\"\nround = 2\n\
          province = \"520000\"\nstarted_on = 2021-12-05\nended_on = 2022-01-05\nfeedback_on = 2022-03-18\n\
-         first_received_on = {}\ngroup = \"中央第二生态环境保护督察组\"\nthemes = [\n{}]\n",
+         first_received_on = {}\ngroup = \"中央第二生态环境保护督察组\"\nthemes = [\n{}]\n\n{}",
         petitions::first_day(),
-        themes.concat()
+        themes.concat(),
+        account::settings()
     )
 }

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::result::{DatabaseErrorKind, Error};
 use ducha_records::Db;
+use ducha_records::accounts::{self, AccountSettings};
 use ducha_records::codes::Level;
 use ducha_records::inspections::{self, Inspection};
 use serde::{Deserialize, Deserializer};
@@ -46,6 +47,8 @@ pub struct InspectionFile {
     /// Themes, in order.
     #[serde(default)]
     pub themes: Vec<String>,
+    /// Title, paragraphs and terms of the public account.
+    pub account: Option<AccountSettings>,
 }
 
 /// Who inspects, as the file writes it.
@@ -141,11 +144,21 @@ pub fn parse(path: PathBuf, text: &str) -> Result<InspectionFile, InspectionFile
     }
 }
 
-/// The inspection of a file as it is stored, made if it is new.
+/// The inspection of a file as it is stored, made if it is new. What it says of the account is stored each time.
 ///
 /// # Errors
 /// The database's.
 pub fn made(db: &mut Db, file: &InspectionFile) -> QueryResult<Inspection> {
+    let inspection = known_or_new(db, file)?;
+    if let Some(settings) = &file.account
+        && accounts::settings(db, &file.id)? != *settings
+    {
+        accounts::set(db, &file.id, settings)?;
+    }
+    Ok(inspection)
+}
+
+fn known_or_new(db: &mut Db, file: &InspectionFile) -> QueryResult<Inspection> {
     if let Some(known) = inspections::get(db, &file.id)? {
         return Ok(known);
     }
