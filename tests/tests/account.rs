@@ -1,5 +1,8 @@
 //! The public account: every figure comes out of the ledgers, and each can be opened into the records that make it.
 
+mod another_province;
+mod publishing;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,7 +18,7 @@ fn samples() -> PathBuf {
 }
 
 /// A server over the samples.
-async fn sampled(backend: Backend) -> TestApp {
+pub async fn sampled(backend: Backend) -> TestApp {
     let database = TestDatabase::ready(backend);
     let url = database.url().to_owned();
     let import = tokio::task::spawn_blocking(move || ledger::import(&url, &[], &samples()));
@@ -25,7 +28,7 @@ async fn sampled(backend: Backend) -> TestApp {
     app
 }
 
-fn client(app: &TestApp) -> ProgressServiceClient<Channel> {
+pub fn client(app: &TestApp) -> ProgressServiceClient<Channel> {
     ProgressServiceClient::new(app.channel.clone()).max_decoding_message_size(16 * 1024 * 1024)
 }
 

@@ -44,6 +44,7 @@ mod masking;
 mod paging;
 mod profiles;
 mod program;
+mod progress;
 mod submission;
 mod templates;
 mod tenants;

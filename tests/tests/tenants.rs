@@ -282,3 +282,34 @@ async fn a_city_sees_its_counties_and_a_province_all_of_them() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_of_what_a_county_reaches() {
+    on_both_guarded(async |app| {
+        let all = counties(&app).await;
+        for county in &all {
+            for (path, request) in FIGURES {
+                let answer = county.call(&app, path, request(INSPECTION)).await.expect(path);
+                assert!(!answer.is_empty(), "{path}");
+                tells_nothing_foreign(&answer, county, &all, path);
+                let foreign = county.call(&app, path, request(FOREIGN_INSPECTION)).await.expect_err(path);
+                let missing = county.call(&app, path, request(MISSING_INSPECTION)).await.expect_err(path);
+                assert_eq!(told(&foreign, FOREIGN_INSPECTION), told(&missing, MISSING_INSPECTION), "{path}");
+            }
+            let (path, request) = FIGURES[0];
+            let of = |division: &str| {
+                let mut asked = v1::GetProgressRequest::decode(request(INSPECTION).as_slice()).unwrap();
+                asked.division = division.into();
+                asked.encode_to_vec()
+            };
+            let other = all.iter().find(|other| other.code != county.code).unwrap().code;
+            let foreign = county.call(&app, path, of(other)).await.expect_err(path);
+            let missing = county.call(&app, path, of(MISSING)).await.expect_err(path);
+            assert_eq!(told(&foreign, other), told(&missing, MISSING));
+            let own = county.call(&app, path, of(county.code)).await.expect(path);
+            let own = v1::GetProgressResponse::decode(own.as_slice()).unwrap();
+            assert!(own.rows.iter().any(|row| row.petitions.as_ref().is_some_and(|figures| figures.petitions > 0)), "{own:?}");
+        }
+    })
+    .await;
+}

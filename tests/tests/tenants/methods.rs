@@ -236,6 +236,54 @@ pub const OVERALL: [&str; 3] = [
     "/ducha.v1.InspectionService/ListInspections",
 ];
 
+/// Figures of an inspection, each asked for without a division; the account is asked for as a file as well.
+pub const FIGURES: [(&str, fn(&str) -> Vec<u8>); 4] = [
+    ("/ducha.v1.ProgressService/GetProgress", |inspection| {
+        let by = v1::Dimension::Division;
+        v1::GetProgressRequest {
+            inspection_id: inspection.into(),
+            as_of: "2030-01-01".into(),
+            group_by: vec![by.into()],
+            ..Default::default()
+        }
+        .encode_to_vec()
+    }),
+    ("/ducha.v1.ProgressService/GetAccount", |inspection| {
+        v1::GetAccountRequest {
+            inspection_id: inspection.into(),
+            as_of: "2030-01-01".into(),
+        }
+        .encode_to_vec()
+    }),
+    ("/ducha.v1.ProgressService/ListFigureRecords", |inspection| {
+        v1::ListFigureRecordsRequest {
+            inspection_id: inspection.into(),
+            as_of: "2030-01-01".into(),
+            key: "measure?what=reported".into(),
+            ..Default::default()
+        }
+        .encode_to_vec()
+    }),
+    ("/ducha.v1.ProgressService/DownloadAccount", |inspection| {
+        let current = v1::GetAccountRequest {
+            inspection_id: inspection.into(),
+            as_of: "2030-01-01".into(),
+        };
+        v1::DownloadAccountRequest {
+            account: Some(v1::download_account_request::Account::Current(current)),
+            format: v1::AccountFormat::Markdown.into(),
+        }
+        .encode_to_vec()
+    }),
+];
+
+/// Published accounts are public; only their inspection is looked at (`account/publishing.rs` says who publishes).
+pub const PUBLISHED: [&str; 3] = [
+    "/ducha.v1.ProgressService/GetPublishedAccount",
+    "/ducha.v1.ProgressService/ListPublishedAccounts",
+    "/ducha.v1.ProgressService/PublishAccount",
+];
+
 #[test]
 fn every_method_is_in_the_matrix() {
     let by_id = RECORDS
@@ -247,7 +295,8 @@ fn every_method_is_in_the_matrix() {
         .chain(&INSPECTIONS)
         .map(|each| each.0);
     let listed = LISTINGS.iter().map(|each| each.0).chain([ISSUES]).chain(OVERALL);
-    let known: Vec<_> = by_id.chain(listed).chain(CREATING).chain(PUBLIC).collect();
+    let figures = FIGURES.iter().map(|each| each.0).chain(PUBLISHED);
+    let known: Vec<_> = by_id.chain(listed).chain(figures).chain(CREATING).chain(PUBLIC).collect();
     for path in raw::methods() {
         assert!(
             known.contains(&path.as_str()),
