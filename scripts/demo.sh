@@ -27,8 +27,21 @@ import() {
     "$worker" import --database "$database" "$ledgers" || status=$?
     ((status <= 1)) || return "$status"
 }
+# The public account of the samples, in every format, and here in words.
+account() {
+    local format
+    for format in html docx xlsx md; do
+        "$server" account --database "$database" --inspection gz-2021 --as-of 2023-05-31 --format "$format" \
+            --output "$demo/account.$format" 2>"$demo/account.gaps"
+    done
+    "$server" account --database "$database" --inspection gz-2021 --as-of 2023-05-31 --lang en --format docx \
+        --output "$demo/account.en.docx" 2>>"$demo/account.gaps"
+    cat "$demo/account.md"
+    printf '\nThe same with charts and sources: %s/account.{html,docx,xlsx}, in English account.en.docx\n' "$demo"
+}
 if [[ ${DEMO_SERVE:-1} == 0 ]]; then
     step 'import the sample ledgers' import
+    step 'the public account as of 2023-05-31, every figure computed' account
     exit 0
 fi
 
@@ -64,6 +77,7 @@ hand_in() {
     ((status <= 1)) || return "$status" # 1: rows were refused, as they should be
 }
 step 'the county 520102 hands its ledger in over gRPC' hand_in
+step 'the public account as of 2023-05-31, every figure computed' account
 
 cat <<TEXT
 
@@ -73,6 +87,7 @@ Serving $database on $listen until Ctrl-C. In another terminal, in this folder:
   export DUCHA_TOKEN=\$(cat $demo/administrator.token)
   target/venv/bin/python scripts/call.py $listen ducha.v1.PetitionService/ListPetitions '{"inspection_id":"gz-2021","page_size":3}'
   target/venv/bin/python scripts/call.py $listen ducha.v1.LedgerService/ListImports '{"inspection_id":"gz-2021","page_size":3}'
+  target/venv/bin/python scripts/call.py $listen ducha.v1.ProgressService/GetProgress '{"inspection_id":"gz-2021","as_of":"2022-02-28","group_by":["DIMENSION_AREA"]}'
   target/venv/bin/buf curl --protocol grpc --http2-prior-knowledge http://$listen/grpc.health.v1.Health/Check
 
 TEXT

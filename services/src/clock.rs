@@ -11,5 +11,11 @@ pub fn now() -> NaiveDateTime {
 /// Today in China, where days of figures are counted.
 #[must_use]
 pub fn today() -> NaiveDate {
-    (Utc::now() + TimeDelta::hours(8)).date_naive()
+    day_in_china(Utc::now().naive_utc())
+}
+
+/// The day in China of a moment in UTC.
+#[must_use]
+pub fn day_in_china(at_utc: NaiveDateTime) -> NaiveDate {
+    (at_utc + TimeDelta::hours(8)).date()
 }

@@ -17,6 +17,7 @@ use crate::commands_account::{self, AccountError};
 use crate::commands_token::{self, TokenError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
+use crate::progress::calendar::CalendarError;
 use crate::serve::{ServeError, Server};
 
 /// Why a command failed.
@@ -53,6 +54,9 @@ pub enum CommandError {
     /// A credential.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
     /// An account.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -84,6 +88,7 @@ impl CommandError {
             | Self::Open(OpenError::UnknownUrl { .. })
             | Self::Read { .. }
             | Self::Csv { .. }
+            | Self::Calendar(_)
             | Self::Account(AccountError::Refused(_)) => 2,
             _ => 1,
         }
@@ -119,8 +124,9 @@ fn serve(config: &Config) -> Result<(), CommandError> {
         .enable_all()
         .build()
         .map_err(CommandError::Start)?;
+    let settings = config.settings()?;
     let served = runtime.block_on(async {
-        let server = Server::bind(config.settings()).await?;
+        let server = Server::bind(settings).await?;
         // Before the banner: who reads the address may send a signal at once.
         let mut terminate = signal(SignalKind::terminate()).map_err(CommandError::Start)?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(CommandError::Start)?;

@@ -64,7 +64,7 @@ pub fn run(command: AccountArgs) -> Result<(), AccountError> {
         },
         inspection,
     };
-    let templates = config.settings().templates;
+    let templates = config.templates();
     let built = build(&mut db, &Reach::All, &wanted, templates.as_deref())?;
     let format = match command.format {
         AccountFormat::Md => Format::Markdown,

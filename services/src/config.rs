@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::access::keyring;
 use crate::serve::Settings;
+use crate::progress::calendar::{Calendar, CalendarError};
 use crate::tls::Tls;
 
 mod error;
@@ -66,6 +67,8 @@ pub struct Config {
     pub max_file_mib: Setting<u16>,
     /// Where templates of accounts are kept; empty: the built-in ones.
     pub templates: Setting<PathBuf>,
+    /// Which days are worked; empty: Monday to Friday.
+    pub calendar: Setting<PathBuf>,
     /// Where to listen.
     pub listen: Setting<SocketAddr>,
     /// Whether calls need a credential.
@@ -106,6 +109,7 @@ struct File {
 struct ServerTable {
     max_file_mib: Option<u16>,
     templates: Option<PathBuf>,
+    calendar: Option<PathBuf>,
     listen: Option<SocketAddr>,
     access_control: Option<bool>,
     tls_cert: Option<PathBuf>,
@@ -223,6 +227,7 @@ const MAX_FILE: Key = key(
     "a number of MiB from 1 to 65535",
 );
 const TEMPLATES: Key = key("server.templates", "", "DUCHA_TEMPLATES", "a folder");
+const CALENDAR: Key = key("server.calendar", "", "DUCHA_CALENDAR", "a file");
 const LISTEN: Key = key(
     "server.listen",
     "--listen",
@@ -278,6 +283,7 @@ impl Config {
             store: layers.pick(STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
             max_file_mib: MAX_FILE.above_zero(max_file)?,
             templates: layers.pick(TEMPLATES, None, server.templates, none())?,
+            calendar: layers.pick(CALENDAR, None, server.calendar, none())?,
             log: layers.pick(LOG, flags.log, file.log, LogFormat::Human)?,
             listen: layers.pick(LISTEN, flags.listen, server.listen, listen)?,
             access_control: layers.pick(ACCESS_CONTROL, access_control, server.access_control, true)?,
@@ -308,12 +314,20 @@ impl Config {
 
     /// What the server needs of it.
     #[must_use]
-    pub fn settings(&self) -> Settings {
-        Settings {
+    ///
+    /// # Errors
+    /// [`CalendarError`] when the file that it names cannot be used.
+    pub fn settings(&self) -> Result<Settings, CalendarError> {
+        let calendar = &self.calendar.value;
+        Ok(Settings {
+            calendar: match calendar.as_os_str().is_empty() {
+                true => Calendar::default(),
+                false => Calendar::read(calendar)?,
+            },
             database: self.database.value.clone(),
             store: self.store.value.clone(),
             max_file_bytes: u64::from(self.max_file_mib.value) * 1024 * 1024,
-            templates: Some(self.templates.value.clone()).filter(|path| !path.as_os_str().is_empty()),
+            templates: self.templates(),
             listen: self.listen.value,
             access_control: self.access_control.value,
             trust: keyring::TRUST,
@@ -323,7 +337,13 @@ impl Config {
             pool_size: self.pool_size.value.into(),
             max_calls: self.max_calls.value.into(),
             grace: Duration::from_secs(self.grace_seconds.value.into()),
-        }
+        })
+    }
+
+    /// Where templates of accounts are kept; absent: the built-in ones.
+    #[must_use]
+    pub fn templates(&self) -> Option<PathBuf> {
+        Some(self.templates.value.clone()).filter(|path| !path.as_os_str().is_empty())
     }
 
     /// The configuration as a file would have it, its password hidden; with `origins` each value says where it came from.
@@ -356,6 +376,7 @@ impl Config {
                 &self.access_control.origin,
             ),
             path("templates", &self.templates),
+            path("calendar", &self.calendar),
             path("tls_cert", &self.tls_cert),
             path("tls_key", &self.tls_key),
             path("client_ca", &self.client_ca),

@@ -35,6 +35,7 @@ use crate::inspection::Inspections;
 use crate::ledger::Ledgers;
 use crate::petition::Petitions;
 use crate::progress::Progress;
+use crate::progress::calendar::Calendar;
 use crate::rectification::Tasks;
 use crate::tls::{Tls, TlsError};
 
@@ -68,6 +69,8 @@ pub struct Settings {
     pub max_file_bytes: u64,
     /// Where templates of accounts are kept; absent: the built-in ones.
     pub templates: Option<PathBuf>,
+    /// Which days are worked.
+    pub calendar: Calendar,
     /// Where to listen. Port 0 takes a free one.
     pub listen: SocketAddr,
     /// Whether calls need a credential. Without that, only loopback is served.
@@ -240,7 +243,11 @@ impl Server {
         let tasks = Tasks::new(self.database.clone(), exports);
         let ledgers = Ledgers::new(self.database.clone(), self.store.clone(), self.settings.max_file_bytes);
         let accountabilities = Accountabilities::new(self.database.clone());
-        let progress = Progress::new(self.database.clone(), self.settings.templates.clone());
+        let progress = Progress::new(
+            self.database.clone(),
+            self.settings.templates.clone(),
+            self.settings.calendar.clone(),
+        );
         let history = History::new(self.database.clone(), stopped);
         routes
             .add_service(InspectionServiceServer::new(inspections).max_decoding_message_size(REQUEST_LIMIT))

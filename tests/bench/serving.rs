@@ -18,6 +18,7 @@ use ducha_records::codes::Role;
 use ducha_records::petitions::{self, PetitionFilter};
 use ducha_records::{Database, DatabaseError};
 use ducha_server::access::keyring;
+use ducha_server::progress::calendar::Calendar;
 use ducha_server::serve::{Server, Settings};
 use ducha_tests::credentials::Bearer;
 use ducha_tests::program::Serving;
@@ -73,6 +74,7 @@ async fn served(url: &str) -> Result<Channel, Failure> {
         store: format!("file://{}", std::env::temp_dir().join("ducha-bench-files").display()),
         max_file_bytes: 64 * 1024 * 1024,
         templates: None,
+        calendar: Calendar::default(),
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         access_control: true,
         trust: keyring::TRUST,

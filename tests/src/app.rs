@@ -9,6 +9,7 @@ use ducha::v1::inspection_service_client::InspectionServiceClient;
 use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::petition_service_client::PetitionServiceClient;
 use ducha::v1::rectification_service_client::RectificationServiceClient;
+use ducha_server::progress::calendar::Calendar;
 use ducha_server::serve::{Server, Settings};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -112,6 +113,7 @@ impl TestApp {
             store: format!("file://{}", std::env::temp_dir().join("ducha-test-files").display()),
             max_file_bytes: 64 * 1024 * 1024,
             templates: None,
+            calendar: Calendar::default(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             // Most tests are about something else; `guarded` is for those about access.
             access_control: false,

@@ -45,6 +45,7 @@ mod paging;
 mod profiles;
 mod program;
 mod progress;
+mod schedule;
 mod submission;
 mod templates;
 mod tenants;

@@ -55,6 +55,18 @@ impl Areas {
         false
     }
 
+    /// The divisions above one, nearest first.
+    #[must_use]
+    pub fn above(&self, division: &str) -> Vec<&str> {
+        let mut above: Vec<&str> = Vec::new();
+        let mut at = division;
+        while let Some(parent) = self.parents.get(at).filter(|parent| !above.contains(&parent.as_str())) {
+            above.push(parent);
+            at = parent;
+        }
+        above
+    }
+
     /// The areas.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {

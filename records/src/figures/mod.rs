@@ -12,11 +12,13 @@
 mod area;
 mod petitions;
 mod plain;
+mod schedule;
 mod tasks;
 
 pub use area::{Area, Areas, areas};
 pub use petitions::{MeasureCell, PetitionCell, measure_records, measures, petition_records, petitions};
 pub use plain::{AlertFact, DecisionFact, ActivityFact, IndicatorFact, IssueFact, activities, alerts, decisions, indicators, issues};
+pub use schedule::{PartFact, filed, parts};
 pub use tasks::{TaskFact, tasks};
 
 use diesel::prelude::*;

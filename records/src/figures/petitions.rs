@@ -150,7 +150,7 @@ pub fn measure_records(
     as_of!(said(areas) + include_str!("measure_records.sql"), inspection, day).load(db)
 }
 
-fn states(areas: &Areas) -> String {
+pub(super) fn states(areas: &Areas) -> String {
     include_str!("petition_states.sql").replace("{areas}", &areas.sql()).replace(
         "{unassigned}",
         &unassigned(areas, include_str!("petitions_unassigned.sql")),

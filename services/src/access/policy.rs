@@ -54,6 +54,7 @@ pub const METHODS: &[(&str, &[Role])] = &[
     ("/ducha.v1.ProgressService/GetAccount", READ),
     ("/ducha.v1.ProgressService/GetProgress", READ),
     ("/ducha.v1.ProgressService/GetPublishedAccount", READ),
+    ("/ducha.v1.ProgressService/GetSchedule", READ),
     ("/ducha.v1.ProgressService/ListFigureRecords", READ),
     ("/ducha.v1.ProgressService/ListPublishedAccounts", READ),
     ("/ducha.v1.ProgressService/PublishAccount", REVIEW),

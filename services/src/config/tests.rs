@@ -96,7 +96,7 @@ fn what_is_shown_can_be_a_file() {
     let config = load(Flags::default(), &[]).unwrap();
     let (_folder, flags) = file(&config.to_toml(true));
     assert_eq!(
-        load(flags, &[]).unwrap().settings().pool_size,
-        config.settings().pool_size
+        load(flags, &[]).unwrap().settings().unwrap().pool_size,
+        config.settings().unwrap().pool_size
     );
 }

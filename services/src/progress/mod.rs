@@ -1,6 +1,7 @@
 //! `ProgressService`: figures, and the account that is made of them.
 
 mod account;
+pub mod calendar;
 pub mod dimension;
 pub mod facts;
 pub mod gap;
@@ -9,6 +10,7 @@ mod labels;
 mod progress;
 mod publish;
 pub mod rate;
+mod schedule;
 pub mod tally;
 
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ use tonic::{Request, Response, Status};
 
 pub use labels::label;
 
+use self::calendar::Calendar;
 use crate::answer::answer;
 use crate::export::ExportStream;
 
@@ -28,13 +31,18 @@ pub struct Progress {
     database: Database,
     /// Where an administrator keeps templates of accounts; absent: the built-in ones.
     templates: Option<PathBuf>,
+    calendar: Calendar,
 }
 
 impl Progress {
     /// Serves what is in `database`.
     #[must_use]
-    pub const fn new(database: Database, templates: Option<PathBuf>) -> Self {
-        Self { database, templates }
+    pub const fn new(database: Database, templates: Option<PathBuf>, calendar: Calendar) -> Self {
+        Self {
+            database,
+            templates,
+            calendar,
+        }
     }
 }
 
@@ -47,6 +55,13 @@ impl ProgressService for Progress {
         request: Request<v1::GetProgressRequest>,
     ) -> Result<Response<v1::GetProgressResponse>, Status> {
         answer(request, |call, request| self.get_progress(call, request)).await
+    }
+
+    async fn get_schedule(
+        &self,
+        request: Request<v1::GetScheduleRequest>,
+    ) -> Result<Response<v1::GetScheduleResponse>, Status> {
+        answer(request, |call, request| self.get_schedule(call, request)).await
     }
 
     async fn get_account(

@@ -237,13 +237,21 @@ pub const OVERALL: [&str; 3] = [
 ];
 
 /// Figures of an inspection, each asked for without a division; the account is asked for as a file as well.
-pub const FIGURES: [(&str, fn(&str) -> Vec<u8>); 4] = [
+pub const FIGURES: [(&str, fn(&str) -> Vec<u8>); 5] = [
     ("/ducha.v1.ProgressService/GetProgress", |inspection| {
         let by = v1::Dimension::Division;
         v1::GetProgressRequest {
             inspection_id: inspection.into(),
             as_of: "2030-01-01".into(),
             group_by: vec![by.into()],
+            ..Default::default()
+        }
+        .encode_to_vec()
+    }),
+    ("/ducha.v1.ProgressService/GetSchedule", |inspection| {
+        v1::GetScheduleRequest {
+            inspection_id: inspection.into(),
+            from: "2021-01-01".into(),
             ..Default::default()
         }
         .encode_to_vec()
