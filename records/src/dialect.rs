@@ -13,6 +13,7 @@ use crate::accountability::{StagedAccountability, StagedIssue};
 use crate::activities::StagedActivity;
 use crate::alerts::StagedAlert;
 use crate::db::Db;
+use crate::figures::{CountArea, MeasureChange, PetitionChange};
 use crate::findings::NewFinding;
 use crate::importing::{
     KnownRow, StagedAssignment, StagedBase, StagedCell, StagedDelta, StagedPetition, StagedReason, StagedTask,
@@ -20,6 +21,7 @@ use crate::importing::{
 use crate::imports::planned::StoredRow;
 use crate::indicators::StagedIndicator;
 use crate::schema::planned_rows;
+use crate::schema_counts::{count_areas, measure_changes, petition_changes};
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
     stage_assigned, stage_bases, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions,
@@ -250,4 +252,7 @@ bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);
 bulk!(stage_reasons, StagedReason, stage_reasons::table);
 bulk!(planned_rows, StoredRow, planned_rows::table);
+bulk!(count_areas, CountArea, count_areas::table);
+bulk!(petition_changes, PetitionChange, petition_changes::table);
+bulk!(measure_changes, MeasureChange, measure_changes::table);
 bulk!(stage_cells, StagedCell, stage_cells::table);

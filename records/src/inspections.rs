@@ -110,6 +110,14 @@ pub fn create(db: &mut Db, inspection: &Inspection) -> QueryResult<()> {
         .map(drop)
 }
 
+/// The ids of all inspections.
+///
+/// # Errors
+/// The database's.
+pub fn ids(db: &mut Db) -> QueryResult<Vec<String>> {
+    inspections::table.order(inspections::id).select(inspections::id).load(db)
+}
+
 /// Keeps ledgers of an inspection from being committed until this transaction ends.
 ///
 /// # Errors

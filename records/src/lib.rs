@@ -37,6 +37,7 @@ pub mod rules;
 mod schema;
 mod schema_access;
 mod schema_accounts;
+mod schema_counts;
 mod schema_plain;
 mod schema_stage;
 pub mod search;

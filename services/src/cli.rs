@@ -85,6 +85,9 @@ pub enum Command {
     /// Every figure is computed from the records. Texts come from templates (server.templates in the file), free paragraphs
     /// from the inspection's own settings; a figure that cannot be computed is shown as missing.
     Account(AccountArgs),
+    /// The kept counts of petitions.
+    #[command(subcommand)]
+    Figures(FiguresCommand),
     /// The feed of changes.
     #[command(subcommand)]
     Feed(FeedCommand),
@@ -105,6 +108,29 @@ pub struct Common {
     /// How events are written to standard error [default: human]
     #[arg(long, value_name = "FORMAT")]
     pub log: Option<LogFormat>,
+}
+
+/// `figures`
+#[derive(Debug, Subcommand)]
+pub enum FiguresCommand {
+    /// Count every petition anew and name each kept count that differs; change nothing.
+    ///
+    /// Counts are kept in the transaction of each ledger, so none should: a difference is a fault of the program, or somebody
+    /// wrote into the database. The exit status is 1 then.
+    Check(FiguresArgs),
+    /// Count every petition anew and keep that. Needed after `divisions load` moved a division.
+    Recount(FiguresArgs),
+}
+
+/// `figures check`, `figures recount`
+#[derive(Debug, Args)]
+pub struct FiguresArgs {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// The inspection [default: all of them]
+    #[arg(long, value_name = "ID")]
+    pub inspection: Option<String>,
 }
 
 /// `account`

@@ -14,6 +14,7 @@ use crate::access::{Caller, Change, event};
 use crate::banner;
 use crate::cli::{Cli, Command, ConfigCommand, Divisions, FeedCommand, FeedReset, Load, Migrate};
 use crate::commands_account::{self, AccountError};
+use crate::commands_figures::{self, FiguresError};
 use crate::commands_token::{self, TokenError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
@@ -60,6 +61,9 @@ pub enum CommandError {
     /// An account.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// The kept counts.
+    #[error(transparent)]
+    Figures(#[from] FiguresError),
     /// The divisions could not be stored.
     #[error("cannot store the divisions (was `ducha-server migrate` run?): {0}")]
     Store(#[from] diesel::result::Error),
@@ -106,6 +110,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Divisions(Divisions::Load(command)) => load(command),
         Command::Token(command) => Ok(commands_token::run(command)?),
         Command::Account(command) => Ok(commands_account::run(command)?),
+        Command::Figures(command) => Ok(commands_figures::run(command)?),
         Command::Feed(FeedCommand::Reset(command)) => reset(command),
         Command::Config(ConfigCommand::Show(command)) => {
             print!("{}", config(command.serve.into())?.to_toml(command.origin));

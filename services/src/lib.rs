@@ -17,6 +17,7 @@ pub mod cli;
 mod clock;
 pub mod commands;
 pub mod commands_account;
+pub mod commands_figures;
 pub mod commands_token;
 pub mod config;
 pub mod convert;

@@ -25,6 +25,7 @@ pub struct Areas {
     /// Reporting division -> the area it counts for.
     of: BTreeMap<String, String>,
     parents: BTreeMap<String, String>,
+    by: Area,
     /// It is all of a province: what no division has a part in counts as well.
     pub provincial: bool,
     /// The division all of it lies in is a province.
@@ -76,6 +77,19 @@ impl Areas {
         names
     }
 
+    /// Which kept counts are those of these areas.
+    pub(super) fn counts_sql(&self) -> String {
+        let has_below = |code: &str| self.parents.values().any(|parent| parent == code);
+        let of = |area: &str| match self.by {
+            // What reports by itself, and of a division in the middle its own parts only.
+            Area::Each => (0, area.to_owned()),
+            Area::Below if area == self.root => (0, area.to_owned()),
+            Area::Whole | Area::Below => (i16::from(has_below(area)), area.to_owned()),
+        };
+        let rows: Vec<_> = self.names().into_iter().map(of).map(|(scope, area)| format!("({scope}, '{area}')")).collect();
+        format!("(scope, area) IN ({})", rows.join(", "))
+    }
+
     /// `area(code, name)` as a common table expression. Codes have no quotes: `divisions::parse_csv` sees to that.
     pub(super) fn sql(&self) -> String {
         let rows: Vec<_> = self
@@ -116,6 +130,7 @@ pub fn areas(db: &mut Db, reach: &Reach, division: &str, by: Area) -> QueryResul
     let within = |(code, parent): (&&str, &Option<&str>)| Some(((*code).to_owned(), (*parent)?.to_owned()));
     Ok(Some(Areas {
         of,
+        by,
         parents: parents.iter().filter_map(within).collect(),
         provincial: by == Area::Whole && parents.get(division) == Some(&None),
         provincial_root: parents.get(division) == Some(&None),

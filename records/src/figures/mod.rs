@@ -10,11 +10,14 @@
 //! of its counties. That is why a query counts for one [`Area`] at a time: sums over areas count shared ones twice.
 
 mod area;
+pub(crate) mod counts;
 mod petitions;
 mod plain;
 mod schedule;
 mod tasks;
 
+pub use counts::{Difference, check, forget_counts, recount};
+pub(crate) use counts::{CountArea, EarlyCounts, MeasureChange, PetitionChange};
 pub use area::{Area, Areas, areas};
 pub use petitions::{MeasureCell, PetitionCell, measure_records, measures, petition_records, petitions};
 pub use plain::{AlertFact, DecisionFact, ActivityFact, IndicatorFact, IssueFact, activities, alerts, decisions, indicators, issues};

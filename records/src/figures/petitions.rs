@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text};
 
 use super::area::Areas;
-use super::{Recorded, as_of};
+use super::{Recorded, as_of, counts};
 use crate::db::Db;
 
 /// Petitions that are alike.
@@ -113,6 +113,9 @@ impl MeasureCell {
 /// # Errors
 /// The database's.
 pub fn petitions(db: &mut Db, inspection: &str, day: NaiveDate, areas: &Areas) -> QueryResult<Vec<PetitionCell>> {
+    if counts::hold(db, inspection, day)? {
+        return counts::petitions(db, inspection, areas);
+    }
     as_of!(states(areas) + include_str!("petitions.sql"), inspection, day).load(db)
 }
 
@@ -121,6 +124,9 @@ pub fn petitions(db: &mut Db, inspection: &str, day: NaiveDate, areas: &Areas) -
 /// # Errors
 /// The database's.
 pub fn measures(db: &mut Db, inspection: &str, day: NaiveDate, areas: &Areas) -> QueryResult<Vec<MeasureCell>> {
+    if counts::hold(db, inspection, day)? {
+        return counts::measures(db, inspection, areas);
+    }
     as_of!(said(areas) + include_str!("measures.sql"), inspection, day).load(db)
 }
 

@@ -5,4 +5,4 @@ FROM states s
 JOIN petitions p ON p.inspection_id = $1 AND p.number = s.number
 WHERE COALESCE(p.received_on, p.since_on, p.reported_on) <= $2
 GROUP BY s.area, p.batch, p.channel, p.key_case, p.pollution_kinds, s.conclusion, s.substantiated, s.contradictory
-ORDER BY s.area, p.batch, p.channel, p.key_case, p.pollution_kinds, s.conclusion, s.substantiated
+ORDER BY s.area, p.batch, p.channel, p.key_case, p.pollution_kinds, s.conclusion, s.substantiated, s.contradictory

@@ -20,6 +20,7 @@ use super::{merge as numbered, plain, reasons};
 use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
+use crate::figures::{EarlyCounts, counts as kept_counts};
 use crate::findings::NewFinding;
 use crate::imports::{self, Import};
 use crate::queue;
@@ -54,11 +55,12 @@ pub struct Committed {
     pub revisions: i64,
 }
 
-#[derive(Queryable)]
 pub(super) struct Locked {
     last_sequence: i64,
     petition_register: bool,
     task_register: bool,
+    /// The counts of its petitions are kept; else they are made anew.
+    counted: bool,
 }
 
 /// Does what a commit may leave for later: SQLite's log is copied into the database file. To be called once the commit
@@ -106,6 +108,7 @@ pub fn commit(
         plain,
         seen_before,
         counts,
+        early: early.as_ref().map(|early| early.counts.clone()),
     };
     match early {
         None => dialect::write(db, |db| locked(db, known.as_ref(), None, staged, ledger, observe)),
@@ -202,6 +205,8 @@ pub(super) struct Staged {
     pub seen_before: bool,
     /// Rows that are settled already.
     pub counts: RowCounts,
+    /// What rows count that are petitions already.
+    pub early: Option<EarlyCounts>,
 }
 
 /// Rows that are merged, and the inspection they are merged into.
@@ -220,6 +225,15 @@ pub(super) fn merge(
     mut told: Told<'_, '_>,
 ) -> QueryResult<Merged> {
     let mut counts = staged.counts;
+    let petitions = staged.rows[0] > 0 || staged.early.is_some();
+    let mut until = ledger.reported_on;
+    if petitions {
+        let empty = locked.counted;
+        locked.counted = kept_counts::begin(db, &ledger.import.inspection_id, empty)?;
+        if let Some(early) = &staged.early {
+            until = early.gather(db)?.map_or(until, |day| day.max(until));
+        }
+    }
     let came = Came {
         early: counts.inserted > 0,
         seen_before: staged.seen_before,
@@ -228,6 +242,9 @@ pub(super) fn merge(
         if rows > 0 {
             counts += merge_kind(db, kind, &ledger, &mut locked, staged.seen_before, &mut told)?;
         }
+    }
+    if petitions {
+        kept_counts::end(db, &ledger.import.inspection_id, locked.counted, until)?;
     }
     // Behind the tasks, which indicators and activities may name; issues before the decisions on them.
     for (kind, rows) in plain::KINDS.iter().zip(staged.plain) {
@@ -268,14 +285,20 @@ pub(super) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
     diesel::update(inspections::table.find(inspection))
         .set(inspections::last_sequence.eq(inspections::last_sequence))
         .execute(db)?;
-    inspections::table
+    let (last_sequence, petition_register, task_register) = inspections::table
         .find(inspection)
         .select((
             inspections::last_sequence,
             inspections::petition_register,
             inspections::task_register,
         ))
-        .first(db)
+        .first(db)?;
+    Ok(Locked {
+        last_sequence,
+        petition_register,
+        task_register,
+        counted: last_sequence == 0,
+    })
 }
 
 fn unlock(db: &mut Db, inspection: &str, locked: &Locked) -> QueryResult<()> {
@@ -297,6 +320,7 @@ fn merge_kind(
     seen_before: bool,
     told: &mut Told<'_, '_>,
 ) -> QueryResult<RowCounts> {
+    let counted = locked.counted;
     let register = match kind {
         RecordKind::Petition => &mut locked.petition_register,
         RecordKind::Task => &mut locked.task_register,
@@ -320,6 +344,7 @@ fn merge_kind(
         &counts,
         &mut teller,
         told.planner.as_deref_mut(),
+        counted,
     )?;
     *register |= ledger.register;
     Ok(counts)

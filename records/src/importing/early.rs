@@ -16,6 +16,7 @@ use super::direct::With;
 use super::{StagedAssignment, StagedPetition};
 use crate::db::Db;
 use crate::dialect;
+use crate::figures::EarlyCounts;
 use crate::imports::Import;
 use crate::schema::petitions;
 
@@ -37,6 +38,8 @@ pub(super) struct Early {
     pub sequence: i64,
     /// Rows that are records.
     pub rows: i64,
+    /// What they count.
+    pub counts: EarlyCounts,
     /// Numbers of rows in the stage.
     staged: HashSet<String>,
     /// Rows that name divisions beside their own.
@@ -55,6 +58,7 @@ impl Early {
             nothing_stored: sequence == 0,
             sequence,
             rows: 0,
+            counts: EarlyCounts::default(),
             staged: HashSet::new(),
             shared: HashSet::new(),
         })
@@ -118,6 +122,7 @@ impl Early {
             row.sequence = Some(sequence);
         }
         dialect::early::write(db, &rows, with)?;
+        self.counts.add(&rows);
         self.sequence += rows.len() as i64;
         self.rows += rows.len() as i64;
         Ok(())

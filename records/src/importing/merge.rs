@@ -12,7 +12,8 @@ use super::refusals::Teller;
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
-use crate::schema_stage::verdicts;
+use crate::figures::counts;
+use crate::schema_stage::{stage_context, verdicts};
 
 #[derive(QueryableByName)]
 struct OutcomeCount {
@@ -121,6 +122,7 @@ pub(super) fn apply(
     counts: &RowCounts,
     teller: &mut Teller<'_>,
     planner: Option<&mut Planner<'_>>,
+    counted: bool,
 ) -> QueryResult<i64> {
     let late = deltas::stage(db, kind, register)?;
     if let Some(planner) = planner {
@@ -139,13 +141,22 @@ pub(super) fn apply(
         if !register && counts.updated + late > 0 {
             former.keep(db)?;
         }
+        let existing = touches_existing(db)?;
+        let counted = counted && kind == RecordKind::Petition;
+        if counted {
+            count_before(db, existing)?;
+        }
         for statements in parts_sql(kind, register) {
             db.batch_execute(&statements.replace("{since}", &former.since()))?;
         }
-        if touches_existing(db)? {
+        if existing {
             db.batch_execute(existing_sql(kind))?;
         }
         db.batch_execute(new_sql(kind))?;
+        if counted {
+            let inspection = inspection(db)?;
+            counts::add(db, &inspection)?;
+        }
         db.batch_execute(include_str!("revisions.sql"))?;
         if kind == RecordKind::Petition {
             teller.contradicting(db)?;
@@ -155,6 +166,20 @@ pub(super) fn apply(
     }
     db.batch_execute("DROP TABLE verdicts; DELETE FROM stage_deltas")?;
     Ok(revisions)
+}
+
+fn inspection(db: &mut Db) -> QueryResult<String> {
+    stage_context::table.select(stage_context::inspection_id).first(db)
+}
+
+/// Names the petitions that change, and takes off what those count that were there before.
+fn count_before(db: &mut Db, existing: bool) -> QueryResult<()> {
+    counts::touch(db, "SELECT number FROM verdicts WHERE outcome IN (1, 2)")?;
+    if existing {
+        let inspection = inspection(db)?;
+        counts::take_off(db, &inspection)?;
+    }
+    Ok(())
 }
 
 /// Whether a record that was there before is touched: a first ledger touches none, and need not look for them.

@@ -118,6 +118,7 @@ pub(super) fn dry(
         plain,
         seen_before,
         counts,
+        early: None,
     };
     let ended = dialect::write(db, |db| -> Result<Committed, TakenBack> {
         dialect::join_in_memory(db)?;

@@ -4,6 +4,9 @@ use crate::cell::Value;
 
 use super::{Decimal, NumberFault, parse};
 
+/// No single fine is larger, in fen: ten billion yuan (100 亿元). Sums of nine million such still fit into 64 bits.
+const MOST_FEN: i64 = 1_000_000_000_000;
+
 /// The unit that a header gives its amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MoneyUnit {
@@ -17,7 +20,7 @@ pub enum MoneyUnit {
 /// unit of the header; zero needs none.
 ///
 /// # Errors
-/// `UnitMissing` where neither names a unit, `UnitUnknown`, `Negative`, `Fraction` of a fen, `TooLarge` for 64 bits, or
+/// `UnitMissing` where neither names a unit, `UnitUnknown`, `Negative`, `Fraction` of a fen, `TooLarge` above ten billion yuan, or
 /// `Unreadable`, also for `约5万元`: money is exact.
 pub fn fen(value: &Value, default: Option<MoneyUnit>) -> Result<i64, NumberFault> {
     let (yuan, has_unit) = match value {
@@ -27,12 +30,13 @@ pub fn fen(value: &Value, default: Option<MoneyUnit>) -> Result<i64, NumberFault
     if yuan.is_negative() {
         return Err(NumberFault::Negative);
     }
-    match (has_unit, default) {
+    let fen = match (has_unit, default) {
         (true, _) | (false, Some(MoneyUnit::Yuan)) => yuan.to_fen(),
         (false, Some(MoneyUnit::WanYuan)) => yuan.times_ten_to(4)?.to_fen(),
         (false, None) if yuan.units == 0 => Ok(0),
         (false, None) => Err(NumberFault::UnitMissing),
-    }
+    }?;
+    if fen > MOST_FEN { Err(NumberFault::TooLarge) } else { Ok(fen) }
 }
 
 /// The amount, and whether a unit or multiplier says that it is in yuan.

@@ -1,0 +1,3 @@
+DROP TABLE counted_inspections;
+DROP TABLE measure_counts;
+DROP TABLE petition_counts;

@@ -1,0 +1,166 @@
+//! What rows count that become petitions while a file is still being read: each is a new petition with one part.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{CountArea, areas};
+use crate::db::Db;
+use crate::dialect;
+use crate::importing::StagedPetition;
+use crate::schema_counts::{measure_changes, petition_changes};
+
+/// Division, batch, channel, key case, kinds, conclusion, verdict.
+type Key = (String, i32, i16, bool, i32, i16, i16);
+
+/// Counts of rows that are alike.
+#[derive(Debug, Clone, Default)]
+struct Sums {
+    petitions: i64,
+    measures: [i64; 8],
+}
+
+/// Counts as they come together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EarlyCounts {
+    of: BTreeMap<Key, Sums>,
+    /// The latest day that a row counts from.
+    latest: Option<NaiveDate>,
+}
+
+/// A change of the counts of petitions.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = petition_changes, treat_none_as_default_value = false)]
+pub(crate) struct PetitionChange {
+    scope: i16,
+    area: String,
+    batch: i32,
+    channel: i16,
+    key_case: bool,
+    pollution_kinds: i32,
+    conclusion: i16,
+    substantiated: i16,
+    contradictory: bool,
+    petitions: i64,
+}
+
+/// A change of the counts of measures.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = measure_changes, treat_none_as_default_value = false)]
+pub(crate) struct MeasureChange {
+    scope: i16,
+    area: String,
+    batch: i32,
+    channel: i16,
+    key_case: bool,
+    pollution_kinds: i32,
+    parts: i64,
+    reported: i64,
+    ordered: i64,
+    penalised: i64,
+    fine_fen: i64,
+    criminal_cases: i64,
+    admin_detained: i64,
+    criminal_detained: i64,
+    interviewed: i64,
+    accountable: i64,
+}
+
+impl EarlyCounts {
+    /// Counts rows that become petitions.
+    pub(crate) fn add(&mut self, rows: &[StagedPetition]) {
+        for row in rows {
+            self.latest = self.latest.max(row.concluded_on).max(row.received_on);
+            let key = (
+                row.division.clone(),
+                row.batch.unwrap_or(-1),
+                row.channel.unwrap_or(0),
+                row.key_case,
+                row.pollution_kinds,
+                row.conclusion,
+                row.substantiated.unwrap_or(-1),
+            );
+            let sums = self.of.entry(key).or_default();
+            sums.petitions += 1;
+            let counts = [
+                row.ordered.map(i64::from),
+                row.penalised.map(i64::from),
+                row.fine_fen,
+                row.criminal_cases.map(i64::from),
+                row.admin_detained.map(i64::from),
+                row.criminal_detained.map(i64::from),
+                row.interviewed.map(i64::from),
+                row.accountable.map(i64::from),
+            ];
+            for (sum, count) in sums.measures.iter_mut().zip(counts) {
+                *sum += count.unwrap_or(0);
+            }
+        }
+    }
+
+    /// Gathers the changes, and tells the latest day that a row counts from.
+    pub(crate) fn gather(&self, db: &mut Db) -> QueryResult<Option<NaiveDate>> {
+        let areas = areas(db)?;
+        let mut of: BTreeMap<&str, Vec<&CountArea>> = BTreeMap::new();
+        for area in &areas {
+            of.entry(&area.code).or_default().push(area);
+        }
+        let (mut petitions, mut measures) = (Vec::new(), Vec::new());
+        for (key, sums) in &self.of {
+            for area in of.get(key.0.as_str()).into_iter().flatten() {
+                petitions.push(petition_change(area, key, sums.petitions));
+                measures.push(measure_change(area, key, sums));
+            }
+        }
+        dialect::petition_changes(db, &petitions)?;
+        dialect::measure_changes(db, &measures)?;
+        Ok(self.latest)
+    }
+}
+
+fn petition_change(area: &CountArea, key: &Key, petitions: i64) -> PetitionChange {
+    PetitionChange {
+        scope: area.scope,
+        area: area.area.clone(),
+        batch: key.1,
+        channel: key.2,
+        key_case: key.3,
+        pollution_kinds: key.4,
+        conclusion: key.5,
+        substantiated: key.6,
+        contradictory: false,
+        petitions,
+    }
+}
+
+fn measure_change(area: &CountArea, key: &Key, sums: &Sums) -> MeasureChange {
+    let [
+        ordered,
+        penalised,
+        fine_fen,
+        criminal_cases,
+        admin_detained,
+        criminal_detained,
+        interviewed,
+        accountable,
+    ] = sums.measures;
+    MeasureChange {
+        scope: area.scope,
+        area: area.area.clone(),
+        batch: key.1,
+        channel: key.2,
+        key_case: key.3,
+        pollution_kinds: key.4,
+        parts: sums.petitions,
+        reported: sums.petitions,
+        ordered,
+        penalised,
+        fine_fen,
+        criminal_cases,
+        admin_detained,
+        criminal_detained,
+        interviewed,
+        accountable,
+    }
+}
