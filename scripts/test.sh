@@ -8,7 +8,7 @@ cd "$root"
 
 cargo_tests() {
     # The whole-system tests run these programs.
-    step 'build' cargo build --workspace --bins --locked
+    step 'build' cargo build --workspace --all-targets --locked
     step 'tests on SQLite and PostgreSQL' scripts/with-postgres.sh cargo test --workspace --locked
 }
 
