@@ -13,8 +13,9 @@ perl -MIPC::Cmd -MFile::Compare -MFindBin -MPod::Usage -e1 2>/dev/null || missin
 python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
 # The server of the tests; Debian also starts a cluster of its own, which nothing here touches.
 postgres_bin >/dev/null || missing+=(postgresql)
-# Opens the marked copies in a test, and makes those samples that are not xlsx.
-command -v soffice >/dev/null || missing+=(libreoffice-calc)
+# Opens the marked copies and the accounts in tests, and makes those samples that are not xlsx.
+command -v localc >/dev/null || missing+=(libreoffice-calc)
+command -v lowriter >/dev/null || missing+=(libreoffice-writer)
 # `setpriv` and `setsid` run that server as a user who may.
 command -v setpriv >/dev/null && command -v setsid >/dev/null || missing+=(util-linux)
 

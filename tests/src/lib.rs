@@ -14,6 +14,7 @@ pub mod county_book;
 pub mod credentials;
 mod database;
 pub mod ledger;
+pub mod office;
 pub mod program;
 pub mod python;
 pub mod raw;

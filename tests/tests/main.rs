@@ -9,6 +9,7 @@
 mod access;
 mod access_tokens;
 mod account;
+mod account_files;
 mod account_kinds;
 mod batch;
 mod county;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use ducha_tests::ledger::{self, Ledgers, good};
+use ducha_tests::office::converted;
 use ducha_tests::{Backend, TestDatabase, program};
 use serde_json::{Value, json};
 
@@ -20,31 +21,6 @@ fn marked(file: &Path, folder: &Path) -> PathBuf {
     let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
     let stem = stem.strip_suffix("-核对").unwrap_or(&stem);
     folder.join(format!("{stem}-核对.xlsx"))
-}
-
-/// Has LibreOffice write `file` in another format; it must not complain.
-fn converted(file: &Path, ending: &str, folder: &Path) -> PathBuf {
-    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
-    let mut command = Command::new("soffice");
-    command
-        .args([&profile, "--headless", "--convert-to", ending, "--outdir"])
-        .arg(folder.join(ending))
-        .arg(file);
-    let said = program::run(&mut command);
-    let complaints = said
-        .err
-        .lines()
-        .filter(|line| !line.contains("javaldx"))
-        .collect::<Vec<_>>();
-    assert_eq!((said.status, complaints), (Some(0), vec![]), "{}", said.out);
-    let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
-    let written = folder.join(ending).join(format!("{stem}.{ending}"));
-    assert!(
-        std::fs::metadata(&written).unwrap().len() > 2_000,
-        "{}",
-        written.display()
-    );
-    written
 }
 
 /// What openpyxl sees in a workbook.

@@ -136,7 +136,7 @@ impl<'t> Reader<'t> {
             return Ok(Block::Paragraph(spans));
         }
         let title = self.plain(spans, "the title of a table", at)?;
-        let title = title.trim_start_matches(TITLE).trim().to_owned();
+        let title = title.strip_prefix(TITLE).unwrap_or(&title).trim_matches(' ').to_owned();
         match self.events.next() {
             Some((Event::Start(Tag::Table(_)), _)) => self.table(title),
             _ => Err(self.error(at.start, Fault::TitleWithoutTable)),

@@ -90,11 +90,12 @@ impl Run {
     /// What is read so far becomes a span.
     fn cut(&mut self) {
         let text = std::mem::take(&mut self.text);
-        if !text.is_empty() {
-            self.spans.push(match self.strong {
-                true => Span::Strong(text),
-                false => Span::Text(text),
-            });
+        match (self.spans.last_mut(), self.strong) {
+            _ if text.is_empty() => {}
+            // Strong text that ended, and began again at once.
+            (Some(Span::Strong(last)), true) | (Some(Span::Text(last)), false) => last.push_str(&text),
+            (_, true) => self.spans.push(Span::Strong(text)),
+            (_, false) => self.spans.push(Span::Text(text)),
         }
     }
 

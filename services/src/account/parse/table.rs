@@ -30,7 +30,9 @@ impl Reader<'_> {
 
     fn columns(&mut self, at: &At) -> Result<Vec<String>, ParseError> {
         let cells = self.cells(TagEnd::TableHead)?;
-        let texts = cells.into_iter().map(|cell| self.plain(cell, "the head of a table", at));
+        let texts = cells
+            .into_iter()
+            .map(|cell| self.plain(cell, "the head of a table", at));
         texts.collect()
     }
 

@@ -1,0 +1,186 @@
+//! How text flows: figures with their units, and everything in a form that a file can hold.
+
+use super::number::{self, Number};
+use crate::account::document::{Document, Figure, Span, Table};
+use crate::account::text::printable;
+
+/// A piece of text as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// What is printed.
+    pub text: String,
+    /// It weighs more.
+    pub strong: bool,
+    /// Place of the figure it is.
+    pub figure: Option<usize>,
+}
+
+/// The pieces of a text. A figure has its unit with it, unless the text goes on with it.
+pub(super) fn pieces(document: &Document, spans: &[Span]) -> Vec<Piece> {
+    written(document, spans, "")
+}
+
+/// The pieces of a cell under `head`. A unit that the head names in brackets is not printed in each cell as well.
+pub(super) fn cell(document: &Document, spans: &[Span], head: &str) -> Vec<Piece> {
+    written(document, spans, head)
+}
+
+/// The text alone.
+pub(super) fn plain(document: &Document, spans: &[Span]) -> String {
+    joined(&pieces(document, spans))
+}
+
+/// The text of pieces alone.
+pub(super) fn joined(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+fn written(document: &Document, spans: &[Span], head: &str) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(spans.len());
+    for (at, span) in spans.iter().enumerate() {
+        let (text, strong, figure) = match span {
+            Span::Text(text) => (printable(text), false, None),
+            Span::Strong(text) => (printable(text), true, None),
+            Span::Figure(index) => {
+                let rest = following(spans, at);
+                let figure = document.figures.get(*index);
+                let text = figure.map(|figure| with_unit(figure, rest, head));
+                (text.unwrap_or_default(), is_within_strong(spans, at), Some(*index))
+            }
+        };
+        pieces.push(Piece { text, strong, figure });
+    }
+    pieces
+}
+
+/// Strong text before a figure and behind it has the figure in it.
+fn is_within_strong(spans: &[Span], at: usize) -> bool {
+    let is_strong = |span: Option<&Span>| matches!(span, Some(Span::Strong(_)));
+    is_strong(at.checked_sub(1).and_then(|before| spans.get(before))) && is_strong(spans.get(at + 1))
+}
+
+fn following(spans: &[Span], at: usize) -> &str {
+    match spans.get(at + 1) {
+        Some(Span::Text(text) | Span::Strong(text)) => text,
+        Some(Span::Figure(_)) | None => "",
+    }
+}
+
+fn with_unit(figure: &Figure, rest: &str, head: &str) -> String {
+    let (text, unit) = (printable(&figure.text), printable(&figure.unit));
+    if unit.is_empty() || text.ends_with(&unit) || rest.trim_start().starts_with(&unit) || names(head, &unit) {
+        return text;
+    }
+    // `12 km`, but `12公里` and `12%`.
+    let space = if unit.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        " "
+    } else {
+        ""
+    };
+    format!("{text}{space}{unit}")
+}
+
+/// Whether the head of a column names the unit.
+fn names(head: &str, unit: &str) -> bool {
+    [format!("（{unit}）"), format!("({unit})")]
+        .iter()
+        .any(|bracketed| head.contains(bracketed))
+}
+
+/// What a cell says as a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Value<'d> {
+    /// One figure and nothing beside it.
+    Figure(&'d Figure),
+    /// A number that the template wrote.
+    Number(Number),
+    /// Words.
+    Words,
+}
+
+/// What a cell says as a number.
+pub(super) fn value<'d>(document: &'d Document, spans: &[Span]) -> Value<'d> {
+    let blank = |span: &&Span| match span {
+        Span::Text(text) | Span::Strong(text) => !text.trim().is_empty(),
+        Span::Figure(_) => true,
+    };
+    let mut said = spans.iter().filter(blank);
+    match (said.next(), said.next()) {
+        (Some(Span::Figure(index)), None) => document.figures.get(*index).map_or(Value::Words, Value::Figure),
+        (Some(Span::Text(text) | Span::Strong(text)), None) => number::number(text).map_or(Value::Words, Value::Number),
+        _ => Value::Words,
+    }
+}
+
+/// Which columns of a table have numbers and nothing else.
+pub(super) fn number_columns(document: &Document, table: &Table) -> Vec<bool> {
+    let is_number = |column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(column));
+        let mut values = cells.map(|cell| value(document, cell)).peekable();
+        values.peek().is_some() && values.all(|value| value != Value::Words)
+    };
+    (0..table.columns.len()).map(is_number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::render::sample;
+
+    fn said(unit: &str, spans: &[Span], head: &str) -> String {
+        let mut document = sample::empty();
+        document.figures = vec![sample::figure("a", "2,291", unit)];
+        joined(&cell(&document, spans, head))
+    }
+
+    fn text(text: &str) -> Span {
+        Span::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_figure_has_its_unit_once() {
+        let alone = [Span::Figure(0)];
+        assert_eq!(said("件", &alone, ""), "2,291件");
+        assert_eq!(said("km", &alone, ""), "2,291 km");
+        assert_eq!(said("%", &alone, ""), "2,291%");
+        assert_eq!(said("", &alone, ""), "2,291");
+        assert_eq!(
+            said("件", &[text("共"), Span::Figure(0), text("件，")], ""),
+            "共2,291件，"
+        );
+        assert_eq!(said("km", &[Span::Figure(0), text(" km of")], ""), "2,291 km of");
+        assert_eq!(said("件", &[Span::Figure(0), text("，其中")], ""), "2,291件，其中");
+        assert_eq!(said("件", &alone, "办结（件）"), "2,291");
+        assert_eq!(said("km", &alone, "Length (km)"), "2,291");
+        assert_eq!(said("件", &alone, "案件"), "2,291件");
+    }
+
+    #[test]
+    fn a_figure_within_strong_text_is_strong() {
+        let mut document = sample::empty();
+        document.figures = vec![sample::figure("a", "1", "")];
+        let strong = || Span::Strong("a".to_owned());
+        let said = pieces(&document, &[strong(), Span::Figure(0), strong(), Span::Figure(0)]);
+        let strong = said.iter().map(|piece| piece.strong).collect::<Vec<_>>();
+        assert_eq!(strong, [true, true, true, false]);
+    }
+
+    #[test]
+    fn a_cell_is_a_number_if_it_says_nothing_else() {
+        let mut document = sample::empty();
+        document.figures = vec![sample::figure("a", "1", "件")];
+        assert!(matches!(
+            value(&document, &[Span::Figure(0), text(" ")]),
+            Value::Figure(_)
+        ));
+        assert!(matches!(value(&document, &[text("2,291")]), Value::Number(_)));
+        for words in [
+            &[][..],
+            &[text("贵阳市")],
+            &[Span::Figure(0), text("件")],
+            &[Span::Figure(9)],
+        ] {
+            assert_eq!(value(&document, words), Value::Words);
+        }
+    }
+}
