@@ -70,7 +70,8 @@ pub fn settings(db: &mut Db, inspection: &str) -> QueryResult<AccountSettings> {
 /// # Errors
 /// The database's.
 pub fn set(db: &mut Db, inspection: &str, settings: &AccountSettings) -> QueryResult<()> {
-    let text = serde_json::to_string(settings).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
+    let text =
+        serde_json::to_string(settings).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
     let known = diesel::update(account_settings::table.find(inspection))
         .set(account_settings::settings.eq(&text))
         .execute(db)?;

@@ -115,7 +115,10 @@ pub fn create(db: &mut Db, inspection: &Inspection) -> QueryResult<()> {
 /// # Errors
 /// The database's.
 pub fn ids(db: &mut Db) -> QueryResult<Vec<String>> {
-    inspections::table.order(inspections::id).select(inspections::id).load(db)
+    inspections::table
+        .order(inspections::id)
+        .select(inspections::id)
+        .load(db)
 }
 
 /// Keeps ledgers of an inspection from being committed until this transaction ends.

@@ -25,7 +25,13 @@ enum Ledger {
 const DIVISIONS: [&str; 4] = ["520102", "520103", "520302", "520100"];
 
 fn ledgers() -> impl Strategy<Value = Vec<Ledger>> {
-    let row = (0..5_u8, 0..4_i16, proptest::option::of(0..4_i16), 0..3_i32, proptest::option::weighted(0.3, 0..4_usize));
+    let row = (
+        0..5_u8,
+        0..4_i16,
+        proptest::option::of(0..4_i16),
+        0..3_i32,
+        proptest::option::weighted(0.3, 0..4_usize),
+    );
     let county = (0..4_usize, 1..5_u32, proptest::collection::vec(row, 1..4))
         .prop_map(|(division, month, rows)| Ledger::County(division, month, rows));
     let listed = (0..5_u8, proptest::collection::vec(0..4_usize, 0..3));
@@ -45,7 +51,11 @@ fn import(db: &mut Db, ledger: &Ledger) {
             });
             let rows: Vec<PetitionRow> = rows
                 .map(|(number, conclusion, substantiated, measures, other)| {
-                    let named: Vec<&str> = other.iter().map(|other| DIVISIONS[*other]).filter(|other| *other != code).collect();
+                    let named: Vec<&str> = other
+                        .iter()
+                        .map(|other| DIVISIONS[*other])
+                        .filter(|other| *other != code)
+                        .collect();
                     petition(&format!("X{number}"), code).assigned(&named).says(|content| {
                         content.conclusion = *conclusion;
                         content.concluded_on = (*conclusion >= 2).then(|| day("2022-01-10"));
@@ -55,7 +65,12 @@ fn import(db: &mut Db, ledger: &Ledger) {
                     })
                 })
                 .collect();
-            drop(File::of(&format!("2022-0{month}-28")).division(code).petitions(rows).import(db));
+            drop(
+                File::of(&format!("2022-0{month}-28"))
+                    .division(code)
+                    .petitions(rows)
+                    .import(db),
+            );
         }
         Ledger::Register(rows) => {
             let mut seen = Vec::new();
@@ -94,7 +109,9 @@ fn both_ways(db: &mut Db, by: Area) -> [(Vec<PetitionCell>, Vec<MeasureCell>); 2
         );
         Err::<(), _>(Undone::Done(counted))
     });
-    let Err(Undone::Done(counted)) = counted else { panic!("the transaction is taken back") };
+    let Err(Undone::Done(counted)) = counted else {
+        panic!("the transaction is taken back")
+    };
     [kept, counted]
 }
 
@@ -141,7 +158,17 @@ fn checked(db: &mut Db) -> Vec<figures::Difference> {
 
 fn wipe(db: &mut Db) {
     use diesel::connection::SimpleConnection;
-    for table in ["handlings", "former_handlings", "petitions", "revisions", "imports", "petition_counts", "measure_counts", "counted_inspections", "inspections"] {
+    for table in [
+        "handlings",
+        "former_handlings",
+        "petitions",
+        "revisions",
+        "imports",
+        "petition_counts",
+        "measure_counts",
+        "counted_inspections",
+        "inspections",
+    ] {
         db.batch_execute(&format!("DELETE FROM {table}")).unwrap();
     }
 }
@@ -151,8 +178,13 @@ fn a_wrong_count_is_named_and_a_recount_corrects_it() {
     on_both(|_, db| {
         use diesel::connection::SimpleConnection;
         inspect(db, ROUND);
-        drop(File::of("2022-01-31").petitions([concluded("X1", NANMING, "2022-01-10")]).import(db));
-        db.batch_execute("UPDATE petition_counts SET petitions = 7 WHERE area = '520100'").unwrap();
+        drop(
+            File::of("2022-01-31")
+                .petitions([concluded("X1", NANMING, "2022-01-10")])
+                .import(db),
+        );
+        db.batch_execute("UPDATE petition_counts SET petitions = 7 WHERE area = '520100'")
+            .unwrap();
         let wrong = checked(db);
         assert_eq!(wrong.len(), 1, "{wrong:?}");
         assert!(wrong[0].what.starts_with("1 520100 -1 0 - 0 2"), "{wrong:?}");
@@ -166,9 +198,18 @@ fn a_wrong_count_is_named_and_a_recount_corrects_it() {
 fn an_inspection_from_before_there_were_counts_is_counted_with_its_next_ledger() {
     on_both(|_, db| {
         inspect(db, ROUND);
-        drop(File::of("2022-01-31").petitions([concluded("X1", NANMING, "2022-01-10")]).import(db));
+        drop(
+            File::of("2022-01-31")
+                .petitions([concluded("X1", NANMING, "2022-01-10")])
+                .import(db),
+        );
         in_transaction(db, |db| figures::forget_counts(db, ROUND)).unwrap();
-        drop(File::of("2022-01-31").division(YUNYAN).petitions([petition("X2", YUNYAN)]).import(db));
+        drop(
+            File::of("2022-01-31")
+                .division(YUNYAN)
+                .petitions([petition("X2", YUNYAN)])
+                .import(db),
+        );
         assert_eq!(checked(db), []);
         let [kept, counted] = both_ways(db, Area::Whole);
         assert_eq!(kept, counted);

@@ -65,12 +65,19 @@ fn check(args: FiguresArgs) -> Result<(), FiguresError> {
             figures::check(db, &id)
         })?;
         for difference in differences.iter().take(MOST_NAMED) {
-            println!("{id}: {}: kept {}, counted {}", difference.what, difference.kept, difference.counted);
+            println!(
+                "{id}: {}: kept {}, counted {}",
+                difference.what, difference.kept, difference.counted
+            );
         }
         println!("{id}: {} counts differ", differences.len());
         wrong += differences.len();
     }
-    if wrong == 0 { Ok(()) } else { Err(FiguresError::Wrong(wrong)) }
+    if wrong == 0 {
+        Ok(())
+    } else {
+        Err(FiguresError::Wrong(wrong))
+    }
 }
 
 fn recount(args: FiguresArgs) -> Result<(), FiguresError> {

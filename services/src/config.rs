@@ -12,8 +12,8 @@ use ducha_records::store;
 use serde::Deserialize;
 
 use crate::access::keyring;
-use crate::serve::Settings;
 use crate::progress::calendar::{Calendar, CalendarError};
+use crate::serve::Settings;
 use crate::tls::Tls;
 
 mod error;

@@ -45,7 +45,10 @@ async fn measures(app: &TestApp, as_of: &str) -> MeasureFigures {
 fn by_value(response: &GetProgressResponse) -> Vec<(String, i64)> {
     let row = |row: &ProgressRow| {
         let values: Vec<&str> = row.keys.iter().map(|key| key.value.as_str()).collect();
-        (values.join("/"), row.petitions.as_ref().map_or(0, |figures| figures.petitions))
+        (
+            values.join("/"),
+            row.petitions.as_ref().map_or(0, |figures| figures.petitions),
+        )
     };
     response.rows.iter().map(row).collect()
 }
@@ -87,12 +90,20 @@ fn concluded(on: Option<&str>, ordered: i32) -> HandlingContent {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_petition_counts_from_the_day_it_was_received_and_as_concluded_from_the_day_it_was() {
     on_both(async |app| {
-        app.import(ledger("520102", "X1", "2022-03-31", concluded(Some("2022-01-15"), 1))).await;
-        for (as_of, petitions_then, concluded_then) in
-            [("2021-12-06", 0, 0), ("2021-12-07", 1, 0), ("2022-01-14", 1, 0), ("2022-01-15", 1, 1)]
-        {
+        app.import(ledger("520102", "X1", "2022-03-31", concluded(Some("2022-01-15"), 1)))
+            .await;
+        for (as_of, petitions_then, concluded_then) in [
+            ("2021-12-06", 0, 0),
+            ("2021-12-07", 1, 0),
+            ("2022-01-14", 1, 0),
+            ("2022-01-15", 1, 1),
+        ] {
             let figures = petitions(&app, as_of).await;
-            assert_eq!((figures.petitions, figures.concluded), (petitions_then, concluded_then), "{as_of}");
+            assert_eq!(
+                (figures.petitions, figures.concluded),
+                (petitions_then, concluded_then),
+                "{as_of}"
+            );
         }
         // Measures have no day of their own.
         assert_eq!(measures(&app, "2022-03-30").await.ordered, 0);
@@ -106,10 +117,15 @@ async fn what_was_said_earlier_is_what_counts_for_an_earlier_day() {
     on_both(async |app| {
         app.import(ledger("520102", "X1", "2022-01-31", open(1))).await;
         app.import(ledger("520102", "X1", "2022-02-28", open(3))).await;
-        app.import(ledger("520102", "X1", "2022-03-31", concluded(None, 5))).await;
-        for (as_of, ordered, done) in
-            [("2022-01-30", 0, 0), ("2022-01-31", 1, 0), ("2022-02-27", 1, 0), ("2022-02-28", 3, 0), ("2022-03-31", 5, 1)]
-        {
+        app.import(ledger("520102", "X1", "2022-03-31", concluded(None, 5)))
+            .await;
+        for (as_of, ordered, done) in [
+            ("2022-01-30", 0, 0),
+            ("2022-01-31", 1, 0),
+            ("2022-02-27", 1, 0),
+            ("2022-02-28", 3, 0),
+            ("2022-03-31", 5, 1),
+        ] {
             assert_eq!(measures(&app, as_of).await.ordered, ordered, "{as_of}");
             assert_eq!(petitions(&app, as_of).await.concluded, done, "{as_of}");
         }
@@ -123,7 +139,13 @@ async fn a_ledger_that_comes_late_counts_for_its_own_day_and_overwrites_nothing_
         app.import(ledger("520102", "X1", "2022-03-31", open(5))).await;
         app.import(ledger("520102", "X1", "2022-01-31", open(1))).await;
         app.import(ledger("520102", "X1", "2022-02-28", open(3))).await;
-        for (as_of, ordered) in [("2022-01-30", 0), ("2022-01-31", 1), ("2022-02-28", 3), ("2022-03-31", 5), ("2023-01-01", 5)] {
+        for (as_of, ordered) in [
+            ("2022-01-30", 0),
+            ("2022-01-31", 1),
+            ("2022-02-28", 3),
+            ("2022-03-31", 5),
+            ("2023-01-01", 5),
+        ] {
             assert_eq!(measures(&app, as_of).await.ordered, ordered, "{as_of}");
         }
         // The same day corrected.
@@ -144,7 +166,12 @@ async fn what_is_said_again_counts_since_it_was_first_said() {
         assert_eq!(measures(&app, "2022-02-15").await.ordered, 2);
         // A ledger in between that says something else makes two statements of one.
         app.import(ledger("520102", "X1", "2022-02-28", open(7))).await;
-        for (as_of, ordered) in [("2022-02-15", 2), ("2022-02-28", 7), ("2022-03-30", 7), ("2022-03-31", 2)] {
+        for (as_of, ordered) in [
+            ("2022-02-15", 2),
+            ("2022-02-28", 7),
+            ("2022-03-30", 7),
+            ("2022-03-31", 2),
+        ] {
             assert_eq!(measures(&app, as_of).await.ordered, ordered, "{as_of}");
         }
         // An older ledger that says what is stored: it was said then as well.
@@ -170,7 +197,8 @@ async fn an_older_ledger_that_says_the_same_counts_for_its_own_day() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_petition_that_is_reopened_was_concluded_until_then() {
     on_both(async |app| {
-        app.import(ledger("520102", "X1", "2022-02-28", concluded(Some("2022-01-15"), 1))).await;
+        app.import(ledger("520102", "X1", "2022-02-28", concluded(Some("2022-01-15"), 1)))
+            .await;
         app.import(ledger("520102", "X1", "2022-04-30", open(1))).await;
         for (as_of, done) in [("2022-01-15", 1), ("2022-04-29", 1), ("2022-04-30", 0)] {
             assert_eq!(petitions(&app, as_of).await.concluded, done, "{as_of}");
@@ -190,14 +218,27 @@ async fn a_shared_petition_is_one_of_the_province_and_one_of_each_of_its_countie
             };
             app.import(ledger(division, "X1", "2022-03-31", content)).await;
         }
-        app.import(ledger("520103", "X2", "2022-03-31", concluded(Some("2022-01-15"), 0))).await;
+        app.import(ledger("520103", "X2", "2022-03-31", concluded(Some("2022-01-15"), 0)))
+            .await;
 
         let province = petitions(&app, "2022-12-31").await;
-        assert_eq!((province.petitions, province.open, province.concluded), (2, 1, 1), "open while a part is");
+        assert_eq!(
+            (province.petitions, province.open, province.concluded),
+            (2, 1, 1),
+            "open while a part is"
+        );
         let areas = progress(&app, asked("2022-12-31", &[Dimension::Area])).await;
-        assert_eq!(by_value(&areas), rows([("520100", 2), ("520300", 1)]), "3 in areas, 2 in the province");
+        assert_eq!(
+            by_value(&areas),
+            rows([("520100", 2), ("520300", 1)]),
+            "3 in areas, 2 in the province"
+        );
         assert_eq!(areas.rows[0].keys[0].label, "贵阳市");
-        assert_eq!(areas.rows[0].petitions.as_ref().unwrap().concluded, 2, "its part is concluded");
+        assert_eq!(
+            areas.rows[0].petitions.as_ref().unwrap().concluded,
+            2,
+            "its part is concluded"
+        );
         let counties = progress(&app, asked("2022-12-31", &[Dimension::Division])).await;
         assert_eq!(by_value(&counties), rows([("520102", 1), ("520103", 1), ("520302", 1)]));
         let below = progress(
@@ -217,15 +258,29 @@ async fn a_shared_petition_is_one_of_the_province_and_one_of_each_of_its_countie
 async fn problems_are_counted_by_kind_and_petitions_are_not_their_sum() {
     on_both(async |app| {
         // Water and soil each, both.
-        app.import(Seed::of_petitions("520102", ["X1".to_owned(), "X2".to_owned()])).await;
+        app.import(Seed::of_petitions("520102", ["X1".to_owned(), "X2".to_owned()]))
+            .await;
         let figures = petitions(&app, "2022-12-31").await;
         assert_eq!((figures.petitions, figures.problems), (2, 4));
         let kinds = progress(&app, asked("2022-12-31", &[Dimension::PollutionKind])).await;
         assert_eq!(by_value(&kinds), rows([("water", 2), ("soil", 2)]));
-        assert!(kinds.rows.iter().all(|row| row.tasks.is_none() && row.handed_over.is_none()), "no kinds of pollution");
-        let two = progress(&app, asked("2022-12-31", &[Dimension::Conclusion, Dimension::PollutionKind])).await;
+        assert!(
+            kinds
+                .rows
+                .iter()
+                .all(|row| row.tasks.is_none() && row.handed_over.is_none()),
+            "no kinds of pollution"
+        );
+        let two = progress(
+            &app,
+            asked("2022-12-31", &[Dimension::Conclusion, Dimension::PollutionKind]),
+        )
+        .await;
         assert_eq!(by_value(&two), rows([("concluded/water", 2), ("concluded/soil", 2)]));
-        assert!(two.rows.iter().all(|row| row.measures.is_none()), "measures have no conclusion");
+        assert!(
+            two.rows.iter().all(|row| row.measures.is_none()),
+            "measures have no conclusion"
+        );
     })
     .await;
 }
@@ -245,10 +300,23 @@ async fn each_rate_says_what_it_counts() {
         let rates: Vec<(&str, i64, i64, &str)> = figures
             .rates
             .iter()
-            .map(|rate| (rate.rule.as_str(), rate.numerator, rate.denominator, rate.per_cent.as_str()))
+            .map(|rate| {
+                (
+                    rate.rule.as_str(),
+                    rate.numerator,
+                    rate.denominator,
+                    rate.per_cent.as_str(),
+                )
+            })
             .collect();
-        assert_eq!(rates, [("concluded", 2, 4, "50.00"), ("concluded_or_staged", 3, 4, "75.00")]);
-        assert!(all(&app, "2021-12-01").await.petitions.unwrap().rates.is_empty(), "none of nothing");
+        assert_eq!(
+            rates,
+            [("concluded", 2, 4, "50.00"), ("concluded_or_staged", 3, 4, "75.00")]
+        );
+        assert!(
+            all(&app, "2021-12-01").await.petitions.unwrap().rates.is_empty(),
+            "none of nothing"
+        );
     })
     .await;
 }
@@ -257,7 +325,8 @@ async fn each_rate_says_what_it_counts() {
 async fn a_period_counts_what_came_about_in_it() {
     on_both(async |app| {
         app.import(ledger("520102", "X1", "2022-01-31", open(1))).await;
-        app.import(ledger("520102", "X1", "2022-03-31", concluded(Some("2022-03-10"), 4))).await;
+        app.import(ledger("520102", "X1", "2022-03-31", concluded(Some("2022-03-10"), 4)))
+            .await;
         app.import(ledger("520102", "X2", "2022-02-28", open(2))).await;
         let request = GetProgressRequest {
             from: "2022-03-01".into(),
@@ -288,9 +357,16 @@ async fn tasks_are_counted_by_state_and_are_overdue_by_the_day() {
         app.import(seed).await;
         let at = async |as_of: &str| all(&app, as_of).await.tasks.unwrap();
         let figures = at("2023-06-29").await;
-        assert_eq!((figures.tasks, figures.completed, figures.not_started), (2, 0, 1), "not yet completed");
+        assert_eq!(
+            (figures.tasks, figures.completed, figures.not_started),
+            (2, 0, 1),
+            "not yet completed"
+        );
         let figures = at("2023-12-31").await;
-        assert_eq!((figures.completed, figures.overdue, figures.due_soon, figures.long_term), (1, 0, 1, 2));
+        assert_eq!(
+            (figures.completed, figures.overdue, figures.due_soon, figures.long_term),
+            (1, 0, 1, 2)
+        );
         let figures = at("2024-01-01").await;
         assert_eq!((figures.completed, figures.overdue, figures.due_soon), (1, 1, 0));
         let themes = progress(&app, asked("2024-01-01", &[Dimension::Theme, Dimension::Overdue])).await;
@@ -335,7 +411,8 @@ fn indicator(row: i64, division: &str, done: i64, total: Option<i64>, aggregatio
 #[tokio::test(flavor = "multi_thread")]
 async fn an_indicator_is_summed_exactly_and_never_twice() {
     on_both(async |app| {
-        app.import(indicator(1, "520102", 100_100_000, Some(200_000_000), 1)).await;
+        app.import(indicator(1, "520102", 100_100_000, Some(200_000_000), 1))
+            .await;
         app.import(indicator(1, "520103", 200_200_000, None, 1)).await;
         let response = progress(&app, asked("2022-12-31", &[])).await;
         let figure = &response.rows[0].indicators[0];
@@ -346,11 +423,18 @@ async fn an_indicator_is_summed_exactly_and_never_twice() {
         let kinds: Vec<&str> = response.gaps.iter().map(|gap| gap.kind.as_str()).collect();
         assert_eq!(kinds, ["PART_WITHOUT_TOTAL"], "{response:?}");
         // The prefecture reports the same: what lies below it is in there.
-        app.import(indicator(1, "520100", 310_000_000, Some(400_000_000), 1)).await;
+        app.import(indicator(1, "520100", 310_000_000, Some(400_000_000), 1))
+            .await;
         let response = progress(&app, asked("2022-12-31", &[])).await;
         let figure = &response.rows[0].indicators[0];
-        assert_eq!((figure.done.as_deref(), figure.total.as_deref()), (Some("310"), Some("400")));
-        assert_eq!((response.gaps[0].kind.as_str(), response.gaps[0].records), ("COUNTED_ABOVE", 2));
+        assert_eq!(
+            (figure.done.as_deref(), figure.total.as_deref()),
+            (Some("310"), Some("400"))
+        );
+        assert_eq!(
+            (response.gaps[0].kind.as_str(), response.gaps[0].records),
+            ("COUNTED_ABOVE", 2)
+        );
     })
     .await;
 }
@@ -363,9 +447,16 @@ async fn percentages_of_two_divisions_make_none() {
         }
         let response = progress(&app, asked("2022-12-31", &[])).await;
         assert_eq!(response.rows[0].indicators[0].done, None);
-        assert_eq!((response.gaps[0].kind.as_str(), response.gaps[0].records), ("NO_SUM", 2));
+        assert_eq!(
+            (response.gaps[0].kind.as_str(), response.gaps[0].records),
+            ("NO_SUM", 2)
+        );
         let areas = progress(&app, asked("2022-12-31", &[Dimension::Area])).await;
-        assert_eq!(areas.rows[0].indicators[0].done.as_deref(), Some("-10"), "one division has one");
+        assert_eq!(
+            areas.rows[0].indicators[0].done.as_deref(),
+            Some("-10"),
+            "one division has one"
+        );
     })
     .await;
 }
@@ -379,7 +470,10 @@ async fn a_question_that_makes_no_sense_is_refused_by_field() {
             (asked("", &[Dimension::Batch, Dimension::Batch]), "group_by[1]"),
             (asked("", &[Dimension::Area, Dimension::Division]), "group_by[1]"),
             (asked("", &[Dimension::Unspecified]), "group_by[0]"),
-            (asked("", &[Dimension::Area, Dimension::Batch, Dimension::Channel]), "group_by"),
+            (
+                asked("", &[Dimension::Area, Dimension::Batch, Dimension::Channel]),
+                "group_by",
+            ),
             (
                 GetProgressRequest {
                     from: "2022-05-01".into(),

@@ -60,12 +60,18 @@ async fn a_period_tells_what_was_concluded_reopened_and_is_past_its_answer() {
         ];
         app.import(ledger("520102", "2022-02-28", &february)).await;
         // X1 is shared, and open elsewhere: the province has not concluded it.
-        app.import(ledger("520302", "2022-02-28", &[("X1", handled(0, None))])).await;
+        app.import(ledger("520302", "2022-02-28", &[("X1", handled(0, None))]))
+            .await;
 
         let told = schedule(&app, "2022-02-01", "2022-02-28").await;
         let county = of(&told, "520102");
         assert_eq!(
-            (county.newly_concluded, county.reopened, county.open, county.past_answer_limit),
+            (
+                county.newly_concluded,
+                county.reopened,
+                county.open,
+                county.past_answer_limit
+            ),
             (1, 1, 2, 2)
         );
         assert_eq!(county.name, "南明区");
@@ -98,7 +104,12 @@ async fn a_period_tells_which_tasks_were_completed_and_which_ran_over() {
         app.import(seed).await;
         let told = |schedule: GetScheduleResponse| {
             let total = schedule.total.unwrap();
-            (total.newly_completed, total.newly_overdue, total.overdue, total.due_soon)
+            (
+                total.newly_completed,
+                total.newly_overdue,
+                total.overdue,
+                total.due_soon,
+            )
         };
         assert_eq!(told(schedule(&app, "2023-12-01", "2023-12-31").await), (0, 0, 0, 2));
         assert_eq!(told(schedule(&app, "2024-01-01", "2024-01-31").await), (1, 1, 1, 0));
@@ -110,8 +121,10 @@ async fn a_period_tells_which_tasks_were_completed_and_which_ran_over() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_period_tells_who_filed_and_who_did_not() {
     on_both(async |app| {
-        app.import(ledger("520102", "2022-01-31", &[("X1", handled(0, None))])).await;
-        app.import(ledger("520103", "2022-02-28", &[("X2", handled(0, None))])).await;
+        app.import(ledger("520102", "2022-01-31", &[("X1", handled(0, None))]))
+            .await;
+        app.import(ledger("520103", "2022-02-28", &[("X2", handled(0, None))]))
+            .await;
         // A prefecture files for its counties.
         let mut assigned = ledger("520300", "2022-02-28", &[("X3", handled(0, None))]);
         assigned.assigned = vec![("X3".into(), "520302".into())];
@@ -129,7 +142,8 @@ async fn a_period_tells_who_filed_and_who_did_not() {
         assert!(!of(&told, "520103").filed_on.is_empty() && of(&told, "520102").filed_on.is_empty());
 
         let today = chrono::Utc::now().date_naive();
-        app.import(ledger("520102", &today.to_string(), &[("X1", handled(1, None))])).await;
+        app.import(ledger("520102", &today.to_string(), &[("X1", handled(1, None))]))
+            .await;
         let first = today - chrono::TimeDelta::days(3);
         let told = schedule(&app, &first.to_string(), "").await;
         assert_eq!(of(&told, "520102").filing(), FilingState::Filed);

@@ -292,9 +292,19 @@ async fn figures_are_of_what_a_county_reaches() {
                 let answer = county.call(&app, path, request(INSPECTION)).await.expect(path);
                 assert!(!answer.is_empty(), "{path}");
                 tells_nothing_foreign(&answer, county, &all, path);
-                let foreign = county.call(&app, path, request(FOREIGN_INSPECTION)).await.expect_err(path);
-                let missing = county.call(&app, path, request(MISSING_INSPECTION)).await.expect_err(path);
-                assert_eq!(told(&foreign, FOREIGN_INSPECTION), told(&missing, MISSING_INSPECTION), "{path}");
+                let foreign = county
+                    .call(&app, path, request(FOREIGN_INSPECTION))
+                    .await
+                    .expect_err(path);
+                let missing = county
+                    .call(&app, path, request(MISSING_INSPECTION))
+                    .await
+                    .expect_err(path);
+                assert_eq!(
+                    told(&foreign, FOREIGN_INSPECTION),
+                    told(&missing, MISSING_INSPECTION),
+                    "{path}"
+                );
             }
             let (path, request) = FIGURES[0];
             let of = |division: &str| {
@@ -308,7 +318,12 @@ async fn figures_are_of_what_a_county_reaches() {
             assert_eq!(told(&foreign, other), told(&missing, MISSING));
             let own = county.call(&app, path, of(county.code)).await.expect(path);
             let own = v1::GetProgressResponse::decode(own.as_slice()).unwrap();
-            assert!(own.rows.iter().any(|row| row.petitions.as_ref().is_some_and(|figures| figures.petitions > 0)), "{own:?}");
+            assert!(
+                own.rows
+                    .iter()
+                    .any(|row| row.petitions.as_ref().is_some_and(|figures| figures.petitions > 0)),
+                "{own:?}"
+            );
         }
     })
     .await;

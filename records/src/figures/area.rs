@@ -86,7 +86,12 @@ impl Areas {
             Area::Below if area == self.root => (0, area.to_owned()),
             Area::Whole | Area::Below => (i16::from(has_below(area)), area.to_owned()),
         };
-        let rows: Vec<_> = self.names().into_iter().map(of).map(|(scope, area)| format!("({scope}, '{area}')")).collect();
+        let rows: Vec<_> = self
+            .names()
+            .into_iter()
+            .map(of)
+            .map(|(scope, area)| format!("({scope}, '{area}')"))
+            .collect();
         format!("(scope, area) IN ({})", rows.join(", "))
     }
 
@@ -142,7 +147,12 @@ pub fn areas(db: &mut Db, reach: &Reach, division: &str, by: Area) -> QueryResul
 fn path<'a>(parents: &BTreeMap<&'a str, Option<&'a str>>, code: &'a str) -> Vec<&'a str> {
     let mut path = vec![code];
     let mut at = code;
-    while let Some(parent) = parents.get(at).copied().flatten().filter(|parent| !path.contains(parent)) {
+    while let Some(parent) = parents
+        .get(at)
+        .copied()
+        .flatten()
+        .filter(|parent| !path.contains(parent))
+    {
         path.push(parent);
         at = parent;
     }

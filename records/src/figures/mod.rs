@@ -16,11 +16,13 @@ mod plain;
 mod schedule;
 mod tasks;
 
-pub use counts::{Difference, check, forget_counts, recount};
-pub(crate) use counts::{CountArea, EarlyCounts, MeasureChange, PetitionChange};
 pub use area::{Area, Areas, areas};
+pub(crate) use counts::{CountArea, EarlyCounts, MeasureChange, PetitionChange};
+pub use counts::{Difference, check, forget_counts, recount};
 pub use petitions::{MeasureCell, PetitionCell, measure_records, measures, petition_records, petitions};
-pub use plain::{AlertFact, DecisionFact, ActivityFact, IndicatorFact, IssueFact, activities, alerts, decisions, indicators, issues};
+pub use plain::{
+    ActivityFact, AlertFact, DecisionFact, IndicatorFact, IssueFact, activities, alerts, decisions, indicators, issues,
+};
 pub use schedule::{PartFact, filed, parts};
 pub use tasks::{TaskFact, tasks};
 

@@ -157,10 +157,12 @@ pub fn measure_records(
 }
 
 pub(super) fn states(areas: &Areas) -> String {
-    include_str!("petition_states.sql").replace("{areas}", &areas.sql()).replace(
-        "{unassigned}",
-        &unassigned(areas, include_str!("petitions_unassigned.sql")),
-    )
+    include_str!("petition_states.sql")
+        .replace("{areas}", &areas.sql())
+        .replace(
+            "{unassigned}",
+            &unassigned(areas, include_str!("petitions_unassigned.sql")),
+        )
 }
 
 fn said(areas: &Areas) -> String {

@@ -32,7 +32,12 @@ pub struct PartFact {
 /// # Errors
 /// The database's.
 pub fn parts(db: &mut Db, inspection: &str, day: NaiveDate, areas: &Areas) -> QueryResult<Vec<PartFact>> {
-    as_of!(petitions::states(areas) + include_str!("petition_parts.sql"), inspection, day).load(db)
+    as_of!(
+        petitions::states(areas) + include_str!("petition_parts.sql"),
+        inspection,
+        day
+    )
+    .load(db)
 }
 
 /// Ledgers with a reporting date in a period that were applied: division, and when they came in (UTC).

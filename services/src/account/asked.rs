@@ -190,7 +190,11 @@ impl Asked {
             Subject::Alerts => language.pick("生态流量预警", "flow warnings"),
             Subject::Indicator => language.pick("指标", "indicator"),
         };
-        let conditions: Vec<_> = self.filters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let conditions: Vec<_> = self
+            .filters
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         match conditions.is_empty() {
             true => subject.to_owned(),
             false => format!("{subject} [{}]", conditions.join(", ")),
@@ -248,13 +252,27 @@ mod tests {
     fn a_key_is_read_as_what_it_was_made_of() {
         for figure in [
             asked(Subject::Petitions, &[]).unwrap(),
-            asked(Subject::Tasks, &[("task_status", "completed"), ("theme", "水&气=100%？?")]).unwrap(),
+            asked(
+                Subject::Tasks,
+                &[("task_status", "completed"), ("theme", "水&气=100%？?")],
+            )
+            .unwrap(),
             asked(Subject::Indicator, &[("name", "污水管网"), ("value", "done")]).unwrap(),
         ] {
             assert_eq!(Asked::parse(&figure.to_string()), Some(figure));
         }
-        assert_eq!(Asked::parse("tasks?task_status=completed").unwrap().to_string(), "tasks?task_status=completed");
-        for key in ["", "tasks?x=1", "tasks?theme", "tasks?theme=%4", "wages", "petitions?as_of=tomorrow"] {
+        assert_eq!(
+            Asked::parse("tasks?task_status=completed").unwrap().to_string(),
+            "tasks?task_status=completed"
+        );
+        for key in [
+            "",
+            "tasks?x=1",
+            "tasks?theme",
+            "tasks?theme=%4",
+            "wages",
+            "petitions?as_of=tomorrow",
+        ] {
             assert_eq!(Asked::parse(key), None, "{key}");
         }
     }
@@ -267,7 +285,20 @@ mod tests {
 
     #[test]
     fn every_condition_of_a_dimension_is_named_as_the_dimension_is() {
-        let plain = ["concluded", "what", "unit", "due_soon", "long_term", "source", "from", "place", "settled", "name", "period", "value"];
+        let plain = [
+            "concluded",
+            "what",
+            "unit",
+            "due_soon",
+            "long_term",
+            "source",
+            "from",
+            "place",
+            "settled",
+            "name",
+            "period",
+            "value",
+        ];
         for subject in Subject::iter() {
             for name in subject.filters().iter().copied().flatten() {
                 assert!(dimension(name).is_some() || plain.contains(name), "{name}");

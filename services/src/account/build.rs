@@ -61,7 +61,10 @@ pub fn build(db: &mut Db, reach: &Reach, wanted: &Wanted, folder: Option<&Path>)
         day: wanted.day,
         inspection: wanted.inspection.clone(),
         settings: accounts::settings(db, &wanted.inspection.id)?,
-        names: divisions::all(db)?.into_iter().map(|row| (row.code, row.name)).collect(),
+        names: divisions::all(db)?
+            .into_iter()
+            .map(|row| (row.code, row.name))
+            .collect(),
         below: below.names().into_iter().map(str::to_owned).collect(),
         facts: HashMap::new(),
     };
@@ -89,7 +92,9 @@ pub fn build(db: &mut Db, reach: &Reach, wanted: &Wanted, folder: Option<&Path>)
             load(db, reach, wanted, &mut world, wish)?;
         }
     }
-    Err(CallError::Template("the template asks for other days each time it is rendered".to_owned()))
+    Err(CallError::Template(
+        "the template asks for other days each time it is rendered".to_owned(),
+    ))
 }
 
 fn finished(wanted: &Wanted, document: Document, world: World) -> Built {
@@ -169,4 +174,3 @@ fn told(error: &minijinja::Error) -> String {
     }
     text
 }
-

@@ -280,7 +280,12 @@ impl Engine {
     }
 
     fn term_of(&self, text: &str) -> String {
-        let known = self.world.settings.terms.get(text).filter(|_| self.world.language == Language::En);
+        let known = self
+            .world
+            .settings
+            .terms
+            .get(text)
+            .filter(|_| self.world.language == Language::En);
         known.map_or_else(|| text.to_owned(), Clone::clone)
     }
 
@@ -308,7 +313,10 @@ impl Engine {
         let tasks = facts.tasks.iter().map(|task| (&task.theme, &task.topic));
         let indicators = facts.indicators.iter().map(|fact| (&fact.theme, &fact.topic));
         for (of, topic) in tasks.chain(indicators) {
-            if let Some(topic) = topic.as_ref().filter(|topic| of.as_deref() == Some(theme) && !topics.contains(*topic)) {
+            if let Some(topic) = topic
+                .as_ref()
+                .filter(|topic| of.as_deref() == Some(theme) && !topics.contains(*topic))
+            {
                 topics.push(topic.clone());
             }
         }
@@ -320,12 +328,16 @@ impl Engine {
         let theme: Option<String> = given.get("theme")?;
         let topic: Option<String> = given.get("topic")?;
         given.assert_all_used()?;
-        let Some(facts) = self.facts() else { return Ok(Vec::new()) };
+        let Some(facts) = self.facts() else {
+            return Ok(Vec::new());
+        };
         let mut seen = BTreeSet::new();
         let mut listed = Vec::new();
         for fact in &facts.indicators {
             let here = theme.as_ref().is_none_or(|theme| fact.theme.as_ref() == Some(theme))
-                && topic.as_ref().is_none_or(|topic| fact.topic.as_deref().unwrap_or_default() == topic);
+                && topic
+                    .as_ref()
+                    .is_none_or(|topic| fact.topic.as_deref().unwrap_or_default() == topic);
             let period = fact.period.clone().unwrap_or_default();
             if !here || !seen.insert((fact.name.clone(), period.clone())) {
                 continue;
@@ -347,18 +359,32 @@ impl Engine {
         let (done, total) = (asked("done"), asked("total"));
         let counted = self.facts().map(|facts| evaluate::indicators(&done, facts));
         let counted = counted.as_deref().and_then(|counted| counted.first().cloned());
-        let has = |of: fn(&crate::progress::indicators::Counted) -> Option<i64>| counted.as_ref().and_then(of).is_some();
+        let has =
+            |of: fn(&crate::progress::indicators::Counted) -> Option<i64>| counted.as_ref().and_then(of).is_some();
         let (with_done, with_total) = (has(|counted| counted.done), has(|counted| counted.total));
         let stage = counted.as_ref().map_or(0, |counted| counted.figure.stage);
         record([
             ("name", Value::from(self.term_of(name))),
             ("period", Value::from(self.term_of(period))),
-            ("unit", Value::from(self.term_of(counted.as_ref().map_or("", |counted| counted.figure.unit.as_str())))),
-            ("approximate", Value::from(counted.as_ref().is_some_and(|counted| counted.figure.approximate))),
+            (
+                "unit",
+                Value::from(self.term_of(counted.as_ref().map_or("", |counted| counted.figure.unit.as_str()))),
+            ),
+            (
+                "approximate",
+                Value::from(counted.as_ref().is_some_and(|counted| counted.figure.approximate)),
+            ),
             ("stage", Value::from(stage_label(stage, self.world.language))),
             ("has_done", Value::from(with_done)),
             ("has_total", Value::from(with_total)),
-            ("done", if with_done || !with_total { self.value(done) } else { Value::from(()) }),
+            (
+                "done",
+                if with_done || !with_total {
+                    self.value(done)
+                } else {
+                    Value::from(())
+                },
+            ),
             ("total", if with_total { self.value(total) } else { Value::from(()) }),
         ])
     }
@@ -375,19 +401,36 @@ impl Engine {
     /// Values that petitions, tasks or decisions have of a dimension: token and name of each.
     fn values(&self, name: &str) -> Result<Vec<Value>, Error> {
         let by = super::asked::dimension(name).ok_or_else(|| refused(format!("there is no dimension {name}")))?;
-        let Some(facts) = self.facts() else { return Ok(Vec::new()) };
+        let Some(facts) = self.facts() else {
+            return Ok(Vec::new());
+        };
         let mut keys: BTreeSet<dimension::Key> = BTreeSet::new();
         if dimension::applies(by, dimension::Kind::Petitions) {
             keys.extend(facts.petitions.iter().flat_map(|cell| dimension::of_petition(by, cell)));
         }
         if dimension::applies(by, dimension::Kind::Tasks) {
-            keys.extend(facts.tasks.iter().flat_map(|task| dimension::of_task(by, task, facts.day)));
+            keys.extend(
+                facts
+                    .tasks
+                    .iter()
+                    .flat_map(|task| dimension::of_task(by, task, facts.day)),
+            );
         }
         if dimension::applies(by, dimension::Kind::Accountability) {
-            keys.extend(facts.decisions.iter().flat_map(|fact| dimension::of_decision(by, "", fact)));
+            keys.extend(
+                facts
+                    .decisions
+                    .iter()
+                    .flat_map(|fact| dimension::of_decision(by, "", fact)),
+            );
         }
         if by == Dimension::ActivityKind {
-            keys.extend(facts.activities.iter().flat_map(|fact| dimension::of_activity(by, "", fact)));
+            keys.extend(
+                facts
+                    .activities
+                    .iter()
+                    .flat_map(|fact| dimension::of_activity(by, "", fact)),
+            );
         }
         let named = |(_, value): dimension::Key| {
             let label = label(by, &value, &self.world.names, self.world.language);
@@ -469,10 +512,17 @@ pub fn wish(asked: &Asked, day: NaiveDate, below: &[String]) -> Wish {
 pub fn figure(asked: &Asked, key: &str, value: &evaluate::Value, unit: &str, language: Language) -> Figure {
     let scaled = match asked.filter("scale") {
         // Ten thousands: exact as long as a millionth of them is a whole hundredth of the unit's millionths.
-        Some("wan") => value.millionths.filter(|millionths| millionths % 10_000 == 0).map(|millionths| millionths / 10_000),
+        Some("wan") => value
+            .millionths
+            .filter(|millionths| millionths % 10_000 == 0)
+            .map(|millionths| millionths / 10_000),
         _ => value.millionths,
     };
-    let unit = if asked.filter("scale") == Some("wan") { format!("万{unit}") } else { unit.to_owned() };
+    let unit = if asked.filter("scale") == Some("wan") {
+        format!("万{unit}")
+    } else {
+        unit.to_owned()
+    };
     let gap = match (value.gap, scaled) {
         (Some((kind, records)), _) => Some(gap::gap(kind, key, records, language).message),
         (None, None) => Some(gap::gap("UNKNOWN_FIGURE", key, 0, language).message),
@@ -480,7 +530,10 @@ pub fn figure(asked: &Asked, key: &str, value: &evaluate::Value, unit: &str, lan
     };
     Figure {
         key: key.to_owned(),
-        text: scaled.map_or_else(|| language.pick("〔缺〕", "[missing]").to_owned(), |scaled| number(scaled, language)),
+        text: scaled.map_or_else(
+            || language.pick("〔缺〕", "[missing]").to_owned(),
+            |scaled| number(scaled, language),
+        ),
         millionths: scaled,
         unit,
         label: asked.label(language),
@@ -490,7 +543,11 @@ pub fn figure(asked: &Asked, key: &str, value: &evaluate::Value, unit: &str, lan
 }
 
 fn end_of_month(day: NaiveDate) -> Option<NaiveDate> {
-    let (year, month) = if day.month() == 12 { (day.year() + 1, 1) } else { (day.year(), day.month() + 1) };
+    let (year, month) = if day.month() == 12 {
+        (day.year() + 1, 1)
+    } else {
+        (day.year(), day.month() + 1)
+    };
     NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt()
 }
 

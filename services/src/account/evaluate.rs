@@ -43,7 +43,14 @@ impl Value {
 #[must_use]
 pub fn evaluate(asked: &Asked, facts: &Facts) -> Value {
     match asked.subject {
-        Subject::Petitions => Value::count(facts.petitions.iter().filter(|cell| petition(asked, cell)).map(|cell| cell.petitions).sum()),
+        Subject::Petitions => Value::count(
+            facts
+                .petitions
+                .iter()
+                .filter(|cell| petition(asked, cell))
+                .map(|cell| cell.petitions)
+                .sum(),
+        ),
         Subject::Problems => problems(asked, facts),
         Subject::Measure => measure(asked, facts),
         Subject::Tasks => Value::count(tasks(asked, facts).count() as i64),
@@ -56,8 +63,20 @@ pub fn evaluate(asked: &Asked, facts: &Facts) -> Value {
             names.dedup();
             Value::count(names.len() as i64)
         }
-        Subject::Issues => Value::count(facts.issues.iter().filter(|fact| in_area(asked, facts, &fact.division)).count() as i64),
-        Subject::Decisions => Value::count(facts.decisions.iter().filter(|fact| decision(asked, facts, fact)).count() as i64),
+        Subject::Issues => Value::count(
+            facts
+                .issues
+                .iter()
+                .filter(|fact| in_area(asked, facts, &fact.division))
+                .count() as i64,
+        ),
+        Subject::Decisions => Value::count(
+            facts
+                .decisions
+                .iter()
+                .filter(|fact| decision(asked, facts, fact))
+                .count() as i64,
+        ),
         Subject::Activities => Value::count(activities(asked, facts).count() as i64),
         Subject::Alerts => Value::count(alerts(asked, facts).count() as i64),
         Subject::Indicator => indicator(asked, facts),
@@ -102,7 +121,11 @@ fn problems(asked: &Asked, facts: &Facts) -> Value {
     let (mut problems, mut records) = (0, 0);
     for cell in cells {
         problems += cell.petitions * problems_each(asked, cell);
-        records += if problems_each(asked, cell) > 0 { cell.petitions } else { 0 };
+        records += if problems_each(asked, cell) > 0 {
+            cell.petitions
+        } else {
+            0
+        };
     }
     Value {
         records,
@@ -178,7 +201,9 @@ pub fn tasks<'f>(asked: &'f Asked, facts: &'f Facts) -> impl Iterator<Item = &'f
 /// Whether records of a division count.
 #[must_use]
 pub fn in_area(asked: &Asked, facts: &Facts, division: &str) -> bool {
-    asked.filter("area").is_none_or(|area| facts.areas.of(division) == Some(area))
+    asked
+        .filter("area")
+        .is_none_or(|area| facts.areas.of(division) == Some(area))
 }
 
 /// Whether a decision counts.

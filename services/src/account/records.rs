@@ -73,13 +73,25 @@ fn measures(db: &mut Db, inspection: &str, asked: &Asked, facts: &Facts) -> Quer
 fn plain(asked: &Asked, facts: &Facts) -> Vec<Source> {
     match asked.subject {
         Subject::Tasks => evaluate::tasks(asked, facts)
-            .map(|task| source(LedgerKind::Tasks, task.number.clone(), String::new(), task.origin.clone()))
+            .map(|task| {
+                source(
+                    LedgerKind::Tasks,
+                    task.number.clone(),
+                    String::new(),
+                    task.origin.clone(),
+                )
+            })
             .collect(),
         Subject::Cases => evaluate::tasks(asked, facts)
             .filter(|task| task.source == Some(TaskSource::TypicalCase.code()) && task.case_name.is_some())
             .map(|task| Source {
                 millionths: None, // several tasks may come from one case
-                ..source(LedgerKind::Tasks, task.number.clone(), String::new(), task.origin.clone())
+                ..source(
+                    LedgerKind::Tasks,
+                    task.number.clone(),
+                    String::new(),
+                    task.origin.clone(),
+                )
             })
             .collect(),
         Subject::Indicator => indicators(asked, facts),
@@ -87,19 +99,47 @@ fn plain(asked: &Asked, facts: &Facts) -> Vec<Source> {
             .issues
             .iter()
             .filter(|fact| evaluate::in_area(asked, facts, &fact.division))
-            .map(|fact| source(LedgerKind::AccountabilityIssues, fact.number.clone(), fact.division.clone(), fact.origin.clone()))
+            .map(|fact| {
+                source(
+                    LedgerKind::AccountabilityIssues,
+                    fact.number.clone(),
+                    fact.division.clone(),
+                    fact.origin.clone(),
+                )
+            })
             .collect(),
         Subject::Decisions => facts
             .decisions
             .iter()
             .filter(|fact| evaluate::decision(asked, facts, fact))
-            .map(|fact| source(LedgerKind::Accountabilities, fact.number.clone(), fact.division.clone(), fact.origin.clone()))
+            .map(|fact| {
+                source(
+                    LedgerKind::Accountabilities,
+                    fact.number.clone(),
+                    fact.division.clone(),
+                    fact.origin.clone(),
+                )
+            })
             .collect(),
         Subject::Activities => evaluate::activities(asked, facts)
-            .map(|fact| source(LedgerKind::Activities, fact.number.clone(), fact.division.clone(), fact.origin.clone()))
+            .map(|fact| {
+                source(
+                    LedgerKind::Activities,
+                    fact.number.clone(),
+                    fact.division.clone(),
+                    fact.origin.clone(),
+                )
+            })
             .collect(),
         Subject::Alerts => evaluate::alerts(asked, facts)
-            .map(|fact| source(LedgerKind::Alerts, fact.number.clone(), fact.division.clone(), fact.origin.clone()))
+            .map(|fact| {
+                source(
+                    LedgerKind::Alerts,
+                    fact.number.clone(),
+                    fact.division.clone(),
+                    fact.origin.clone(),
+                )
+            })
             .collect(),
         Subject::Petitions | Subject::Problems | Subject::Measure => Vec::new(),
     }
@@ -112,15 +152,27 @@ fn indicators(asked: &Asked, facts: &Facts) -> Vec<Source> {
     };
     let total = asked.filter("value") == Some("total");
     let counts = |division: &str, number: &str| {
-        counted.records.iter().any(|(of, key)| (of.as_str(), key.as_str()) == (division, number))
+        counted
+            .records
+            .iter()
+            .any(|(of, key)| (of.as_str(), key.as_str()) == (division, number))
     };
     facts
         .indicators
         .iter()
         .filter(|fact| counts(&fact.division, &fact.number))
         .map(|fact| Source {
-            millionths: if total { fact.total_millionths } else { fact.done_millionths },
-            ..source(LedgerKind::Indicators, fact.number.clone(), fact.division.clone(), fact.origin.clone())
+            millionths: if total {
+                fact.total_millionths
+            } else {
+                fact.done_millionths
+            },
+            ..source(
+                LedgerKind::Indicators,
+                fact.number.clone(),
+                fact.division.clone(),
+                fact.origin.clone(),
+            )
         })
         .collect()
 }

@@ -61,7 +61,12 @@ pub fn figure_record(source: Source, names: &super::FileNames) -> v1::FigureReco
         number: source.number,
         division: source.division,
         amount: source.millionths.map(decimal),
-        origin: super::origin(source.origin.import_id, source.origin.sheet, source.origin.row_number, names),
+        origin: super::origin(
+            source.origin.import_id,
+            source.origin.sheet,
+            source.origin.row_number,
+            names,
+        ),
     }
 }
 
@@ -103,9 +108,17 @@ fn text(spans: &[Span], document: &Document) -> v1::AccountText {
     let piece = |span: &Span| match span {
         Span::Text(text) => Piece::Text(text.clone()),
         Span::Strong(text) => Piece::Strong(text.clone()),
-        Span::Figure(at) => Piece::Figure(document.figures.get(*at).map(|figure| figure.key.clone()).unwrap_or_default()),
+        Span::Figure(at) => Piece::Figure(
+            document
+                .figures
+                .get(*at)
+                .map(|figure| figure.key.clone())
+                .unwrap_or_default(),
+        ),
     };
-    let spans = spans.iter().map(|span| v1::AccountSpan { span: Some(piece(span)) });
+    let spans = spans.iter().map(|span| v1::AccountSpan {
+        span: Some(piece(span)),
+    });
     v1::AccountText { spans: spans.collect() }
 }
 
@@ -128,7 +141,11 @@ fn of_chart(chart: &Chart) -> v1::AccountChart {
     };
     let series = chart.series.iter().map(|series| v1::AccountChartSeries {
         name: series.name.clone(),
-        values: series.values.iter().map(|value| v1::AccountChartValue { value: *value }).collect(),
+        values: series
+            .values
+            .iter()
+            .map(|value| v1::AccountChartValue { value: *value })
+            .collect(),
     });
     v1::AccountChart {
         title: chart.title.clone(),
@@ -142,13 +159,21 @@ fn of_chart(chart: &Chart) -> v1::AccountChart {
 /// A stored account as a document again.
 #[must_use]
 pub fn document(account: v1::Account, language: Language, as_of: chrono::NaiveDate) -> Document {
-    let places: HashMap<&str, usize> =
-        account.figures.iter().enumerate().map(|(at, figure)| (figure.key.as_str(), at)).collect();
+    let places: HashMap<&str, usize> = account
+        .figures
+        .iter()
+        .enumerate()
+        .map(|(at, figure)| (figure.key.as_str(), at))
+        .collect();
     Document {
         language,
         title: account.title.clone(),
         as_of,
-        blocks: account.blocks.iter().filter_map(|block| read_block(block, &places)).collect(),
+        blocks: account
+            .blocks
+            .iter()
+            .filter_map(|block| read_block(block, &places))
+            .collect(),
         figures: account.figures.iter().map(read_figure).collect(),
     }
 }

@@ -22,13 +22,13 @@ use chrono::NaiveDateTime;
 use ducha::v1::RecordSource;
 use prost_types::Timestamp;
 
-pub use account::{account, document, figure, figure_record, published};
 pub use access::{audit_event, token};
+pub use account::{account, document, figure, figure_record, published};
 pub use division::division;
 pub use import::{finding, import, kinds, planned_row};
 pub use inspection::{inspection, inspection_etag};
 pub use petition::{petition, petition_imports};
-pub use plain::{accountability, decimal, activity, alert, indicator, issue};
+pub use plain::{accountability, activity, alert, decimal, indicator, issue};
 pub use revision::{mask_persons, revision};
 pub use rule::rule;
 pub use task::{task, task_imports};

@@ -39,9 +39,15 @@ impl CallError {
             ),
             Self::NoRecord(kind, numbers) => missing(*kind, numbers),
             Self::NoImport(id) => Text::new(format!("没有导入“{id}”"), format!("there is no import \"{id}\"")),
-            Self::Template(error) => Text::new(format!("报告模板有误：{error}"), format!("the template of the account: {error}")),
+            Self::Template(error) => Text::new(
+                format!("报告模板有误：{error}"),
+                format!("the template of the account: {error}"),
+            ),
             Self::NoFigure(key) => Text::new(format!("没有数据项“{key}”"), format!("there is no figure \"{key}\"")),
-            Self::NoAccount(id) => Text::new(format!("没有已发布的报告“{id}”"), format!("there is no published account \"{id}\"")),
+            Self::NoAccount(id) => Text::new(
+                format!("没有已发布的报告“{id}”"),
+                format!("there is no published account \"{id}\""),
+            ),
             Self::AccountChanged(_) => Text::new(
                 "报告内容已变；请重新查看后再发布",
                 "the account is another one by now; look at it again before publishing it",

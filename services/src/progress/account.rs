@@ -214,15 +214,24 @@ fn of_figure(
     facts.add(db, &wanted.inspection.id, group)?;
     let facts = Arc::new(facts);
     let value = evaluate::evaluate(asked, &facts);
-    let unit = value.unit.clone().unwrap_or_else(|| asked.unit(wanted.language).to_owned());
+    let unit = value
+        .unit
+        .clone()
+        .unwrap_or_else(|| asked.unit(wanted.language).to_owned());
     let figure = engine::figure(asked, key, &value, &unit, wanted.language);
     let all = records::records(db, &wanted.inspection.id, asked, &facts)?;
     let more = all.len() > skip + size;
     let rows: Vec<records::Source> = all.into_iter().skip(skip).take(size).collect();
-    let rows: Vec<records::Source> = rows.into_iter().map(|row| reached(row, facts.areas.provincial_root)).collect();
+    let rows: Vec<records::Source> = rows
+        .into_iter()
+        .map(|row| reached(row, facts.areas.provincial_root))
+        .collect();
     let ids: BTreeSet<&String> = rows.iter().map(|row| &row.origin.import_id).collect();
     let ids: Vec<String> = ids.into_iter().cloned().collect();
     let names = imports::file_names(db, &ids)?;
-    let rows = rows.into_iter().map(|row| convert::figure_record(row, &names)).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| convert::figure_record(row, &names))
+        .collect();
     Ok((convert::figure(&figure), rows, more))
 }

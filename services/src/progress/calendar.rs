@@ -98,7 +98,11 @@ mod tests {
     fn weekends_and_holidays_are_passed_over_and_worked_weekends_are_not() {
         let plain = Calendar::default();
         assert_eq!(plain.after(day("2023-09-28"), 5), Some(day("2023-10-05")));
-        assert_eq!(plain.after(day("2023-09-30"), 1), Some(day("2023-10-02")), "from a Saturday");
+        assert_eq!(
+            plain.after(day("2023-09-30"), 1),
+            Some(day("2023-10-02")),
+            "from a Saturday"
+        );
         let text = "holidays = [2023-09-29, 2023-10-02, 2023-10-03, 2023-10-04, 2023-10-05, 2023-10-06]\n\
             workdays = [2023-10-07, 2023-10-08]\n";
         let calendar: Calendar = toml::from_str(text).unwrap();
@@ -109,7 +113,12 @@ mod tests {
 
     #[test]
     fn a_calendar_with_a_mistake_is_refused() {
-        for text in ["holidays = [\"soon\"]", "holidays = [2023-10-01T12:00:00]", "feasts = []", "holidays = 3"] {
+        for text in [
+            "holidays = [\"soon\"]",
+            "holidays = [2023-10-01T12:00:00]",
+            "feasts = []",
+            "holidays = 3",
+        ] {
             assert!(toml::from_str::<Calendar>(text).is_err(), "{text}");
         }
     }

@@ -6,7 +6,9 @@ use ducha_records::codes::{
     ActivityKind, AlertKind, CadreLevel, Channel, Closure, Conclusion, Penalty, PollutionKind, Subject, Substantiated,
     TaskSource, TaskStatus,
 };
-use ducha_records::figures::{ActivityFact, AlertFact, DecisionFact, IndicatorFact, MeasureCell, PetitionCell, TaskFact};
+use ducha_records::figures::{
+    ActivityFact, AlertFact, DecisionFact, IndicatorFact, MeasureCell, PetitionCell, TaskFact,
+};
 
 /// A value of a dimension, behind what puts values in order.
 pub type Key = (i64, String);
@@ -154,7 +156,10 @@ fn years(written: &str) -> Vec<Key> {
             continue;
         }
         if let Some(year) = digits.parse().ok().filter(|year| (1900..2200).contains(year)) {
-            let first = years.last().filter(|last| range && **last < year).map_or(year, |last| last + 1);
+            let first = years
+                .last()
+                .filter(|last| range && **last < year)
+                .map_or(year, |last| last + 1);
             years.extend(first..=year);
             range = false;
         }

@@ -31,12 +31,12 @@ pub fn of_facts(inspection: &Inspection, facts: &Facts, language: Language) -> V
         && facts.activities.is_empty();
     let found = [
         ("NO_RECORDS", "", nothing.then_some(0)),
+        ("BEFORE_BEGIN", "", (facts.day < inspection.started_on).then_some(0)),
         (
-            "BEFORE_BEGIN",
-            "",
-            (facts.day < inspection.started_on).then_some(0),
+            "CONTRADICTORY",
+            "petitions.substantiated",
+            Some(contradictory).filter(|count| *count > 0),
         ),
-        ("CONTRADICTORY", "petitions.substantiated", Some(contradictory).filter(|count| *count > 0)),
         ("NOT_REPORTED", "measures", Some(silent).filter(|count| *count > 0)),
     ];
     found
@@ -51,7 +51,9 @@ fn text(kind: &str, records: i64) -> Text {
         "BEFORE_BEGIN" => Text::new("该日早于督察开始之日", "the day is before the inspection began"),
         "CONTRADICTORY" => Text::new(
             format!("{records} 件信访件各承办地对是否属实说法不一，未计入属实情况"),
-            format!("the parts of {records} petitions contradict each other on whether it is so; they are in none of the counts"),
+            format!(
+                "the parts of {records} petitions contradict each other on whether it is so; they are in none of the counts"
+            ),
         ),
         "NOT_REPORTED" => Text::new(
             format!("{records} 个交办事项尚未填报，按未办结计"),

@@ -47,19 +47,34 @@ impl Indicators {
     /// The figures, by name, unit and period.
     #[must_use]
     pub fn counted(&self, areas: &Areas) -> Vec<Counted> {
-        self.of.iter().map(|(name, facts)| counted(name, facts, areas)).collect()
+        self.of
+            .iter()
+            .map(|(name, facts)| counted(name, facts, areas))
+            .collect()
     }
 }
 
 fn counted((name, unit, period): &Name, facts: &[(IndicatorFact, i64)], areas: &Areas) -> Counted {
     let mut gaps = Vec::new();
-    let now: Vec<&IndicatorFact> = facts.iter().filter(|(_, weight)| *weight > 0).map(|(fact, _)| fact).collect();
+    let now: Vec<&IndicatorFact> = facts
+        .iter()
+        .filter(|(_, weight)| *weight > 0)
+        .map(|(fact, _)| fact)
+        .collect();
     let upper: Vec<&IndicatorFact> = upper(&now, areas);
     if upper.len() < now.len() {
         gaps.push(("COUNTED_ABOVE", (now.len() - upper.len()) as i64));
     }
-    let rule = upper.iter().map(|fact| fact.aggregation).max().and_then(Aggregation::from_code);
-    let before: Vec<&IndicatorFact> = facts.iter().filter(|(_, weight)| *weight < 0).map(|(fact, _)| fact).collect();
+    let rule = upper
+        .iter()
+        .map(|fact| fact.aggregation)
+        .max()
+        .and_then(Aggregation::from_code);
+    let before: Vec<&IndicatorFact> = facts
+        .iter()
+        .filter(|(_, weight)| *weight < 0)
+        .map(|(fact, _)| fact)
+        .collect();
     let counts = counting(&upper, rule);
     if counts.is_empty() && !upper.is_empty() {
         gaps.push(("NO_SUM", upper.len() as i64));
@@ -88,13 +103,20 @@ fn counted((name, unit, period): &Name, facts: &[(IndicatorFact, i64)], areas: &
         done,
         total,
         gaps,
-        records: counts.iter().map(|fact| (fact.division.clone(), fact.number.clone())).collect(),
+        records: counts
+            .iter()
+            .map(|fact| (fact.division.clone(), fact.number.clone()))
+            .collect(),
     }
 }
 
 /// Amounts that no division above gives as well: what a prefecture reports holds what its counties do.
 fn upper<'f>(facts: &[&'f IndicatorFact], areas: &Areas) -> Vec<&'f IndicatorFact> {
-    let covered = |fact: &IndicatorFact| facts.iter().any(|other| areas.is_above(&other.division, &fact.division));
+    let covered = |fact: &IndicatorFact| {
+        facts
+            .iter()
+            .any(|other| areas.is_above(&other.division, &fact.division))
+    };
     facts.iter().copied().filter(|fact| !covered(fact)).collect()
 }
 
@@ -102,7 +124,12 @@ fn upper<'f>(facts: &[&'f IndicatorFact], areas: &Areas) -> Vec<&'f IndicatorFac
 fn counting<'f>(facts: &[&'f IndicatorFact], rule: Option<Aggregation>) -> Vec<&'f IndicatorFact> {
     match (facts, rule) {
         ([_], _) | (_, Some(Aggregation::Sum)) => facts.to_vec(),
-        (_, Some(Aggregation::Latest)) => facts.iter().copied().max_by_key(|fact| fact.since_on).into_iter().collect(),
+        (_, Some(Aggregation::Latest)) => facts
+            .iter()
+            .copied()
+            .max_by_key(|fact| fact.since_on)
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -111,5 +138,7 @@ fn counting<'f>(facts: &[&'f IndicatorFact], rule: Option<Aggregation>) -> Vec<&
 fn sum(amounts: impl Iterator<Item = Option<i64>>) -> Option<i64> {
     let given: Vec<i64> = amounts.flatten().collect();
     let first = *given.first()?;
-    given[1..].iter().try_fold(first, |sum, amount| sum.checked_add(*amount))
+    given[1..]
+        .iter()
+        .try_fold(first, |sum, amount| sum.checked_add(*amount))
 }

@@ -14,8 +14,16 @@ pub fn label(dimension: Dimension, value: &str, divisions: &BTreeMap<String, Str
     }
     let known = match dimension {
         Dimension::Area | Dimension::Division => divisions.get(value).cloned(),
-        Dimension::Batch => Some(if language == Language::Zh { format!("第{value}批") } else { format!("batch {value}") }),
-        Dimension::Issue => Some(if language == Language::Zh { format!("移交问题{value}") } else { format!("issue {value}") }),
+        Dimension::Batch => Some(if language == Language::Zh {
+            format!("第{value}批")
+        } else {
+            format!("batch {value}")
+        }),
+        Dimension::Issue => Some(if language == Language::Zh {
+            format!("移交问题{value}")
+        } else {
+            format!("issue {value}")
+        }),
         _ => coded(dimension, value).map(|(zh, en)| language.pick(zh, en).to_owned()),
     };
     known.unwrap_or_else(|| value.to_owned())
@@ -73,10 +81,7 @@ const fn texts(dimension: Dimension) -> &'static [(&'static str, &'static str, &
             ("publicised", "已公示", "publicised"),
             ("closed", "已销号", "closed"),
         ],
-        D::Subject => &[
-            ("organisation", "单位", "organisations"),
-            ("person", "个人", "persons"),
-        ],
+        D::Subject => &[("organisation", "单位", "organisations"), ("person", "个人", "persons")],
         D::Level => &[
             ("department", "厅局级", "department and bureau level"),
             ("county", "县处级", "county and division level"),

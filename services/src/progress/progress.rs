@@ -104,12 +104,7 @@ fn clashes(by: &[Dimension], dimension: Dimension) -> bool {
 ///
 /// # Errors
 /// [`CallError::NoDivision`] where it is not in reach.
-pub(super) fn scope(
-    db: &mut Db,
-    reach: &Reach,
-    division: &str,
-    by: Area,
-) -> Result<Areas, CallError> {
+pub(super) fn scope(db: &mut Db, reach: &Reach, division: &str, by: Area) -> Result<Areas, CallError> {
     areas(db, reach, division, by)?.ok_or_else(|| CallError::NoDivision(division.to_owned()))
 }
 
@@ -126,7 +121,11 @@ fn answer(
         (true, Some(own)) => own,
         (true, None) => inspection.province.clone(),
     };
-    let area = match asked.by.iter().find(|by| matches!(by, Dimension::Area | Dimension::Division)) {
+    let area = match asked
+        .by
+        .iter()
+        .find(|by| matches!(by, Dimension::Area | Dimension::Division))
+    {
         Some(Dimension::Area) => Area::Below,
         Some(_) => Area::Each,
         None => Area::Whole,
@@ -197,7 +196,10 @@ fn is_nothing(row: &v1::ProgressRow) -> bool {
     for figures in [&mut bare.handed_over, &mut bare.on_the_spot] {
         let empty = figures.as_ref().is_none_or(|figures| {
             let subjects = [&figures.organisations, &figures.persons];
-            figures.issues == 0 && subjects.iter().all(|each| each.as_ref().is_none_or(|one| one.encoded_len() == 0))
+            figures.issues == 0
+                && subjects
+                    .iter()
+                    .all(|each| each.as_ref().is_none_or(|one| one.encoded_len() == 0))
         });
         if empty {
             *figures = None;

@@ -109,12 +109,19 @@ impl Progress {
     pub(super) async fn published_document(&self, call: Call, id: String) -> Result<(String, Document), CallError> {
         let read = move |db: &mut Db| stored(db, &call.caller.reach, &id);
         let (row, account) = self.database.run(read).await?;
-        Ok((row.inspection_id, convert::document(account, spoken(&row.language), row.as_of)))
+        Ok((
+            row.inspection_id,
+            convert::document(account, spoken(&row.language), row.as_of),
+        ))
     }
 }
 
 fn spoken(tag: &str) -> Language {
-    if tag == language::tag(Language::En) { Language::En } else { Language::Zh }
+    if tag == language::tag(Language::En) {
+        Language::En
+    } else {
+        Language::Zh
+    }
 }
 
 /// A published account and its content. It is public, so whoever sees the inspection sees it.
@@ -135,9 +142,18 @@ fn publish(
 ) -> Result<Published, CallError> {
     in_transaction(db, |db| {
         let request_id = Some(request.request_id.to_lowercase()).filter(|id| !id.is_empty());
-        if let Some(known) = request_id.as_deref().map(|id| accounts::by_request(db, id)).transpose()?.flatten() {
+        if let Some(known) = request_id
+            .as_deref()
+            .map(|id| accounts::by_request(db, id))
+            .transpose()?
+            .flatten()
+        {
             let same = known.inspection_id == question.inspection && known.as_of == question.day;
-            return if same { Ok(known) } else { Err(CallError::RequestIdReused) };
+            return if same {
+                Ok(known)
+            } else {
+                Err(CallError::RequestIdReused)
+            };
         }
         // No ledger is committed between the queries.
         inspections::hold(db, &question.inspection)?;
@@ -182,7 +198,9 @@ fn sources(db: &mut Db, inspection: &str, built: &Built, question: &Question) ->
     let mut known: BTreeMap<(i32, String, String), usize> = BTreeMap::new();
     let mut figures = serde_json::Map::new();
     for figure in &built.document.figures {
-        let Some(asked) = Asked::parse(&figure.key) else { continue };
+        let Some(asked) = Asked::parse(&figure.key) else {
+            continue;
+        };
         let wish = engine::wish(&asked, question.day, &built.below);
         let Some(facts) = built.facts.get(&wish) else { continue };
         let mut behind = Vec::new();
@@ -213,7 +231,10 @@ fn differences(
     if !caller.reach.has(&wanted.root) {
         return Ok(Vec::new());
     }
-    let now = convert::account(&question.inspection, &build(db, &caller.reach, &wanted, question.templates.as_deref())?);
+    let now = convert::account(
+        &question.inspection,
+        &build(db, &caller.reach, &wanted, question.templates.as_deref())?,
+    );
     let mut figures: BTreeMap<&str, (Option<&v1::Figure>, Option<&v1::Figure>)> = BTreeMap::new();
     for figure in &published.figures {
         figures.entry(&figure.key).or_default().0 = Some(figure);
@@ -222,7 +243,9 @@ fn differences(
         figures.entry(&figure.key).or_default().1 = Some(figure);
     }
     let told = |figure: Option<&v1::Figure>| figure.map(|figure| (figure.value.clone(), figure.text.clone()));
-    let differing = figures.into_iter().filter(|(_, (before, after))| told(*before) != told(*after));
+    let differing = figures
+        .into_iter()
+        .filter(|(_, (before, after))| told(*before) != told(*after));
     Ok(differing
         .map(|(key, (before, after))| v1::FigureDifference {
             key: key.to_owned(),

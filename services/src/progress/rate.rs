@@ -10,14 +10,20 @@ pub fn of_petitions(figures: &PetitionFigures) -> Vec<Rate> {
         ("concluded", concluded),
         ("concluded_or_staged", concluded + figures.staged),
     ];
-    rates.into_iter().filter_map(|(rule, count)| rate(rule, count, figures.petitions)).collect()
+    rates
+        .into_iter()
+        .filter_map(|(rule, count)| rate(rule, count, figures.petitions))
+        .collect()
 }
 
 /// The rates of tasks.
 #[must_use]
 pub fn of_tasks(figures: &TaskFigures) -> Vec<Rate> {
     let rates = [("completed", figures.completed), ("closed", figures.closed)];
-    rates.into_iter().filter_map(|(rule, count)| rate(rule, count, figures.tasks)).collect()
+    rates
+        .into_iter()
+        .filter_map(|(rule, count)| rate(rule, count, figures.tasks))
+        .collect()
 }
 
 /// A rate; none of nothing.
@@ -73,6 +79,9 @@ mod tests {
             ..PetitionFigures::default()
         };
         let rates = of_petitions(&figures);
-        assert_eq!((rates[0].per_cent.as_str(), rates[1].per_cent.as_str()), ("34.48", "54.87"));
+        assert_eq!(
+            (rates[0].per_cent.as_str(), rates[1].per_cent.as_str()),
+            ("34.48", "54.87")
+        );
     }
 }

@@ -66,13 +66,21 @@ impl Progress {
             }
         }
         checks.done()?;
-        let filing = if request.filing_working_days == 0 { FILING_DAYS } else { request.filing_working_days };
+        let filing = if request.filing_working_days == 0 {
+            FILING_DAYS
+        } else {
+            request.filing_working_days
+        };
         Ok(Asked {
             inspection: request.inspection_id,
             from: from.unwrap_or(day),
             day,
             division: request.division,
-            answer_days: if request.answer_days == 0 { ANSWER_DAYS } else { request.answer_days },
+            answer_days: if request.answer_days == 0 {
+                ANSWER_DAYS
+            } else {
+                request.answer_days
+            },
             due_on: self.calendar.after(day, filing).unwrap_or(day),
         })
     }
@@ -81,7 +89,11 @@ impl Progress {
 fn answer(db: &mut Db, caller: &Caller, asked: &Asked) -> Result<v1::GetScheduleResponse, CallError> {
     let inspection = lookup::inspection(db, &caller.reach, &asked.inspection)?;
     let own = caller.division.clone().unwrap_or_else(|| inspection.province.clone());
-    let root = if asked.division.is_empty() { own } else { asked.division.clone() };
+    let root = if asked.division.is_empty() {
+        own
+    } else {
+        asked.division.clone()
+    };
     let mut rows = Rows::default();
     for (area, each) in [(Area::Each, true), (Area::Whole, false)] {
         let areas = scope(db, &caller.reach, &root, area)?;
@@ -101,7 +113,10 @@ fn answer(db: &mut Db, caller: &Caller, asked: &Asked) -> Result<v1::GetSchedule
             rows.filed(&filed, asked, &areas, &inspection.province);
         }
     }
-    let names: BTreeMap<String, String> = divisions::all(db)?.into_iter().map(|row| (row.code, row.name)).collect();
+    let names: BTreeMap<String, String> = divisions::all(db)?
+        .into_iter()
+        .map(|row| (row.code, row.name))
+        .collect();
     let mut total = rows.of.remove("").unwrap_or_default();
     total.division.clear();
     Ok(v1::GetScheduleResponse {
@@ -140,11 +155,15 @@ impl Rows {
 
     fn tasks(&mut self, then: &[TaskFact], now: &[TaskFact], asked: &Asked, before: NaiveDate, each: bool) {
         let division = |task: &TaskFact| if each { task.area.clone() } else { String::new() };
-        let earlier: BTreeMap<(&str, &str), &TaskFact> =
-            then.iter().map(|task| ((task.area.as_str(), task.number.as_str()), task)).collect();
+        let earlier: BTreeMap<(&str, &str), &TaskFact> = then
+            .iter()
+            .map(|task| ((task.area.as_str(), task.number.as_str()), task))
+            .collect();
         for task in now {
             let was = earlier.get(&(task.area.as_str(), task.number.as_str()));
-            let soon = task.due_on.is_some_and(|due| due >= asked.day && due - asked.day <= SOON);
+            let soon = task
+                .due_on
+                .is_some_and(|due| due >= asked.day && due - asked.day <= SOON);
             let row = self.row(&division(task));
             row.newly_completed += i64::from(task.is_completed() && !was.is_some_and(|was| was.is_completed()));
             let overdue = task.is_overdue(asked.day);
@@ -167,7 +186,9 @@ impl Rows {
             let mut senders = areas.above(division);
             senders.retain(|sender| *sender != province);
             senders.push(division);
-            let first = filed.iter().find(|(of, _)| of.as_deref().is_some_and(|of| senders.contains(&of)));
+            let first = filed
+                .iter()
+                .find(|(of, _)| of.as_deref().is_some_and(|of| senders.contains(&of)));
             let day = first.map(|(_, at_utc)| clock::day_in_china(*at_utc));
             row.filed_on = day_text(day);
             row.filing = match day {

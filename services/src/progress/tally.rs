@@ -65,10 +65,18 @@ impl<'d> Tally<'d> {
     fn count(&mut self, facts: &Facts, weight: i64) {
         let place = usize::from(weight < 0);
         for cell in &facts.petitions {
-            self.each(Kind::Petitions, |by| dimension::of_petition(by, cell), |row| petition(row, cell, weight));
+            self.each(
+                Kind::Petitions,
+                |by| dimension::of_petition(by, cell),
+                |row| petition(row, cell, weight),
+            );
         }
         for cell in &facts.measures {
-            self.each(Kind::Measures, |by| dimension::of_measure(by, cell), |row| measure(row, cell, weight));
+            self.each(
+                Kind::Measures,
+                |by| dimension::of_measure(by, cell),
+                |row| measure(row, cell, weight),
+            );
         }
         for fact in &facts.tasks {
             let keys = |by| dimension::of_task(by, fact, facts.day);
@@ -97,7 +105,9 @@ impl<'d> Tally<'d> {
                 Dimension::Area | Dimension::Division => vec![(0, area.clone())],
                 _ => Vec::new(),
             };
-            self.each(Kind::Accountability, keys, |row| _ = row.issues[place].insert(fact.number.clone()));
+            self.each(Kind::Accountability, keys, |row| {
+                _ = row.issues[place].insert(fact.number.clone())
+            });
         }
         for fact in &facts.decisions {
             let area = area(&fact.division);
@@ -136,7 +146,11 @@ impl<'d> Tally<'d> {
             let values = keys(*by);
             rows = rows
                 .into_iter()
-                .flat_map(|row| values.iter().map(move |value| [row.clone(), vec![value.clone()]].concat()))
+                .flat_map(|row| {
+                    values
+                        .iter()
+                        .map(move |value| [row.clone(), vec![value.clone()]].concat())
+                })
                 .collect();
         }
         for row in rows {
@@ -177,7 +191,10 @@ impl Row {
         if applies(Kind::Accountability) {
             figures.handed_over.get_or_insert_default().issues = difference(&self.issues);
             figures.on_the_spot.get_or_insert_default();
-            for figures in [&mut figures.handed_over, &mut figures.on_the_spot].into_iter().flatten() {
+            for figures in [&mut figures.handed_over, &mut figures.on_the_spot]
+                .into_iter()
+                .flatten()
+            {
                 figures.organisations.get_or_insert_default();
                 figures.persons.get_or_insert_default();
             }
@@ -216,7 +233,9 @@ fn petition(row: &mut Row, cell: &PetitionCell, weight: i64) {
         Conclusion::Concluded => &mut figures.concluded,
         Conclusion::Closed => &mut figures.closed,
     } += count;
-    let answer = cell.substantiated.and_then(|code| Substantiated::from_code(i16::try_from(code).ok()?));
+    let answer = cell
+        .substantiated
+        .and_then(|code| Substantiated::from_code(i16::try_from(code).ok()?));
     match answer {
         Some(Substantiated::Yes) => figures.substantiated += count,
         Some(Substantiated::Largely) => figures.largely_substantiated += count,

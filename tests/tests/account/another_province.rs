@@ -9,7 +9,8 @@ use rust_xlsxwriter::Workbook;
 
 use super::client;
 
-const DIVISIONS: &str = "code,name,parent\n650000,云中省,\n650100,雾都市,650000\n650102,东湖区,650100\n650103,西山区,650100\n";
+const DIVISIONS: &str =
+    "code,name,parent\n650000,云中省,\n650100,雾都市,650000\n650102,东湖区,650100\n650103,西山区,650100\n";
 
 const INSPECTION: &str = r#"
 id = "yz-2030"
@@ -35,7 +36,8 @@ zh = '湖泊治理累计清淤{{ indicator(name="清淤长度", value="done") }}
 "湖泊治理" = "Lakes"
 "#;
 
-const TEMPLATE: &str = "{{ name }}截至{{ date(as_of) }}：信访{{ petitions() }}件，办结{{ petitions(concluded=\"yes\") }}件。
+const TEMPLATE: &str =
+    "{{ name }}截至{{ date(as_of) }}：信访{{ petitions() }}件，办结{{ petitions(concluded=\"yes\") }}件。
 
 {% for theme in themes() %}
 # {{ theme }}
@@ -61,7 +63,15 @@ fn sheet(path: &std::path::Path, rows: &[&[&str]]) {
 
 /// The text of an account with its figures.
 fn text(account: &ducha::v1::Account) -> Vec<String> {
-    let figure = |key: &str| account.figures.iter().find(|figure| figure.key == key).unwrap().text.clone();
+    let figure = |key: &str| {
+        account
+            .figures
+            .iter()
+            .find(|figure| figure.key == key)
+            .unwrap()
+            .text
+            .clone()
+    };
     let of_spans = |text: &ducha::v1::AccountText| {
         let span = |span: &ducha::v1::AccountSpan| match span.span.as_ref().unwrap() {
             Span::Text(text) | Span::Strong(text) => text.clone(),
@@ -85,30 +95,56 @@ async fn another_province_has_its_account_from_data_alone() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("inspection.toml"), INSPECTION).unwrap();
         let row = |number: &'static str, division: &'static str, state: &'static str| {
-            [number, "湖边施工噪声很大。", division, "噪声", "属实", "已责令整改。", state]
+            [
+                number,
+                "湖边施工噪声很大。",
+                division,
+                "噪声",
+                "属实",
+                "已责令整改。",
+                state,
+            ]
         };
         sheet(
             &folder.path().join("650102-台账.xlsx"),
-            &[&HEADER, &row("A-1", "东湖区", "已办结"), &row("A-2", "东湖区", "未办结")],
+            &[
+                &HEADER,
+                &row("A-1", "东湖区", "已办结"),
+                &row("A-2", "东湖区", "未办结"),
+            ],
         );
         sheet(
             &folder.path().join("650103-指标台账.xlsx"),
-            &[&["指标名称", "单位", "完成数", "归类"], &["清淤长度", "米", "1250.5", "湖泊治理"]],
+            &[
+                &["指标名称", "单位", "完成数", "归类"],
+                &["清淤长度", "米", "1250.5", "湖泊治理"],
+            ],
         );
         let (url, path) = (database.url().to_owned(), folder.path().to_owned());
-        let told = tokio::task::spawn_blocking(move || ledger::import(&url, &[], &path)).await.unwrap();
+        let told = tokio::task::spawn_blocking(move || ledger::import(&url, &[], &path))
+            .await
+            .unwrap();
         assert!(told.said.status.is_some_and(|status| status < 2), "{}", told.said.err);
 
         let templates = tempfile::tempdir().unwrap();
         std::fs::create_dir(templates.path().join("yz-2030")).unwrap();
         std::fs::write(templates.path().join("yz-2030/account.zh-CN.md"), TEMPLATE).unwrap();
-        let app = TestApp::over(database, |settings| settings.templates = Some(templates.path().to_owned())).await;
+        let app = TestApp::over(database, |settings| {
+            settings.templates = Some(templates.path().to_owned())
+        })
+        .await;
         serving(&app.channel).await;
         let request = GetAccountRequest {
             inspection_id: "yz-2030".into(),
             as_of: "2099-12-31".into(),
         };
-        let account = client(&app).get_account(request.clone()).await.unwrap().into_inner().account.unwrap();
+        let account = client(&app)
+            .get_account(request.clone())
+            .await
+            .unwrap()
+            .into_inner()
+            .account
+            .unwrap();
         assert_eq!(account.title, "云中省整改报告");
         assert_eq!(
             text(&account),
@@ -120,24 +156,44 @@ async fn another_province_has_its_account_from_data_alone() {
                 "罚款0元，指标〔缺〕。"
             ]
         );
-        let gap = account.gaps.iter().find(|gap| gap.figure.contains("没有的指标")).unwrap();
+        let gap = account
+            .gaps
+            .iter()
+            .find(|gap| gap.figure.contains("没有的指标"))
+            .unwrap();
         assert_eq!(gap.kind, "UNKNOWN_FIGURE", "missing, and not zero");
 
         // The built-in template in the other language.
         let mut english = tonic::Request::new(request);
         english.metadata_mut().insert("accept-language", "en".parse().unwrap());
-        let account = client(&app).get_account(english).await.unwrap().into_inner().account.unwrap();
+        let account = client(&app)
+            .get_account(english)
+            .await
+            .unwrap()
+            .into_inner()
+            .account
+            .unwrap();
         let told = text(&account).join("\n");
-        assert!(told.contains("(1) Lakes") && told.contains("of the 2 petitions"), "{told}");
+        assert!(
+            told.contains("(1) Lakes") && told.contains("of the 2 petitions"),
+            "{told}"
+        );
 
         // A template with a mistake names its line, and the server lives.
-        std::fs::write(templates.path().join("yz-2030/account.zh-CN.md"), "一\n\n{{ petitions(colour=\"red\") }}").unwrap();
+        std::fs::write(
+            templates.path().join("yz-2030/account.zh-CN.md"),
+            "一\n\n{{ petitions(colour=\"red\") }}",
+        )
+        .unwrap();
         let request = GetAccountRequest {
             inspection_id: "yz-2030".into(),
             as_of: String::new(),
         };
         let refused = client(&app).get_account(request).await.unwrap_err();
         assert_eq!(refused.code(), tonic::Code::FailedPrecondition);
-        assert!(refused.message().contains("account:3") && refused.message().contains("colour"), "{refused}");
+        assert!(
+            refused.message().contains("account:3") && refused.message().contains("colour"),
+            "{refused}"
+        );
     }
 }

@@ -63,7 +63,10 @@ async fn a_published_account_stays_and_exactly_what_depends_on_a_changed_row_is_
         app.import(ledger("X2", 4)).await;
         let looked_at = account(&app).await;
         let published = publish(&app, publication(&looked_at.content_sha256)).await;
-        assert_eq!((published.as_of.as_str(), published.note.as_str(), published.sequence), (AS_OF, "第一次公开", 2));
+        assert_eq!(
+            (published.as_of.as_str(), published.note.as_str(), published.sequence),
+            (AS_OF, "第一次公开", 2)
+        );
 
         // One cell of one row.
         app.import(ledger("X2", 9)).await;
@@ -94,27 +97,41 @@ async fn an_account_that_is_no_longer_what_was_looked_at_is_not_published() {
         app.import(ledger("X1", 3)).await;
         let looked_at = account(&app).await;
         app.import(ledger("X2", 4)).await;
-        let refused = client(&app).publish_account(publication(&looked_at.content_sha256)).await.unwrap_err();
+        let refused = client(&app)
+            .publish_account(publication(&looked_at.content_sha256))
+            .await
+            .unwrap_err();
         assert_eq!(refused.code(), Code::Aborted);
         let mut request = publication(&account(&app).await.content_sha256);
         request.request_id = "018f2c7e-9a3b-7cde-8123-456789abcdef".into();
         let published = publish(&app, request.clone()).await;
         app.import(ledger("X3", 4)).await;
-        assert_eq!(publish(&app, request).await, published, "a call made again answers as it did");
+        assert_eq!(
+            publish(&app, request).await,
+            published,
+            "a call made again answers as it did"
+        );
         let second = publish(&app, publication("")).await;
         let request = ListPublishedAccountsRequest {
             inspection_id: INSPECTION.into(),
             page_size: 1,
             page_token: String::new(),
         };
-        let first_page = client(&app).list_published_accounts(request.clone()).await.unwrap().into_inner();
+        let first_page = client(&app)
+            .list_published_accounts(request.clone())
+            .await
+            .unwrap()
+            .into_inner();
         assert_eq!(first_page.published_accounts, [second]);
         let next = ListPublishedAccountsRequest {
             page_token: first_page.next_page_token,
             ..request
         };
         let last_page = client(&app).list_published_accounts(next).await.unwrap().into_inner();
-        assert_eq!((last_page.published_accounts, last_page.next_page_token), (vec![published], String::new()));
+        assert_eq!(
+            (last_page.published_accounts, last_page.next_page_token),
+            (vec![published], String::new())
+        );
     })
     .await;
 }
@@ -132,17 +149,29 @@ async fn only_who_reviews_the_whole_province_publishes_and_everybody_reads() {
             (Role::Reader, Some("520000"), Code::PermissionDenied),
             (Role::Reviewer, Some("520100"), Code::NotFound),
         ] {
-            let refused = as_role(role, division).publish_account(publication("")).await.unwrap_err();
+            let refused = as_role(role, division)
+                .publish_account(publication(""))
+                .await
+                .unwrap_err();
             assert_eq!(refused.code(), code, "{role:?} of {division:?}");
         }
         let mut reviewer = as_role(Role::Reviewer, Some("520000"));
-        let published = reviewer.publish_account(publication("")).await.unwrap().into_inner().published_account.unwrap();
+        let published = reviewer
+            .publish_account(publication(""))
+            .await
+            .unwrap()
+            .into_inner()
+            .published_account
+            .unwrap();
         let request = GetPublishedAccountRequest {
             published_account_id: published.id,
         };
         let mut county = as_role(Role::Reader, Some("520102"));
         let told = county.get_published_account(request).await.unwrap().into_inner();
-        assert!(told.account.is_some() && told.differences.is_empty(), "what the province has now is not told");
+        assert!(
+            told.account.is_some() && told.differences.is_empty(),
+            "what the province has now is not told"
+        );
     })
     .await;
 }

@@ -304,7 +304,12 @@ fn every_method_is_in_the_matrix() {
         .map(|each| each.0);
     let listed = LISTINGS.iter().map(|each| each.0).chain([ISSUES]).chain(OVERALL);
     let figures = FIGURES.iter().map(|each| each.0).chain(PUBLISHED);
-    let known: Vec<_> = by_id.chain(listed).chain(figures).chain(CREATING).chain(PUBLIC).collect();
+    let known: Vec<_> = by_id
+        .chain(listed)
+        .chain(figures)
+        .chain(CREATING)
+        .chain(PUBLIC)
+        .collect();
     for path in raw::methods() {
         assert!(
             known.contains(&path.as_str()),

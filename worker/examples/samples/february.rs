@@ -35,7 +35,11 @@ const PREFECTURES: [(&str, &str); 9] = [
 pub fn outputs(petitions: &[Petition], rng: &mut Rng) -> Vec<Output> {
     let mut of: BTreeMap<&str, Vec<(&Petition, Handling)>> = BTreeMap::new();
     for petition in petitions {
-        for part in petition.parts.iter().filter(|part| part.measures != Measures::default()) {
+        for part in petition
+            .parts
+            .iter()
+            .filter(|part| part.measures != Measures::default())
+        {
             let prefecture = &COUNTIES[part.county].code[..4];
             of.entry(prefecture).or_default().push((petition, at_the_time(part)));
         }
@@ -67,7 +71,10 @@ fn output(code: &'static str, name: &'static str, parts: &[(&Petition, Handling)
     let path = format!("{FOLDER}/{code}-{name}信访边督边改情况（2022年2月）");
     let mut output = Output::new(&path, code, Format::Xlsx);
     let plan = hand();
-    let lines: Vec<Line> = parts.iter().map(|(petition, part)| lines::county_line(petition, part, &plan, rng)).collect();
+    let lines: Vec<Line> = parts
+        .iter()
+        .map(|(petition, part)| lines::county_line(petition, part, &plan, rng))
+        .collect();
     let style = plan.style();
     output.add_petitions(&Ledger {
         name: "边督边改".to_owned(),

@@ -4,9 +4,9 @@
 //! end in another format are written as xlsx masters under `target/sample-masters`, from which `samples/convert.sh`
 //! makes them; a second argument names another folder for the masters.
 
+mod account;
 mod book;
 mod divisions;
-mod account;
 mod expected;
 mod february;
 mod files;
@@ -77,7 +77,9 @@ fn place(output: &Output, folder: &Path, masters: &Path) -> PathBuf {
 
 /// Stops before anything is written if a sum is not what it should be.
 fn prove(petitions: &[model::Petition], tasks: &[tasks::Task], outputs: &[Output]) -> Result<(), Box<dyn Error>> {
-    let (early, late): (Vec<_>, Vec<_>) = outputs.iter().partition(|output| output.path.starts_with(february::FOLDER));
+    let (early, late): (Vec<_>, Vec<_>) = outputs
+        .iter()
+        .partition(|output| output.path.starts_with(february::FOLDER));
     let sum = |outputs: Vec<&Output>| {
         let mut sum = Measures::default();
         outputs.iter().for_each(|output| sum.add(output.measures));
@@ -87,7 +89,13 @@ fn prove(petitions: &[model::Petition], tasks: &[tasks::Task], outputs: &[Output
     let concluded = petitions.iter().filter(|petition| petition.is_concluded()).count();
     let completed = tasks.iter().filter(|task| task.is_completed()).count();
     let found = (petitions.len(), concluded, completed, counted, in_february);
-    let wanted = (petitions::PETITIONS, petitions::CONCLUDED, 30, measures::TOTALS, measures::TOTALS);
+    let wanted = (
+        petitions::PETITIONS,
+        petitions::CONCLUDED,
+        30,
+        measures::TOTALS,
+        measures::TOTALS,
+    );
     if found != wanted {
         return Err(format!("the samples hold {found:?}, wanted {wanted:?}").into());
     }

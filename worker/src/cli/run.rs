@@ -17,8 +17,8 @@ use crate::run::{Folder, Inbox, Schedule, Shop, Stop, run as work};
 
 /// Works; whether every row of every import was taken.
 pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
-    let common = Common::of(args.profiles.as_ref(), args.config.as_deref(), args.log, None, "info")?
-        .reading(args.max_file_mib);
+    let common =
+        Common::of(args.profiles.as_ref(), args.config.as_deref(), args.log, None, "info")?.reading(args.max_file_mib);
     let url = args.database.clone().or_else(|| common.file.database.clone());
     let database = url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
     // The schema is looked at once; a database that goes away later is waited for.

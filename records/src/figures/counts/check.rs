@@ -56,7 +56,10 @@ fn first_day() -> NaiveDate {
 /// Gathers what all petitions of an inspection count.
 fn all(db: &mut Db, inspection: &str) -> QueryResult<()> {
     begin(db, inspection, true)?;
-    let numbers = format!("SELECT number FROM petitions WHERE inspection_id = {}", literal(inspection));
+    let numbers = format!(
+        "SELECT number FROM petitions WHERE inspection_id = {}",
+        literal(inspection)
+    );
     touch(db, &numbers)?;
     add(db, inspection)
 }
@@ -72,7 +75,8 @@ pub fn check(db: &mut Db, inspection: &str) -> QueryResult<Vec<Difference>> {
     }
     all(db, inspection)?;
     let of = literal(inspection);
-    let handed = "scope || ' ' || area || ' ' || batch || ' ' || channel || ' ' || CASE WHEN key_case THEN 'key' ELSE '-' END
+    let handed =
+        "scope || ' ' || area || ' ' || batch || ' ' || channel || ' ' || CASE WHEN key_case THEN 'key' ELSE '-' END
         || ' ' || pollution_kinds";
     let petitions = format!(
         "{handed} || ' ' || conclusion || ' ' || substantiated || CASE WHEN contradictory THEN ' contradictory' ELSE '' END"

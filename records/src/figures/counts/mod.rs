@@ -74,7 +74,11 @@ pub(crate) fn begin(db: &mut Db, inspection: &str, is_empty: bool) -> QueryResul
     db.batch_execute(&include_str!("stage.sql").replace("{key}", dialect::key(db)))?;
     let areas = areas(db)?;
     dialect::count_areas(db, &areas)?;
-    let known = counted_inspections::table.find(inspection).count().get_result::<i64>(db)? > 0;
+    let known = counted_inspections::table
+        .find(inspection)
+        .count()
+        .get_result::<i64>(db)?
+        > 0;
     Ok(known || is_empty)
 }
 
@@ -95,10 +99,16 @@ fn areas(db: &mut Db) -> QueryResult<Vec<CountArea>> {
         areas.push(area(OWN, &row.code));
         let mut path = vec![row.code.as_str()];
         // A CSV could name two divisions as each other's parents.
-        while let Some(parent) = path.last().and_then(|at| parents.get(at)).filter(|parent| !path.contains(parent)) {
+        while let Some(parent) = path
+            .last()
+            .and_then(|at| parents.get(at))
+            .filter(|parent| !path.contains(parent))
+        {
             path.push(parent);
         }
-        let wholes = path.iter().filter(|code| parents.values().any(|parent| parent == *code));
+        let wholes = path
+            .iter()
+            .filter(|code| parents.values().any(|parent| parent == *code));
         areas.extend(wholes.map(|code| area(WHOLE, code)));
     }
     Ok(areas)

@@ -15,14 +15,21 @@ pub(super) struct Piece {
     pub figure: Option<usize>,
 }
 
-/// The pieces of a text. A figure has its unit with it, unless the text goes on with it.
+/// The pieces of a text. A figure is its number; the unit stands in the text, where the template wants it.
 pub(super) fn pieces(document: &Document, spans: &[Span]) -> Vec<Piece> {
-    written(document, spans, "")
-}
-
-/// The pieces of a cell under `head`. A unit that the head names in brackets is not printed in each cell as well.
-pub(super) fn cell(document: &Document, spans: &[Span], head: &str) -> Vec<Piece> {
-    written(document, spans, head)
+    let mut pieces = Vec::with_capacity(spans.len());
+    for (at, span) in spans.iter().enumerate() {
+        let (text, strong, figure) = match span {
+            Span::Text(text) => (printable(text), false, None),
+            Span::Strong(text) => (printable(text), true, None),
+            Span::Figure(index) => {
+                let text = document.figures.get(*index).map(|figure| printable(&figure.text));
+                (text.unwrap_or_default(), is_within_strong(spans, at), Some(*index))
+            }
+        };
+        pieces.push(Piece { text, strong, figure });
+    }
+    pieces
 }
 
 /// The text alone.
@@ -35,56 +42,10 @@ pub(super) fn joined(pieces: &[Piece]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
-fn written(document: &Document, spans: &[Span], head: &str) -> Vec<Piece> {
-    let mut pieces = Vec::with_capacity(spans.len());
-    for (at, span) in spans.iter().enumerate() {
-        let (text, strong, figure) = match span {
-            Span::Text(text) => (printable(text), false, None),
-            Span::Strong(text) => (printable(text), true, None),
-            Span::Figure(index) => {
-                let rest = following(spans, at);
-                let figure = document.figures.get(*index);
-                let text = figure.map(|figure| with_unit(figure, rest, head));
-                (text.unwrap_or_default(), is_within_strong(spans, at), Some(*index))
-            }
-        };
-        pieces.push(Piece { text, strong, figure });
-    }
-    pieces
-}
-
 /// Strong text before a figure and behind it has the figure in it.
 fn is_within_strong(spans: &[Span], at: usize) -> bool {
     let is_strong = |span: Option<&Span>| matches!(span, Some(Span::Strong(_)));
     is_strong(at.checked_sub(1).and_then(|before| spans.get(before))) && is_strong(spans.get(at + 1))
-}
-
-fn following(spans: &[Span], at: usize) -> &str {
-    match spans.get(at + 1) {
-        Some(Span::Text(text) | Span::Strong(text)) => text,
-        Some(Span::Figure(_)) | None => "",
-    }
-}
-
-fn with_unit(figure: &Figure, rest: &str, head: &str) -> String {
-    let (text, unit) = (printable(&figure.text), printable(&figure.unit));
-    if unit.is_empty() || text.ends_with(&unit) || rest.trim_start().starts_with(&unit) || names(head, &unit) {
-        return text;
-    }
-    // `12 km`, but `12公里` and `12%`.
-    let space = if unit.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
-        " "
-    } else {
-        ""
-    };
-    format!("{text}{space}{unit}")
-}
-
-/// Whether the head of a column names the unit.
-fn names(head: &str, unit: &str) -> bool {
-    [format!("（{unit}）"), format!("({unit})")]
-        .iter()
-        .any(|bracketed| head.contains(bracketed))
 }
 
 /// What a cell says as a number.

@@ -77,10 +77,8 @@ impl Page<'_> {
         let right = flow::number_columns(self.document, table);
         let heads = table.columns.iter().map(|head| escaped(&one_line(head)));
         let rows = table.rows.iter().map(|row| {
-            let cells = row.iter().zip(&table.columns);
-            cells
-                .map(|(cell, head)| inline(&flow::cell(self.document, cell, head)))
-                .collect()
+            let cells = row.iter();
+            cells.map(|cell| inline(&flow::pieces(self.document, cell))).collect()
         });
         let text = grid(&heads.collect::<Vec<_>>(), &rows.collect::<Vec<_>>(), &right);
         self.titled(&title, &text);

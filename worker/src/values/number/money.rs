@@ -36,7 +36,11 @@ pub fn fen(value: &Value, default: Option<MoneyUnit>) -> Result<i64, NumberFault
         (false, None) if yuan.units == 0 => Ok(0),
         (false, None) => Err(NumberFault::UnitMissing),
     }?;
-    if fen > MOST_FEN { Err(NumberFault::TooLarge) } else { Ok(fen) }
+    if fen > MOST_FEN {
+        Err(NumberFault::TooLarge)
+    } else {
+        Ok(fen)
+    }
 }
 
 /// The amount, and whether a unit or multiplier says that it is in yuan.

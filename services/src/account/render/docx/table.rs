@@ -27,10 +27,10 @@ pub(super) fn table(out: &mut Out, document: &Document, title: &str, table: &Tab
         for row in &table.rows {
             element(out, "w:tr", &[], |out| {
                 element(out, "w:trPr", &[], |out| empty(out, "w:cantSplit", &[]))?;
-                for (((at, cell), head), width) in row.iter().enumerate().zip(&table.columns).zip(&widths) {
+                for ((at, cell), width) in row.iter().enumerate().zip(&widths) {
                     let is_number = at > 0 && flow::value(document, cell) != Value::Words;
                     let style = if is_number { "TableNumber" } else { "TableText" };
-                    let said = flow::cell(document, cell, head);
+                    let said = flow::pieces(document, cell);
                     self::cell(out, *width, style, |out| pieces(out, document, &said))?;
                 }
                 Ok(())
@@ -44,7 +44,7 @@ pub(super) fn table(out: &mut Out, document: &Document, title: &str, table: &Tab
 fn widths(document: &Document, table: &Table) -> Vec<usize> {
     let wanted = |(at, head): (usize, &String)| {
         let cells = table.rows.iter().filter_map(|row| row.get(at));
-        let cells = cells.map(|cell| digits_wide(&flow::joined(&flow::cell(document, cell, head))));
+        let cells = cells.map(|cell| digits_wide(&flow::plain(document, cell)));
         let longest = cells.max().unwrap_or_default().max(digits_wide(head));
         longest.clamp(LEAST_WIDE, MOST_WIDE)
     };

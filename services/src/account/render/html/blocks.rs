@@ -99,22 +99,22 @@ impl Page<'_> {
         self.out.push_str("</tr>\n</thead>\n<tbody>\n");
         for row in &table.rows {
             self.out.push_str("<tr>");
-            for (at, (cell, head)) in row.iter().zip(&table.columns).enumerate() {
-                self.cell(at == 0, cell, head);
+            for (at, cell) in row.iter().enumerate() {
+                self.cell(at == 0, cell);
             }
             self.out.push_str("</tr>\n");
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
     }
 
-    fn cell(&mut self, names_row: bool, cell: &[Span], head: &str) {
+    fn cell(&mut self, names_row: bool, cell: &[Span]) {
         let is_number = flow::value(self.document, cell) != Value::Words;
         self.out.push_str(match (names_row, is_number) {
             (true, _) => "<th scope=\"row\">",
             (false, true) => "<td class=\"number\">",
             (false, false) => "<td>",
         });
-        let pieces = flow::cell(self.document, cell, head);
+        let pieces = flow::pieces(self.document, cell);
         self.pieces(&pieces);
         self.out.push_str(if names_row { "</th>" } else { "</td>" });
     }

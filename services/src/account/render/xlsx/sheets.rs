@@ -33,8 +33,7 @@ pub(super) fn table(
     sheet.set_name(name)?;
     write(&mut sheet, TITLE, 0, title, &styles.title)?;
     let said = table.rows.iter().map(|row| {
-        let cells = row.iter().zip(&table.columns);
-        let cells = cells.map(|(cell, head)| flow::joined(&flow::cell(document, cell, head)));
+        let cells = row.iter().map(|cell| flow::plain(document, cell));
         cells.collect::<Vec<_>>()
     });
     let said = said.collect::<Vec<_>>();
