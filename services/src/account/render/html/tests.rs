@@ -84,7 +84,7 @@ fn every_figure_in_the_text_links_to_its_row_and_the_row_back() {
 fn a_missing_figure_and_a_doubtful_one_are_marked() {
     let page = written(&sample::account(Language::Zh));
     assert!(
-        page.contains("<a class=\"figure missing\" id=\"use-6\" href=\"#figure-6\" title=\"indicator.修复矿山.done · 没有一个市州填报（见 D012）\">〔缺〕公顷</a>"),
+        page.contains("<a class=\"figure missing\" id=\"use-6\" href=\"#figure-6\" title=\"indicator.修复矿山.done · 没有一个市州填报（见 D012）\">〔缺〕</a>"),
         "{page}"
     );
     assert!(page.contains("<tr id=\"figure-6\" class=\"row missing\">"), "{page}");
