@@ -13,11 +13,14 @@ use proptest::test_runner::{Config, TestRunner};
 use support::ledger::*;
 use support::on_both;
 
+/// Number, conclusion, verdict, measures, another division that is named.
+type CountyRow = (u8, i16, Option<i16>, i32, Option<usize>);
+
 /// A ledger of the property test.
 #[derive(Debug, Clone)]
 enum Ledger {
-    /// Division, reporting month, rows of number, conclusion, verdict, measures, and another division named.
-    County(usize, u32, Vec<(u8, i16, Option<i16>, i32, Option<usize>)>),
+    /// Division, reporting month, rows.
+    County(usize, u32, Vec<CountyRow>),
     /// The province's list: numbers with the divisions they are handed to.
     Register(Vec<(u8, Vec<usize>)>),
 }

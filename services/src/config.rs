@@ -313,7 +313,6 @@ impl Config {
     }
 
     /// What the server needs of it.
-    #[must_use]
     ///
     /// # Errors
     /// [`CalendarError`] when the file that it names cannot be used.

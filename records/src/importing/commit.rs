@@ -337,15 +337,11 @@ fn merge_kind(
     if !ledger.register {
         teller.judged(db)?;
     }
-    locked.last_sequence += numbered::apply(
-        db,
-        kind,
-        ledger.register,
-        &counts,
-        &mut teller,
-        told.planner.as_deref_mut(),
+    let how = numbered::Merging {
+        register: ledger.register,
         counted,
-    )?;
+    };
+    locked.last_sequence += numbered::apply(db, kind, how, &counts, &mut teller, told.planner.as_deref_mut())?;
     *register |= ledger.register;
     Ok(counts)
 }

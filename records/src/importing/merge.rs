@@ -114,15 +114,23 @@ pub(super) fn counted(db: &mut Db) -> QueryResult<RowCounts> {
     Ok(counts)
 }
 
+/// How rows are merged.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Merging {
+    /// They are the province's list.
+    pub register: bool,
+    /// The inspection's counts are kept.
+    pub counted: bool,
+}
+
 /// Writes what the verdicts say, unless they say that nothing changes, and drops them. Returns how many revisions.
 pub(super) fn apply(
     db: &mut Db,
     kind: RecordKind,
-    register: bool,
+    Merging { register, counted }: Merging,
     counts: &RowCounts,
     teller: &mut Teller<'_>,
     planner: Option<&mut Planner<'_>>,
-    counted: bool,
 ) -> QueryResult<i64> {
     let late = deltas::stage(db, kind, register)?;
     if let Some(planner) = planner {

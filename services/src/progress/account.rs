@@ -206,10 +206,10 @@ fn of_figure(
     key: &str,
     (skip, size): (usize, usize),
 ) -> Result<(v1::Figure, Vec<v1::FigureRecord>, bool), CallError> {
-    let below = super::progress::scope(db, &caller.reach, &wanted.root, Area::Below)?;
+    let below = super::get::scope(db, &caller.reach, &wanted.root, Area::Below)?;
     let below: Vec<String> = below.names().into_iter().map(str::to_owned).collect();
     let (day, area, group) = engine::wish(asked, wanted.day, &below);
-    let areas = super::progress::scope(db, &caller.reach, &wanted.root, area)?;
+    let areas = super::get::scope(db, &caller.reach, &wanted.root, area)?;
     let mut facts = Facts::none(day, areas);
     facts.add(db, &wanted.inspection.id, group)?;
     let facts = Arc::new(facts);

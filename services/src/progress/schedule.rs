@@ -9,7 +9,7 @@ use ducha_records::figures::{self, Area, Areas, PartFact, TaskFact};
 use ducha_records::{Db, divisions};
 
 use super::Progress;
-use super::progress::scope;
+use super::get::scope;
 use crate::access::Caller;
 use crate::answer::Call;
 use crate::clock;

@@ -237,7 +237,7 @@ pub const OVERALL: [&str; 3] = [
 ];
 
 /// Figures of an inspection, each asked for without a division; the account is asked for as a file as well.
-pub const FIGURES: [(&str, fn(&str) -> Vec<u8>); 5] = [
+pub const FIGURES: [ById; 5] = [
     ("/ducha.v1.ProgressService/GetProgress", |inspection| {
         let by = v1::Dimension::Division;
         v1::GetProgressRequest {
