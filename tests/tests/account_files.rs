@@ -38,11 +38,11 @@ fn account(language: Language) -> Document {
     let (heading, paragraph) = match language {
         Language::Zh => (
             "一、总体情况",
-            format!("已办结{concluded}，管网{pipes}，修复矿山{mines}。"),
+            format!("已办结{concluded}件，管网{pipes} km，修复矿山{mines} ha。"),
         ),
         Language::En => (
             "1. Overview",
-            format!("{concluded} concluded, {pipes} of pipes, {mines} restored."),
+            format!("{concluded} concluded, {pipes} km of pipes, {mines} ha restored."),
         ),
     };
     let mut text = format!("# {heading}\n\n{paragraph}\n\n{}\n\n", "督察整改".repeat(1_000));
@@ -100,7 +100,7 @@ fn libreoffice_reads_the_document_and_finds_every_text_and_figure() {
         ),
         (
             Language::En,
-            "2,291件 concluded, 1,848.55 km of pipes, 〔缺〕 ha restored.",
+            "2,291 concluded, 1,848.55 km of pipes, 〔缺〕 ha restored.",
             "Sources of the figures",
         ),
     ] {
@@ -135,7 +135,7 @@ fn libreoffice_reads_the_workbook_and_finds_every_text_and_number() {
     assert_eq!(sheets.len(), 6, "text, table, three charts and figures");
     let all = sheets.join("\n");
     for wanted in [
-        "合计,2291,〔缺〕 ha",
+        "合计,2291,〔缺〕",
         "第90县,1090,90.5%",
         "petitions.concluded,2291,件,petitions.concluded的含义,7,",
         "indicator.mines,〔缺〕,ha,indicator.mines的含义,,没有一个县填报",

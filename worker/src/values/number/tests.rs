@@ -173,6 +173,8 @@ fn money_is_exact_and_its_own_unit_wins() {
         (text("5美元"), None, Err(NumberFault::UnitUnknown("美元".to_owned()))),
         (text("约5万元"), None, Err(NumberFault::Unreadable)),
         (text("99999999999999999999元"), None, Err(NumberFault::TooLarge)),
+        (text("100亿元"), None, Ok(1_000_000_000_000)),
+        (text("10000000000.01元"), None, Err(NumberFault::TooLarge)),
         (text("无"), Some(Yuan), Err(NumberFault::Unreadable)),
     ];
     for (value, default, wanted) in cases {
@@ -259,7 +261,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_clerk_types_survives_the_cell(wan in 0_i64..100_000_000, thousandths in 0_i64..1000) {
+    fn what_a_clerk_types_survives_the_cell(wan in 0_i64..1_000_000, thousandths in 0_i64..1000) {
         let written = format!("{wan}.{thousandths:03}");
         let cell = Value::Number(written.parse().unwrap());
         prop_assert_eq!(fen(&cell, Some(MoneyUnit::WanYuan)), Ok((wan * 1000 + thousandths) * 1000));
