@@ -141,7 +141,15 @@ mod tests {
     fn an_amount_is_read_back_to_the_fen() {
         let profiles = Profiles::embedded();
         let profile = profiles.get(LedgerKind::Petitions);
-        for fen in [0, 1, 12_345, 25_154_271, 15_472_560_000, 999_999_999_999, 1_000_000_000_000] {
+        for fen in [
+            0,
+            1,
+            12_345,
+            25_154_271,
+            15_472_560_000,
+            999_999_999_999,
+            1_000_000_000_000,
+        ] {
             let value = match money(profile, fen) {
                 FilledValue::Number(number) => Value::Number(number),
                 FilledValue::Text(text) => Value::Text(text),
