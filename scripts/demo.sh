@@ -36,7 +36,8 @@ account() {
     done
     "$server" account --database "$database" --inspection gz-2021 --as-of 2023-05-31 --lang en --format docx \
         --output "$demo/account.en.docx" 2>>"$demo/account.gaps"
-    cat "$demo/account.md"
+    # Up to the table of all figures.
+    sed '/^## 数据来源$/,$d' "$demo/account.md"
     printf '\nThe same with charts and sources: %s/account.{html,docx,xlsx}, in English account.en.docx\n' "$demo"
 }
 if [[ ${DEMO_SERVE:-1} == 0 ]]; then
