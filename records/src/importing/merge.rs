@@ -8,10 +8,14 @@ use super::deltas;
 use super::outcome::{Outcome, RowCounts};
 use super::plan::{PlannedKind, Planner};
 use super::refusals::Teller;
+use super::tables::Tables;
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::schema_stage::verdicts;
+
+/// Stands between the numbers of `said_again`; no workbook can hold it.
+pub(crate) const SEPARATOR: &str = "\u{1f}";
 
 #[derive(QueryableByName)]
 struct OutcomeCount {
@@ -49,12 +53,35 @@ const fn parts_sql(kind: RecordKind, register: bool) -> [&'static str; 2] {
     }
 }
 
-/// The records of a kind that were there before.
-const fn existing_sql(kind: RecordKind) -> &'static str {
-    match kind {
+/// What is about to be written over.
+const fn before_sql(register: bool) -> &'static str {
+    if register {
+        include_str!("before_register.sql")
+    } else {
+        include_str!("before_county.sql")
+    }
+}
+
+/// The records of a kind that were there before: their state, and the wordings that change.
+const fn existing_sql(kind: RecordKind) -> [&'static str; 2] {
+    let wordings = match kind {
         RecordKind::Petition => include_str!("petitions_existing.sql"),
         RecordKind::Task => include_str!("tasks_existing.sql"),
+    };
+    [state_sql(kind), wordings]
+}
+
+/// The state of records of which a part changed, from the table `derived`.
+pub(crate) const fn state_sql(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Petition => include_str!("petitions_state.sql"),
+        RecordKind::Task => include_str!("tasks_state.sql"),
     }
+}
+
+/// Makes the table `derived`, from all parts of the records in `verdicts`.
+pub(crate) const fn derived_sql(kind: RecordKind) -> &'static str {
+    parts_sql(kind, true)[1]
 }
 
 /// The records of a kind that are new.
@@ -122,16 +149,25 @@ pub(super) fn apply(
         planner.rows(db, PlannedKind::Numbered(kind))?;
     }
     let mut revisions = 0;
+    if counts.unchanged > 0 {
+        note_said(db)?;
+    }
     if counts.unchanged > late {
         db.batch_execute(said_again_sql(kind, register))?;
     }
     if counts.inserted + counts.updated + late > 0 {
         dialect::analyze(db, "verdicts")?;
+        let existing = touches_existing(db)?;
+        if existing {
+            db.batch_execute(&Tables::of(kind).fill(before_sql(register)))?;
+        }
         for statements in parts_sql(kind, register) {
             db.batch_execute(statements)?;
         }
-        if touches_existing(db)? {
-            db.batch_execute(existing_sql(kind))?;
+        if existing {
+            for statements in existing_sql(kind) {
+                db.batch_execute(statements)?;
+            }
         }
         db.batch_execute(new_sql(kind))?;
         db.batch_execute(include_str!("revisions.sql"))?;
@@ -143,6 +179,11 @@ pub(super) fn apply(
     }
     db.batch_execute("DROP TABLE verdicts; DELETE FROM stage_deltas")?;
     Ok(revisions)
+}
+
+/// Notes the rows that change nothing, from the table `verdicts`.
+pub(super) fn note_said(db: &mut Db) -> QueryResult<()> {
+    db.batch_execute(&include_str!("said_again.sql").replace("{separator}", SEPARATOR))
 }
 
 /// Whether a record that was there before is touched: a first ledger touches none, and need not look for them.

@@ -1,0 +1,18 @@
+DROP TABLE import_forms;
+DROP TABLE said_again;
+DROP TABLE before_reasons;
+DROP TABLE before_alerts;
+DROP TABLE before_activities;
+DROP TABLE before_accountabilities;
+DROP TABLE before_accountability_issues;
+DROP TABLE before_indicators;
+DROP TABLE before_task_progress;
+DROP TABLE before_tasks;
+DROP TABLE before_handlings;
+DROP TABLE before_petitions;
+DROP TABLE import_verdicts;
+ALTER TABLE task_progress DROP COLUMN edition;
+ALTER TABLE handlings DROP COLUMN edition;
+ALTER TABLE findings DROP COLUMN cell;
+ALTER TABLE revisions DROP COLUMN reason;
+ALTER TABLE inspections DROP COLUMN last_verdict;
