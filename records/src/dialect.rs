@@ -3,11 +3,12 @@
 
 pub(crate) mod clock;
 pub(crate) mod early;
+pub(crate) mod scope;
 pub(crate) mod search;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Array, Text};
 
 use crate::accountability::{StagedAccountability, StagedIssue};
 use crate::activities::StagedActivity;
@@ -19,7 +20,7 @@ use crate::importing::{
 };
 use crate::imports::planned::StoredRow;
 use crate::indicators::StagedIndicator;
-use crate::schema::planned_rows;
+use crate::schema::{imports, planned_rows};
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
     stage_assigned, stage_bases, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions,
@@ -111,6 +112,30 @@ pub(crate) fn heard(db: &mut Db) -> QueryResult<bool> {
         }
         Db::Sqlite(_) => Ok(false),
     }
+}
+
+/// What the files of these imports were called. PostgreSQL has a function for it, since a caller may not see the imports.
+pub(crate) fn file_names(db: &mut Db, ids: &[String]) -> QueryResult<Vec<(String, String)>> {
+    match db {
+        Db::Postgres(pg) => {
+            let named: Vec<FileName> = diesel::sql_query("SELECT import_id, name FROM import_file_names($1)")
+                .bind::<Array<Text>, _>(ids)
+                .load(pg)?;
+            Ok(named.into_iter().map(|one| (one.import_id, one.name)).collect())
+        }
+        Db::Sqlite(lite) => imports::table
+            .filter(imports::id.eq_any(ids))
+            .select((imports::id, imports::file_name))
+            .load(lite),
+    }
+}
+
+#[derive(QueryableByName)]
+struct FileName {
+    #[diesel(sql_type = Text)]
+    import_id: String,
+    #[diesel(sql_type = Text)]
+    name: String,
 }
 
 /// Does what [`put_off_copying`] put off.
@@ -209,7 +234,7 @@ pub(crate) fn analyze(db: &mut Db, table: &str) -> QueryResult<()> {
     }
 }
 
-/// Writes many rows at once: by COPY on PostgreSQL, by one prepared statement on SQLite, where a multi-row insert would
+/// Writes many rows into a temporary table at once: by COPY on PostgreSQL, by one prepared statement on SQLite, where a multi-row insert would
 /// not be prepared.
 macro_rules! bulk {
     ($name:ident, $row:ty, $table:expr) => {
@@ -249,5 +274,20 @@ bulk!(stage_deltas, StagedDelta, stage_deltas::table);
 bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);
 bulk!(stage_reasons, StagedReason, stage_reasons::table);
-bulk!(planned_rows, StoredRow, planned_rows::table);
 bulk!(stage_cells, StagedCell, stage_cells::table);
+
+/// Writes rows of a plan. PostgreSQL copies nothing into a table whose rows are guarded, and SQLite prepares no statement of
+/// many rows.
+pub(crate) fn planned_rows(db: &mut Db, rows: &[StoredRow]) -> QueryResult<()> {
+    match db {
+        Db::Postgres(pg) => {
+            diesel::insert_into(planned_rows::table).values(rows).execute(pg)?;
+        }
+        Db::Sqlite(lite) => {
+            for row in rows {
+                diesel::insert_into(planned_rows::table).values(row).execute(lite)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -22,6 +22,7 @@ pub mod imports;
 pub mod indicators;
 pub mod inspections;
 mod json;
+pub mod login;
 pub mod migrate;
 pub mod page;
 pub mod personal;
@@ -34,8 +35,10 @@ pub mod revisions;
 pub mod rules;
 mod schema;
 mod schema_access;
+mod schema_early;
 mod schema_plain;
 mod schema_stage;
+pub mod scope;
 pub mod search;
 pub mod store;
 pub mod tasks;
@@ -43,8 +46,10 @@ pub mod tokens;
 
 pub use db::Db;
 pub use dialect::write as in_transaction;
+pub use login::Login;
 pub use pool::{Database, DatabaseError};
 pub use reach::Reach;
+pub use scope::Scope;
 
 // Linked for the C libraries they build; no code of theirs is called.
 use libsqlite3_sys as _;

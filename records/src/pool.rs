@@ -13,6 +13,9 @@ use diesel::RunQueryDsl;
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
 use crate::db::{Db, OpenError};
+use crate::dialect::scope::{Access, within};
+use crate::login::Login;
+use crate::scope::Scope;
 
 /// How long a connection may rest before it is pinged.
 const REST: Duration = Duration::from_secs(1);
@@ -46,6 +49,15 @@ impl DatabaseError {
         }
     }
 
+    /// Whether a statement was ended because it took too long, or waited too long for others.
+    #[must_use]
+    pub fn is_overloaded(&self) -> bool {
+        match self {
+            Self::Query(QueryError::DatabaseError(_, info)) => says(info.message(), &SLOW),
+            _ => false,
+        }
+    }
+
     /// Whether a table or a column is not there: the database was not brought to the newest schema.
     #[must_use]
     pub fn lacks_schema(&self) -> bool {
@@ -64,6 +76,8 @@ const AWAY: [&str; 6] = [
     "starting up",
     "database is locked",
 ];
+/// What PostgreSQL says when a limit of its connection ends a statement.
+const SLOW: [&str; 2] = ["due to statement timeout", "due to lock timeout"];
 /// What SQLite and PostgreSQL say; diesel has no kind of its own for it.
 const MISSING: [&str; 3] = ["no such table", "no such column", "does not exist"];
 
@@ -79,7 +93,7 @@ struct Lent {
 }
 
 struct Manager {
-    url: String,
+    login: Login,
 }
 
 impl managed::Manager for Manager {
@@ -87,10 +101,10 @@ impl managed::Manager for Manager {
     type Error = OpenError;
 
     async fn create(&self) -> Result<Self::Type, OpenError> {
-        let url = self.url.clone();
+        let login = self.login.clone();
         SyncWrapper::new(Runtime::Tokio1, move || {
             Ok(Lent {
-                db: Db::open(&url)?,
+                db: login.open()?,
                 suspect: false,
             })
         })
@@ -129,9 +143,9 @@ impl Database {
     ///
     /// # Errors
     /// [`OpenError::UnknownUrl`] when the URL is no database's.
-    pub fn new(url: &str, size: usize) -> Result<Self, OpenError> {
-        crate::db::Backend::of(url)?;
-        let pool = managed::Pool::builder(Manager { url: url.to_owned() })
+    pub fn new(login: Login, size: usize) -> Result<Self, OpenError> {
+        crate::db::Backend::of(&login.url)?;
+        let pool = managed::Pool::builder(Manager { login })
             .max_size(size)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(WAIT))
@@ -142,18 +156,52 @@ impl Database {
         Ok(Self { pool })
     }
 
-    /// Runs `query` on a connection of the pool, on a thread that may block.
+    /// Runs `query`, which only reads, for whom `scope` says, on a connection of the pool and a thread that may block. On
+    /// PostgreSQL all of it sees one state of the database.
     ///
     /// # Errors
     /// [`DatabaseError`] turned into the caller's error when no connection can be had; else what `query` returns.
-    pub async fn run<T, E>(&self, query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        scope: impl Into<Scope>,
+        query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<DatabaseError> + Send + 'static,
+        E: From<DatabaseError> + From<QueryError> + Send + 'static,
+    {
+        self.run(scope.into(), Access::Read, query).await
+    }
+
+    /// The same for a `query` that may change something. On PostgreSQL all of it happens, or none.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn write<T, E>(
+        &self,
+        scope: impl Into<Scope>,
+        query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + From<QueryError> + Send + 'static,
+    {
+        self.run(scope.into(), Access::Write, query).await
+    }
+
+    async fn run<T, E>(
+        &self,
+        scope: Scope,
+        access: Access,
+        query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + From<QueryError> + Send + 'static,
     {
         let lent = self.pool.get().await.map_err(|error| unavailable(&error))?;
         let answer = lent.interact(move |lent| {
-            let answer = query(&mut lent.db);
+            let answer = within(&mut lent.db, &scope, access, query);
             lent.suspect = answer.is_err();
             answer
         });

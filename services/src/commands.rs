@@ -2,12 +2,13 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ducha_records::codes::AuditOutcome;
 use ducha_records::db::OpenError;
 use ducha_records::migrate::{self, MigrateError};
 use ducha_records::store::StoreError;
-use ducha_records::{Db, divisions, feed};
+use ducha_records::{Db, Login, Reach, divisions, feed};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::{Caller, Change, event};
@@ -17,6 +18,9 @@ use crate::commands_token::{self, TokenError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
 use crate::serve::{ServeError, Server};
+
+/// How long a server that starts looks for its database before it waits for it.
+const FIRST_LOOK: Duration = Duration::from_secs(5);
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +81,7 @@ impl CommandError {
                 | ServeError::Store(StoreError::Url { .. })
                 | ServeError::Database(OpenError::UnknownUrl { .. }),
             )
-            | Self::Open(OpenError::UnknownUrl { .. })
+            | Self::Open(OpenError::UnknownUrl { .. } | OpenError::Privileged { .. })
             | Self::Read { .. }
             | Self::Csv { .. } => 2,
             _ => 1,
@@ -114,6 +118,7 @@ fn serve(config: &Config) -> Result<(), CommandError> {
         .build()
         .map_err(CommandError::Start)?;
     let served = runtime.block_on(async {
+        refuse_privileged(config.settings().database).await?;
         let server = Server::bind(config.settings()).await?;
         // Before the banner: who reads the address may send a signal at once.
         let mut terminate = signal(SignalKind::terminate()).map_err(CommandError::Start)?;
@@ -137,10 +142,19 @@ fn serve(config: &Config) -> Result<(), CommandError> {
     served
 }
 
+/// Refuses a role for which row-level security would not hold. A database that is away is waited for, and looked at then.
+async fn refuse_privileged(login: Login) -> Result<(), CommandError> {
+    let opened = tokio::task::spawn_blocking(move || login.open().map(drop));
+    match tokio::time::timeout(FIRST_LOOK, opened).await {
+        Ok(Ok(Err(refused @ OpenError::Privileged { .. }))) => Err(refused.into()),
+        _ => Ok(()),
+    }
+}
+
 fn migrate(command: Migrate) -> Result<(), CommandError> {
     let config = config(command.common.into())?;
     logging::start(config.log.value);
-    let mut db = Db::open(&config.database.value)?;
+    let mut db = Db::open(&config.migrate_database.value)?;
     let (versions, done) = if command.down {
         (migrate::down(&mut db)?, "taken back")
     } else {
@@ -167,15 +181,20 @@ fn load(command: Load) -> Result<(), CommandError> {
         Ok(rows) => rows,
         Err(error) => return Err(CommandError::Csv { path, error }),
     };
-    let loaded = divisions::load(&mut Db::open(&config.database.value)?, &rows)?;
+    let loaded = divisions::load(&mut Db::open(&config.migrate_database.value)?, &rows)?;
     println!("loaded {loaded} divisions");
     Ok(())
+}
+
+/// The database as its owner has it, for an administrator who sees every division.
+fn owner(config: &Config) -> Result<Db, CommandError> {
+    Ok(Login::anybody(&config.migrate_database.value).open_for(&Reach::All.into())?)
 }
 
 fn reset(command: FeedReset) -> Result<(), CommandError> {
     let config = config(command.common.into())?;
     logging::start(config.log.value);
-    let mut db = Db::open(&config.database.value)?;
+    let mut db = owner(&config)?;
     let change = Change {
         method: "feed reset",
         inspection: None,

@@ -1,24 +1,27 @@
 //! Configuration in layers: flags over `DUCHA_*` variables over a TOML file over defaults, each value with its origin.
 //!
-//! The file is shared with the worker: `database`, `store` and `log` are of both, `[server]` is ours, and `[worker]` is skipped.
+//! The file is shared with the worker: `database`, `store` and `log` are of both, `[server]` is ours, `[worker]` is skipped.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::PathBuf;
 use std::time::Duration;
 
+use ducha_records::login::{self, Limits, Login};
 use ducha_records::store;
-use serde::Deserialize;
 
 use crate::access::keyring;
 use crate::serve::Settings;
 use crate::tls::Tls;
 
 mod error;
+mod file;
+mod keys;
+mod show;
 mod values;
 
 pub use error::ConfigError;
+use keys::Layers;
 pub use values::{LogFormat, Origin, Setting, masked};
 
 /// Read when no file is named, if it is there.
@@ -31,6 +34,8 @@ pub struct Flags {
     pub config: Option<PathBuf>,
     /// `--database`
     pub database: Option<String>,
+    /// `--allow-owner`
+    pub allow_owner: bool,
     /// `--store`
     pub store: Option<String>,
     /// `--listen`
@@ -58,6 +63,16 @@ pub struct Flags {
 pub struct Config {
     /// URL of the database.
     pub database: Setting<String>,
+    /// URL of the database for who changes its schema.
+    pub migrate_database: Setting<String>,
+    /// Whether the server's role may own tables.
+    pub allow_owner: Setting<bool>,
+    /// Seconds that one statement may take; 0: any.
+    pub statement_timeout_seconds: Setting<u16>,
+    /// Seconds that a lock is waited for; 0: for ever.
+    pub lock_timeout_seconds: Setting<u16>,
+    /// Seconds that a transaction may stand still; 0: for ever.
+    pub idle_in_transaction_timeout_seconds: Setting<u16>,
     /// How events are written.
     pub log: Setting<LogFormat>,
     /// URL of the file store.
@@ -86,170 +101,6 @@ pub struct Config {
     pub grace_seconds: Setting<u16>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    database: Option<String>,
-    store: Option<String>,
-    log: Option<LogFormat>,
-    #[serde(default)]
-    server: ServerTable,
-    /// The worker's own; it checks them.
-    #[serde(default, rename = "worker")]
-    _worker: toml::Table,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ServerTable {
-    max_file_mib: Option<u16>,
-    listen: Option<SocketAddr>,
-    access_control: Option<bool>,
-    tls_cert: Option<PathBuf>,
-    tls_key: Option<PathBuf>,
-    client_ca: Option<PathBuf>,
-    plaintext: Option<bool>,
-    reflection: Option<bool>,
-    pool_size: Option<u16>,
-    max_calls: Option<u16>,
-    grace_seconds: Option<u16>,
-}
-
-/// The layers below the flags.
-struct Layers<'a> {
-    variable: &'a dyn Fn(&str) -> Option<OsString>,
-    file: PathBuf,
-}
-
-impl Layers<'_> {
-    fn pick<T: FromStr>(
-        &self,
-        key: Key,
-        flag: Option<T>,
-        file: Option<T>,
-        default: T,
-    ) -> Result<Setting<T>, ConfigError> {
-        if let Some(value) = flag {
-            return Ok(Setting {
-                value,
-                origin: Origin::Flag(key.flag),
-            });
-        }
-        if let Some(text) = (self.variable)(key.variable) {
-            let origin = Origin::Variable(key.variable);
-            let text = text.to_string_lossy();
-            return match text.parse() {
-                Ok(value) => Ok(Setting { value, origin }),
-                Err(_) => Err(key.refused(origin, text.into_owned())),
-            };
-        }
-        Ok(match file {
-            Some(value) => Setting {
-                value,
-                origin: Origin::File(self.file.clone()),
-            },
-            None => Setting {
-                value: default,
-                origin: Origin::Default,
-            },
-        })
-    }
-}
-
-/// How one value is called in each layer.
-#[derive(Clone, Copy)]
-struct Key {
-    name: &'static str,
-    flag: &'static str,
-    variable: &'static str,
-    wanted: &'static str,
-}
-
-impl Key {
-    const fn refused(self, origin: Origin, found: String) -> ConfigError {
-        ConfigError::Value {
-            origin,
-            key: self.name,
-            wanted: self.wanted,
-            found,
-        }
-    }
-
-    /// A file that is of no use without another.
-    fn with(self, own: &Setting<PathBuf>, other: Self, others: &Setting<PathBuf>) -> Result<(), ConfigError> {
-        if own.value.as_os_str().is_empty() || !others.value.as_os_str().is_empty() {
-            return Ok(());
-        }
-        Err(ConfigError::Alone {
-            origin: own.origin.clone(),
-            key: self.name,
-            other: other.name,
-        })
-    }
-
-    /// A number that must not be 0.
-    fn above_zero(self, setting: Setting<u16>) -> Result<Setting<u16>, ConfigError> {
-        if setting.value == 0 {
-            return Err(self.refused(setting.origin, "0".to_owned()));
-        }
-        Ok(setting)
-    }
-}
-
-const fn key(name: &'static str, flag: &'static str, variable: &'static str, wanted: &'static str) -> Key {
-    Key {
-        name,
-        flag,
-        variable,
-        wanted,
-    }
-}
-
-const DATABASE: Key = key(
-    "database",
-    "--database",
-    "DUCHA_DATABASE",
-    "a sqlite:// or postgres:// URL",
-);
-const LOG: Key = key("log", "--log", "DUCHA_LOG", "human or json");
-const STORE: Key = key("store", "--store", "DUCHA_STORE", "a file:// or s3:// URL");
-const MAX_FILE: Key = key(
-    "server.max_file_mib",
-    "",
-    "DUCHA_MAX_FILE_MIB",
-    "a number of MiB from 1 to 65535",
-);
-const LISTEN: Key = key(
-    "server.listen",
-    "--listen",
-    "DUCHA_LISTEN",
-    "an address and a port, such as 127.0.0.1:50051",
-);
-const ACCESS_CONTROL: Key = key(
-    "server.access_control",
-    "--no-access-control",
-    "DUCHA_ACCESS_CONTROL",
-    "true or false",
-);
-const TLS_CERT: Key = key("server.tls_cert", "--tls-cert", "DUCHA_TLS_CERT", "a file");
-const TLS_KEY: Key = key("server.tls_key", "--tls-key", "DUCHA_TLS_KEY", "a file");
-const CLIENT_CA: Key = key("server.client_ca", "--client-ca", "DUCHA_CLIENT_CA", "a file");
-const PLAINTEXT: Key = key("server.plaintext", "--plaintext", "DUCHA_PLAINTEXT", "true or false");
-const REFLECTION: Key = key("server.reflection", "--reflection", "DUCHA_REFLECTION", "true or false");
-const POOL_SIZE: Key = key(
-    "server.pool_size",
-    "--pool-size",
-    "DUCHA_POOL_SIZE",
-    "a number from 1 to 65535",
-);
-const MAX_CALLS: Key = key("server.max_calls", "", "DUCHA_MAX_CALLS", "a number from 1 to 65535");
-const GRACE: Key = key(
-    "server.grace_seconds",
-    "",
-    "DUCHA_GRACE_SECONDS",
-    "a number of seconds from 0 to 65535",
-);
-
 impl Config {
     /// Puts the layers together.
     ///
@@ -258,36 +109,53 @@ impl Config {
     pub fn load(flags: Flags, variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
         let named = flags.config.or_else(|| variable("DUCHA_CONFIG").map(PathBuf::from));
         let path = named.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
-        let file = read(&path, named.is_some())?;
-        let server = file.server;
+        let file = file::read(&path, named.is_some())?;
+        let (server, stored) = (file.server, file.database);
         let layers = Layers { variable, file: path };
         let listen = SocketAddr::from(([127, 0, 0, 1], 50051));
         let reflection = flags.reflection.then_some(true);
         let access_control = flags.no_access_control.then_some(false);
         let plaintext = flags.plaintext.then_some(true);
         let none = PathBuf::new;
-        let pool_size = layers.pick(POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
-        let max_file = layers.pick(MAX_FILE, None, server.max_file_mib, 64)?;
-        let max_calls = layers.pick(MAX_CALLS, None, server.max_calls, 512)?;
+        let pool_size = layers.pick(keys::POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
+        let max_file = layers.pick(keys::MAX_FILE, None, server.max_file_mib, 64)?;
+        let max_calls = layers.pick(keys::MAX_CALLS, None, server.max_calls, 512)?;
+        let allow_owner = flags.allow_owner.then_some(true);
+        let named_on_line = flags.database.clone();
+        let database = layers.pick(
+            keys::DATABASE,
+            flags.database,
+            stored.url,
+            "sqlite://ducha.db".to_owned(),
+        )?;
+        let migrate = layers.pick(keys::MIGRATE, named_on_line, stored.migrate_url, String::new())?;
+        let seconds = |key, stored, default| layers.pick(key, None, stored, default);
         let config = Self {
-            database: layers.pick(DATABASE, flags.database, file.database, "sqlite://ducha.db".to_owned())?,
-            store: layers.pick(STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
-            max_file_mib: MAX_FILE.above_zero(max_file)?,
-            log: layers.pick(LOG, flags.log, file.log, LogFormat::Human)?,
-            listen: layers.pick(LISTEN, flags.listen, server.listen, listen)?,
-            access_control: layers.pick(ACCESS_CONTROL, access_control, server.access_control, true)?,
-            tls_cert: layers.pick(TLS_CERT, flags.tls_cert, server.tls_cert, none())?,
-            tls_key: layers.pick(TLS_KEY, flags.tls_key, server.tls_key, none())?,
-            client_ca: layers.pick(CLIENT_CA, flags.client_ca, server.client_ca, none())?,
-            plaintext: layers.pick(PLAINTEXT, plaintext, server.plaintext, false)?,
-            reflection: layers.pick(REFLECTION, reflection, server.reflection, false)?,
-            pool_size: POOL_SIZE.above_zero(pool_size)?,
-            max_calls: MAX_CALLS.above_zero(max_calls)?,
-            grace_seconds: layers.pick(GRACE, None, server.grace_seconds, 10)?,
+            migrate_database: Some(migrate)
+                .filter(|url| !url.value.is_empty())
+                .unwrap_or_else(|| database.clone()),
+            database,
+            allow_owner: layers.pick(keys::ALLOW_OWNER, allow_owner, stored.allow_owner, login::ALLOW_OWNER)?,
+            statement_timeout_seconds: seconds(keys::STATEMENT, stored.statement_timeout_seconds, 30)?,
+            lock_timeout_seconds: seconds(keys::LOCK, stored.lock_timeout_seconds, 5)?,
+            idle_in_transaction_timeout_seconds: seconds(keys::IDLE, stored.idle_in_transaction_timeout_seconds, 60)?,
+            store: layers.pick(keys::STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
+            max_file_mib: keys::MAX_FILE.above_zero(max_file)?,
+            log: layers.pick(keys::LOG, flags.log, file.log, LogFormat::Human)?,
+            listen: layers.pick(keys::LISTEN, flags.listen, server.listen, listen)?,
+            access_control: layers.pick(keys::ACCESS_CONTROL, access_control, server.access_control, true)?,
+            tls_cert: layers.pick(keys::TLS_CERT, flags.tls_cert, server.tls_cert, none())?,
+            tls_key: layers.pick(keys::TLS_KEY, flags.tls_key, server.tls_key, none())?,
+            client_ca: layers.pick(keys::CLIENT_CA, flags.client_ca, server.client_ca, none())?,
+            plaintext: layers.pick(keys::PLAINTEXT, plaintext, server.plaintext, false)?,
+            reflection: layers.pick(keys::REFLECTION, reflection, server.reflection, false)?,
+            pool_size: keys::POOL_SIZE.above_zero(pool_size)?,
+            max_calls: keys::MAX_CALLS.above_zero(max_calls)?,
+            grace_seconds: layers.pick(keys::GRACE, None, server.grace_seconds, 10)?,
         };
-        TLS_CERT.with(&config.tls_cert, TLS_KEY, &config.tls_key)?;
-        TLS_KEY.with(&config.tls_key, TLS_CERT, &config.tls_cert)?;
-        CLIENT_CA.with(&config.client_ca, TLS_CERT, &config.tls_cert)?;
+        keys::TLS_CERT.with(&config.tls_cert, keys::TLS_KEY, &config.tls_key)?;
+        keys::TLS_KEY.with(&config.tls_key, keys::TLS_CERT, &config.tls_cert)?;
+        keys::CLIENT_CA.with(&config.client_ca, keys::TLS_CERT, &config.tls_cert)?;
         Ok(config)
     }
 
@@ -301,11 +169,25 @@ impl Config {
         })
     }
 
+    /// How the server goes into its database.
+    fn login(&self) -> Login {
+        let seconds = |setting: &Setting<u16>| Duration::from_secs(setting.value.into());
+        Login {
+            url: self.database.value.clone(),
+            allow_owner: self.allow_owner.value,
+            limits: Some(Limits {
+                statement: seconds(&self.statement_timeout_seconds),
+                lock: seconds(&self.lock_timeout_seconds),
+                idle_in_transaction: seconds(&self.idle_in_transaction_timeout_seconds),
+            }),
+        }
+    }
+
     /// What the server needs of it.
     #[must_use]
     pub fn settings(&self) -> Settings {
         Settings {
-            database: self.database.value.clone(),
+            database: self.login(),
             store: self.store.value.clone(),
             max_file_bytes: u64::from(self.max_file_mib.value) * 1024 * 1024,
             listen: self.listen.value,
@@ -319,69 +201,6 @@ impl Config {
             grace: Duration::from_secs(self.grace_seconds.value.into()),
         }
     }
-
-    /// The configuration as a file would have it, its password hidden; with `origins` each value says where it came from.
-    #[must_use]
-    pub fn to_toml(&self, origins: bool) -> String {
-        let line = |key: &str, value: String, origin: &Origin| match origins {
-            true => format!("{key} = {value} # {origin}\n"),
-            false => format!("{key} = {value}\n"),
-        };
-        let quoted = |text: String| toml::Value::String(text).to_string();
-        // A file that is not named is not one of an empty name.
-        let path = |key: &str, setting: &Setting<PathBuf>| match setting.value.as_os_str().is_empty() {
-            true => String::new(),
-            false => line(key, quoted(setting.value.display().to_string()), &setting.origin),
-        };
-        [
-            line("database", quoted(masked(&self.database.value)), &self.database.origin),
-            line("store", quoted(self.store.value.clone()), &self.store.origin),
-            line("log", quoted(self.log.value.to_string()), &self.log.origin),
-            "\n[server]\n".to_owned(),
-            line("listen", quoted(self.listen.value.to_string()), &self.listen.origin),
-            line(
-                "max_file_mib",
-                self.max_file_mib.value.to_string(),
-                &self.max_file_mib.origin,
-            ),
-            line(
-                "access_control",
-                self.access_control.value.to_string(),
-                &self.access_control.origin,
-            ),
-            path("tls_cert", &self.tls_cert),
-            path("tls_key", &self.tls_key),
-            path("client_ca", &self.client_ca),
-            line("plaintext", self.plaintext.value.to_string(), &self.plaintext.origin),
-            line("reflection", self.reflection.value.to_string(), &self.reflection.origin),
-            line("pool_size", self.pool_size.value.to_string(), &self.pool_size.origin),
-            line("max_calls", self.max_calls.value.to_string(), &self.max_calls.origin),
-            line(
-                "grace_seconds",
-                self.grace_seconds.value.to_string(),
-                &self.grace_seconds.origin,
-            ),
-        ]
-        .concat()
-    }
-}
-
-/// Reads the file. One that nobody named may be absent.
-fn read(path: &Path, named: bool) -> Result<File, ConfigError> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(File::default()),
-        Err(error) => {
-            return Err(ConfigError::Read {
-                path: path.to_owned(),
-                error,
-            });
-        }
-    };
-    toml::from_str(&text).map_err(|error| ConfigError::File {
-        path: path.to_owned(),
-        error: Box::new(error),
-    })
 }
 
 #[cfg(test)]

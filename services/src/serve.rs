@@ -11,9 +11,9 @@ use ducha::v1::inspection_service_server::InspectionServiceServer;
 use ducha::v1::ledger_service_server::LedgerServiceServer;
 use ducha::v1::petition_service_server::PetitionServiceServer;
 use ducha::v1::rectification_service_server::RectificationServiceServer;
-use ducha_records::Database;
 use ducha_records::db::OpenError;
 use ducha_records::store::{Store, StoreError};
+use ducha_records::{Database, Login};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tonic::service::Routes;
@@ -57,8 +57,8 @@ const ERROR_RESETS: usize = 1024;
 /// What a server needs to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where the records are.
-    pub database: String,
+    /// Where the records are, and how to go in.
+    pub database: Login,
     /// Where files are kept.
     pub store: String,
     /// No uploaded file is larger, in bytes.
@@ -145,8 +145,8 @@ impl Server {
             Some(tls) => transport().tls_config(tls.config()?)?,
             None => transport(),
         };
-        let database = Database::new(&settings.database, settings.pool_size)?;
-        let watched = Database::new(&settings.database, 1)?;
+        let database = Database::new(settings.database.clone(), settings.pool_size)?;
+        let watched = Database::new(settings.database.clone(), 1)?;
         let store = Store::open(&settings.store)?;
         let failed = |error| ServeError::Listen {
             address: settings.listen,

@@ -9,6 +9,7 @@ use ducha::v1::inspection_service_client::InspectionServiceClient;
 use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::petition_service_client::PetitionServiceClient;
 use ducha::v1::rectification_service_client::RectificationServiceClient;
+use ducha_records::Login;
 use ducha_server::serve::{Server, Settings};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -84,7 +85,7 @@ impl TestApp {
     /// A server over a database that may not even be there.
     pub async fn over(database: TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
         let files = tempfile::tempdir().expect("a folder for the file store");
-        let mut settings = Self::settings(database.url());
+        let mut settings = Self::settings(&database.server_url());
         settings.store = format!("file://{}", files.path().display());
         change(&mut settings);
         let server = Server::bind(settings).await.expect("a server");
@@ -108,7 +109,11 @@ impl TestApp {
     #[must_use]
     pub fn settings(url: &str) -> Settings {
         Settings {
-            database: url.to_owned(),
+            database: Login {
+                url: url.to_owned(),
+                allow_owner: false,
+                limits: None,
+            },
             store: format!("file://{}", std::env::temp_dir().join("ducha-test-files").display()),
             max_file_bytes: 64 * 1024 * 1024,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -149,7 +154,7 @@ impl TestApp {
 
     /// Imports a ledger, and returns the id of the import.
     pub async fn import(&self, seed: Seed) -> String {
-        let url = self.database.url().to_owned();
+        let url = self.database.url();
         let import = tokio::task::spawn_blocking(move || seed.import(&url));
         import.await.expect("an import")
     }

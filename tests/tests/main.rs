@@ -43,6 +43,7 @@ mod masking;
 mod paging;
 mod profiles;
 mod program;
+mod row_security;
 mod submission;
 mod templates;
 mod tenants;

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDateTime, TimeDelta, Utc};
 use ducha_records::codes::{CredentialKind, Role};
+use ducha_records::scope::Whole;
 use ducha_records::tokens::{self, Token};
-use ducha_records::{Database, Db, Reach};
+use ducha_records::{Database, Db, Reach, Scope};
 use tokio::sync::Semaphore;
 
 use super::Caller;
@@ -24,6 +25,9 @@ pub const TRUST: Duration = Duration::from_secs(5);
 const MOST_KNOWN: usize = 10_000;
 /// The last use of a credential is noted when the noted one is older than this.
 const NOTE_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// Who calls is not known before the credential is found: it is looked for among all, and nothing else is seen.
+const TOKENS: Scope = Scope::Table(Whole::Tokens);
 
 /// A credential that was found good.
 struct Known {
@@ -61,7 +65,7 @@ impl Keyring {
         if let Some(caller) = self.known(&hash) {
             return Ok(caller);
         }
-        let (token, caller) = self.database.run(move |db| look_up(db, kind, &hash)).await?;
+        let (token, caller) = self.database.read(TOKENS, move |db| look_up(db, kind, &hash)).await?;
         let caller = Arc::new(caller);
         self.keep(hash, &token, &caller);
         self.note(&token);
@@ -112,7 +116,9 @@ impl Keyring {
         let (database, id) = (self.database.clone(), token.id.clone());
         tokio::spawn(async move {
             let _place = place;
-            let noted = database.run(move |db| -> Result<(), CallError> { Ok(tokens::used(db, &id, now)?) });
+            let noted = database.write(TOKENS, move |db| -> Result<(), CallError> {
+                Ok(tokens::used(db, &id, now)?)
+            });
             if let Err(error) = noted.await {
                 tracing::warn!(?error, "the use of a credential could not be noted");
             }

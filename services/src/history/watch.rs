@@ -85,7 +85,7 @@ impl Watch {
     async fn begin(&mut self, place: Option<Position>) -> Result<Position, CallError> {
         let (reach, id) = (self.reach.clone(), self.inspection.clone());
         let codes = std::mem::take(&mut self.filter.divisions);
-        let begun = self.database.run(move |db| {
+        let begun = self.database.read(reach.clone(), move |db| {
             lookup::inspection(db, &reach, &id)?;
             let divisions = lookup::below(db, &codes)?;
             let end = feed::end(db, &id)?.ok_or(CallError::NoInspection(id))?;
@@ -163,7 +163,7 @@ impl Watch {
                 at_end: stretch.to == end.sequence,
             })
         };
-        self.database.run(read).await
+        self.database.read(self.reach.clone(), read).await
     }
 
     /// The answers of a stretch that ends at `to`. `place_too`: one even without revisions, to tell the place.

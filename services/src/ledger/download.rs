@@ -29,7 +29,10 @@ impl Ledgers {
         }
         checks.done()?;
         let (language, reach) = (call.language, call.reach());
-        let info = self.database.run(move |db| info(db, &reach, &id, file)).await?;
+        let info = self
+            .database
+            .read(reach.clone(), move |db| info(db, &reach, &id, file))
+            .await?;
         let mut bytes = self.store.read(&info.file_sha256).await?;
         let (sender, stream) = ExportStream::channel();
         tokio::spawn(async move {

@@ -54,7 +54,10 @@ impl Ledgers {
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
         let reach = call.reach();
-        let told = self.database.run(move |db| told(db, &reach, &id)).await?;
+        let told = self
+            .database
+            .read(reach.clone(), move |db| told(db, &reach, &id))
+            .await?;
         Ok(v1::GetImportResponse {
             ledger_import: Some(told.message(call.language)),
         })
@@ -72,7 +75,9 @@ impl Ledgers {
         let (reach, inspection) = (call.reach(), request.inspection_id);
         let listed = self
             .database
-            .run(move |db| list(db, &reach, &inspection, wanted, before, size))
+            .read(reach.clone(), move |db| {
+                list(db, &reach, &inspection, wanted, before, size)
+            })
             .await?;
         let found = listed.page.rows.len();
         let records = listed.page.rows.into_iter();
@@ -103,7 +108,7 @@ impl Ledgers {
         let after = query.after(&request.page_token).and_then(|key| finding_id(&key));
         let after = after.ok_or(CallError::PageToken)?;
         let reach = call.reach();
-        let page = self.database.run(move |db| -> Result<_, CallError> {
+        let page = self.database.read(reach.clone(), move |db| -> Result<_, CallError> {
             import(db, &reach, &id)?;
             Ok(findings::list(db, &id, &wanted, after, size)?)
         });

@@ -59,7 +59,7 @@ impl Ledgers {
         let (reach, inspection) = (call.reach(), upload.inspection_id.clone());
         let division = upload.division.clone();
         self.database
-            .run(move |db| {
+            .read(reach.clone(), move |db| {
                 lookup::inspection(db, &reach, &inspection)?;
                 let Some(code) = division else { return Ok(()) };
                 match lookup::is_in_reach(db, &reach, &code)? {
@@ -101,18 +101,20 @@ impl Ledgers {
             return Err(CallError::HashMismatch);
         }
         let import = upload.import(stored);
-        let (language, caller) = (call.language, call.caller);
-        let received = self.database.run(move |db| -> Result<(Told, bool), CallError> {
-            let audit = |db: &mut Db, import: &Import| {
-                let request_id = import.request_id.as_deref();
-                audit::write(
-                    db,
-                    &audited(&caller, METHOD, None::<&v1::UploadMetadata>, import, request_id),
-                )
-            };
-            let Received { import, new } = queue::receive(db, import, audit)?;
-            Ok((of_row(db, import)?, new))
-        });
+        let (language, reach, caller) = (call.language, call.reach(), call.caller);
+        let received = self
+            .database
+            .write(reach, move |db| -> Result<(Told, bool), CallError> {
+                let audit = |db: &mut Db, import: &Import| {
+                    let request_id = import.request_id.as_deref();
+                    audit::write(
+                        db,
+                        &audited(&caller, METHOD, None::<&v1::UploadMetadata>, import, request_id),
+                    )
+                };
+                let Received { import, new } = queue::receive(db, import, audit)?;
+                Ok((of_row(db, import)?, new))
+            });
         let (told, new) = received.await?;
         Ok(UploadLedgerResponse {
             ledger_import: Some(told.message(language)),

@@ -54,7 +54,7 @@ impl Ledgers {
 
 async fn look(database: &Database, reach: &Reach, id: &str) -> Result<Seen, CallError> {
     let (reach, id) = (reach.clone(), id.to_owned());
-    database.run(move |db| seen(db, &reach, &id)).await
+    database.read(reach.clone(), move |db| seen(db, &reach, &id)).await
 }
 
 /// Tells an import whenever it has changed, until it is settled or its watcher gone.

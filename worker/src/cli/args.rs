@@ -187,6 +187,10 @@ pub struct RunArgs {
     /// URL of the database: sqlite://FILE or postgres://... [default: sqlite://ducha.db].
     #[arg(long, value_name = "URL", env = "DUCHA_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
+    /// Go into the database as a role that owns tables, or as a superuser, for which PostgreSQL's row-level security does
+    /// not hold: for development.
+    #[arg(long, env = "DUCHA_ALLOW_OWNER")]
+    pub allow_owner: bool,
     /// The file store: file://FOLDER, or s3://BUCKET/PREFIX with the AWS_* variables [default: file://ducha-files].
     #[arg(long, value_name = "URL", env = "DUCHA_STORE")]
     pub store: Option<String>,

@@ -12,15 +12,13 @@ use tokio::task::JoinHandle;
 use super::args::RunArgs;
 use super::import::submitter;
 use super::setup::{self, CommandError, Common};
-use crate::config::DEFAULT_DATABASE;
 use crate::reader::Limits;
 use crate::run::{Folder, Inbox, Schedule, Shop, Stop, run as work};
 
 /// Works; whether every row of every import was taken.
 pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
     let common = Common::of(args.profiles.as_ref(), args.config.as_deref(), args.log, None, "info")?;
-    let url = args.database.clone().or_else(|| common.file.database.clone());
-    let database = url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+    let database = setup::unattended(args.database.as_ref(), args.allow_owner, &common.file);
     // The schema is looked at once; a database that goes away later is waited for.
     drop(setup::database(&database)?);
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -113,7 +113,7 @@ impl<'a> Held<'a> {
                 tracing::warn!(import = holding.id, error, "the claim could not be renewed");
                 let out = age >= Duration::from_secs(u64::from(self.shop.lease.0));
                 // On SQLite one writer holds up all others, and whoever might claim the import as well.
-                if out && !matches!(Backend::of(&self.shop.database), Ok(Backend::Sqlite)) {
+                if out && !matches!(Backend::of(&self.shop.database.url), Ok(Backend::Sqlite)) {
                     holding.stop.store(true, Ordering::Relaxed);
                 }
             }

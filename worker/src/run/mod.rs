@@ -27,6 +27,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
+use ducha_records::Login;
 use ducha_records::queue::Lease;
 use ducha_records::store::Store;
 use tokio::runtime::Handle;
@@ -40,8 +41,8 @@ pub use schedule::{Schedule, ZONE};
 
 /// What the hands of one program share.
 pub struct Shop {
-    /// URL of the database.
-    pub database: String,
+    /// The database, and how to go in.
+    pub database: Login,
     /// Where the files are.
     pub store: Store,
     /// The ledger profiles.
