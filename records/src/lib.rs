@@ -13,6 +13,7 @@ pub mod codes;
 pub mod db;
 mod dialect;
 pub mod divisions;
+pub mod exposition;
 pub mod feed;
 mod field_change;
 pub mod findings;

@@ -132,6 +132,17 @@ impl managed::Manager for Manager {
     }
 }
 
+/// How a pool is used at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolUse {
+    /// Connections that queries run on.
+    pub in_use: usize,
+    /// Connections that are open and rest.
+    pub idle: usize,
+    /// Queries that wait for a connection.
+    pub waiting: usize,
+}
+
 /// A pool of connections to one database.
 #[derive(Clone)]
 pub struct Database {
@@ -154,6 +165,17 @@ impl Database {
             .build()
             .map_err(|error| OpenError::Refused(diesel::ConnectionError::BadConnection(error.to_string())))?;
         Ok(Self { pool })
+    }
+
+    /// How it is used now.
+    #[must_use]
+    pub fn in_use(&self) -> PoolUse {
+        let status = self.pool.status();
+        PoolUse {
+            in_use: status.size.saturating_sub(status.available),
+            idle: status.available,
+            waiting: status.waiting,
+        }
     }
 
     /// Runs `query`, which only reads, for whom `scope` says, on a connection of the pool and a thread that may block. On
@@ -200,7 +222,10 @@ impl Database {
         E: From<DatabaseError> + From<QueryError> + Send + 'static,
     {
         let lent = self.pool.get().await.map_err(|error| unavailable(&error))?;
+        // What is logged on the other thread still belongs to the call.
+        let span = tracing::Span::current();
         let answer = lent.interact(move |lent| {
+            let _inside = span.entered();
             let answer = within(&mut lent.db, &scope, access, query);
             lent.suspect = answer.is_err();
             answer

@@ -6,7 +6,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tonic::Status;
@@ -16,6 +16,7 @@ use tonic::metadata::MetadataMap;
 
 use crate::error::CallError;
 use crate::language;
+use crate::observe::metrics::Metrics;
 
 /// A call must begin to answer within this time. A shorter deadline of the caller counts as well.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -27,14 +28,16 @@ pub const HEALTH: &str = "/grpc.health.v1.Health/";
 pub struct Admission<S> {
     inner: S,
     places: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
 }
 
 impl<S> Admission<S> {
-    /// Lets `most` calls be in progress at once.
-    pub fn new(inner: S, most: usize) -> Self {
+    /// Lets `most` calls be in progress at once, and counts those that are refused.
+    pub fn new(inner: S, most: usize, metrics: Arc<Metrics>) -> Self {
         Self {
             inner,
             places: Arc::new(Semaphore::new(most)),
+            metrics,
         }
     }
 }
@@ -62,20 +65,13 @@ where
             return Box::pin(inner.call(request));
         }
         let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
+            self.metrics.refuse("calls");
             let language = language::of(&MetadataMap::from_headers(request.headers().clone()));
             return Box::pin(async move { Ok(CallError::Busy.into_status(language).into_http()) });
         };
-        let path = tracing::enabled!(tracing::Level::DEBUG).then(|| request.uri().path().to_owned());
         Box::pin(async move {
             let _place = place;
-            let began = Instant::now();
-            let answered = in_time(inner.call(request)).await;
-            if let (Some(method), Ok(response)) = (path, &answered) {
-                let status = response.headers().get("grpc-status");
-                let status = status.and_then(|status| status.to_str().ok()).unwrap_or("0");
-                tracing::debug!(method, status, micros = began.elapsed().as_micros() as u64, "call");
-            }
-            answered
+            in_time(inner.call(request)).await
         })
     }
 }

@@ -22,7 +22,7 @@ CONFIGURATION
     2. the variable DUCHA_DATABASE, DUCHA_MIGRATE_DATABASE, DUCHA_ALLOW_OWNER, DUCHA_STATEMENT_TIMEOUT_SECONDS,
        DUCHA_LOCK_TIMEOUT_SECONDS, DUCHA_IDLE_IN_TRANSACTION_TIMEOUT_SECONDS, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN,
        DUCHA_MAX_FILE_MIB, DUCHA_ACCESS_CONTROL, DUCHA_TLS_CERT, DUCHA_TLS_KEY, DUCHA_CLIENT_CA, DUCHA_PLAINTEXT,
-       DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_MAX_CALLS or DUCHA_GRACE_SECONDS,
+       DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_METRICS_LISTEN, DUCHA_MAX_CALLS or DUCHA_GRACE_SECONDS,
     3. the file named by --config or DUCHA_CONFIG, else ducha.toml in the working folder if it is there,
     4. the default.
   `ducha-server config show --origin` tells where each value came from. A password belongs into the variable or the
@@ -141,6 +141,9 @@ pub struct Serve {
     /// Serve reflection (v1 and v1alpha), which tells clients the whole contract
     #[arg(long)]
     pub reflection: bool,
+    /// Tell metrics, for Prometheus, at http://ADDR/metrics, to everybody who reaches it [default: tell none]
+    #[arg(long, value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Most connections to the database [default: 8]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub pool_size: Option<u16>,
@@ -237,6 +240,7 @@ impl From<Serve> for Flags {
             client_ca: serve.client_ca,
             plaintext: serve.plaintext,
             reflection: serve.reflection,
+            metrics_listen: serve.metrics_listen,
             pool_size: serve.pool_size,
             ..serve.common.into()
         }

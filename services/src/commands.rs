@@ -128,6 +128,7 @@ fn serve(config: &Config) -> Result<(), CommandError> {
             server.address(),
             &config.database.value,
             config.reflection.value,
+            server.metrics_address(),
         );
         let stop = async move {
             tokio::select! {

@@ -22,7 +22,7 @@ mod values;
 
 pub use error::ConfigError;
 use keys::Layers;
-pub use values::{LogFormat, Origin, Setting, masked};
+pub use values::{Listen, LogFormat, Origin, Setting, masked};
 
 /// Read when no file is named, if it is there.
 pub const DEFAULT_FILE: &str = "ducha.toml";
@@ -54,6 +54,8 @@ pub struct Flags {
     pub reflection: bool,
     /// `--pool-size`
     pub pool_size: Option<u16>,
+    /// `--metrics-listen`
+    pub metrics_listen: Option<SocketAddr>,
     /// `--log`
     pub log: Option<LogFormat>,
 }
@@ -97,6 +99,8 @@ pub struct Config {
     pub pool_size: Setting<u16>,
     /// Calls in progress at once.
     pub max_calls: Setting<u16>,
+    /// Where metrics are told.
+    pub metrics_listen: Setting<Listen>,
     /// Seconds that calls may go on once the server is told to stop.
     pub grace_seconds: Setting<u16>,
 }
@@ -111,6 +115,8 @@ impl Config {
         let path = named.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
         let file = file::read(&path, named.is_some())?;
         let (server, stored) = (file.server, file.database);
+        let metrics = file.metrics.listen.map(|address| Listen(Some(address)));
+        let metrics_flag = flags.metrics_listen.map(|address| Listen(Some(address)));
         let layers = Layers { variable, file: path };
         let listen = SocketAddr::from(([127, 0, 0, 1], 50051));
         let reflection = flags.reflection.then_some(true);
@@ -151,6 +157,7 @@ impl Config {
             reflection: layers.pick(keys::REFLECTION, reflection, server.reflection, false)?,
             pool_size: keys::POOL_SIZE.above_zero(pool_size)?,
             max_calls: keys::MAX_CALLS.above_zero(max_calls)?,
+            metrics_listen: layers.pick(keys::METRICS, metrics_flag, metrics, Listen(None))?,
             grace_seconds: layers.pick(keys::GRACE, None, server.grace_seconds, 10)?,
         };
         keys::TLS_CERT.with(&config.tls_cert, keys::TLS_KEY, &config.tls_key)?;
@@ -197,6 +204,7 @@ impl Config {
             plaintext: self.plaintext.value,
             reflection: self.reflection.value,
             pool_size: self.pool_size.value.into(),
+            metrics: self.metrics_listen.value.0,
             max_calls: self.max_calls.value.into(),
             grace: Duration::from_secs(self.grace_seconds.value.into()),
         }

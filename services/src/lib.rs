@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod logging;
 pub mod lookup;
 pub mod numbered;
+pub mod observe;
 pub mod page_token;
 pub mod pages;
 pub mod petition;

@@ -13,9 +13,10 @@ use ducha::v1::petition_service_server::PetitionServiceServer;
 use ducha::v1::rectification_service_server::RectificationServiceServer;
 use ducha_records::db::OpenError;
 use ducha_records::store::{Store, StoreError};
-use ducha_records::{Database, Login};
+use ducha_records::{Database, Login, exposition};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
 use tonic::service::Routes;
 use tonic::transport::Server as Transport;
 use tonic::transport::server::TcpIncoming;
@@ -31,6 +32,8 @@ use crate::health;
 use crate::history::History;
 use crate::inspection::Inspections;
 use crate::ledger::Ledgers;
+use crate::observe::metrics::Metrics;
+use crate::observe::{Observe, ServerTold};
 use crate::petition::Petitions;
 use crate::rectification::Tasks;
 use crate::tls::{Tls, TlsError};
@@ -77,6 +80,8 @@ pub struct Settings {
     pub reflection: bool,
     /// Connections to the database.
     pub pool_size: usize,
+    /// Where metrics are told; nowhere if absent. Port 0 takes a free one.
+    pub metrics: Option<SocketAddr>,
     /// Calls in progress at once.
     pub max_calls: usize,
     /// How long calls may go on once the server is told to stop.
@@ -129,6 +134,8 @@ pub struct Server {
     transport: Transport,
     listener: TcpListener,
     address: SocketAddr,
+    metrics: Arc<Metrics>,
+    asked_at: Option<(TcpListener, SocketAddr)>,
     database: Database,
     watched: Database,
     store: Store,
@@ -148,13 +155,14 @@ impl Server {
         let database = Database::new(settings.database.clone(), settings.pool_size)?;
         let watched = Database::new(settings.database.clone(), 1)?;
         let store = Store::open(&settings.store)?;
-        let failed = |error| ServeError::Listen {
-            address: settings.listen,
-            error,
+        let (listener, address) = listening(settings.listen).await?;
+        let asked_at = match settings.metrics {
+            Some(address) => Some(listening(address).await?),
+            None => None,
         };
-        let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
         Ok(Self {
+            metrics: Arc::default(),
+            asked_at,
             settings,
             transport,
             listener,
@@ -171,11 +179,18 @@ impl Server {
         self.address
     }
 
+    /// Where metrics are told.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.asked_at.as_ref().map(|(_, address)| *address)
+    }
+
     /// Serves until `stop`, then lets the calls in progress end within the grace time.
     ///
     /// # Errors
     /// [`ServeError`] when it cannot serve.
-    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+    pub async fn run(mut self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let telling = self.asked_at.take().map(|(listener, _)| self.tell(listener));
         let (reporter, health_service) = tonic_health::server::health_reporter();
         health::report(&reporter, false).await;
         let (stopping, stopped) = watch::channel(false);
@@ -185,7 +200,8 @@ impl Server {
         let routes = reflected(self.settings.reflection, routes)?;
         let (entry, keyring) = self.entry();
         let gate = Gate::new(self.with_services(routes, keyring, stopped.clone()).prepare(), entry);
-        let services = Admission::new(gate, self.settings.max_calls);
+        let admission = Admission::new(gate, self.settings.max_calls, Arc::clone(&self.metrics));
+        let services = Observe::new(admission, Arc::clone(&self.metrics));
 
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
         let mut told = stopped;
@@ -213,8 +229,21 @@ impl Server {
             Ok(ended) => ended?,
             Err(_) => tracing::warn!("calls were still in progress at the end of the grace time and are cut off"),
         }
+        if let Some(telling) = telling {
+            telling.abort();
+        }
         tracing::info!("stopped");
         Ok(())
+    }
+
+    /// Tells metrics to whoever asks, until the server has stopped.
+    fn tell(&self, listener: TcpListener) -> JoinHandle<()> {
+        let told = ServerTold {
+            metrics: Arc::clone(&self.metrics),
+            pool: self.database.clone(),
+            watched: self.watched.clone(),
+        };
+        tokio::spawn(exposition::serve(listener, Arc::new(told)))
     }
 
     /// How calls are let in, and the keyring where one is asked.
@@ -233,7 +262,12 @@ impl Server {
         let inspections = Inspections::new(self.database.clone());
         let petitions = Petitions::new(self.database.clone(), Arc::clone(&exports));
         let tasks = Tasks::new(self.database.clone(), exports);
-        let ledgers = Ledgers::new(self.database.clone(), self.store.clone(), self.settings.max_file_bytes);
+        let ledgers = Ledgers::new(
+            self.database.clone(),
+            self.store.clone(),
+            self.settings.max_file_bytes,
+            Arc::clone(&self.metrics),
+        );
         let accountabilities = Accountabilities::new(self.database.clone());
         let history = History::new(self.database.clone(), stopped);
         routes
@@ -245,6 +279,13 @@ impl Server {
             .add_service(HistoryServiceServer::new(history).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(AccessServiceServer::new(access).max_decoding_message_size(REQUEST_LIMIT))
     }
+}
+
+async fn listening(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let failed = |error| ServeError::Listen { address, error };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 /// Whether these settings may be served on their address.

@@ -85,6 +85,7 @@ async fn served(url: &str) -> Result<Channel, Failure> {
         plaintext: false,
         reflection: false,
         pool_size: POOL,
+        metrics: None,
         max_calls: 512,
         grace: Duration::from_secs(1),
     };

@@ -46,6 +46,8 @@ pub struct TestApp {
     pub address: SocketAddr,
     /// A connection to it.
     pub channel: Channel,
+    /// Where it tells its metrics, if it does.
+    pub metrics: Option<SocketAddr>,
     stop: Option<oneshot::Sender<()>>,
     ended: Option<JoinHandle<()>>,
     // Last, so that the server is gone before its database and its files.
@@ -89,7 +91,7 @@ impl TestApp {
         settings.store = format!("file://{}", files.path().display());
         change(&mut settings);
         let server = Server::bind(settings).await.expect("a server");
-        let address = server.address();
+        let (address, metrics) = (server.address(), server.metrics_address());
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(async move {
             let run = server.run(async move { drop(stopped.await) });
@@ -98,6 +100,7 @@ impl TestApp {
         Self {
             address,
             channel: connect(address).await,
+            metrics,
             stop: Some(stop),
             ended: Some(ended),
             database,
@@ -124,6 +127,7 @@ impl TestApp {
             plaintext: false,
             reflection: false,
             pool_size: 4,
+            metrics: None,
             max_calls: 512,
             grace: Duration::from_secs(10),
         }

@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod program;
 pub mod python;
 pub mod raw;
+pub mod scrape;
 mod seed;
 pub mod tenants;
 pub mod upload;

@@ -40,6 +40,7 @@ mod ledgers;
 mod list;
 mod marked;
 mod masking;
+mod observed;
 mod paging;
 mod profiles;
 mod program;

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use ducha_records::exposition::MetricsTable;
 use ducha_records::login::{DatabaseTable, database_table};
 use ducha_records::rules::Language;
 use serde::Deserialize;
@@ -57,6 +58,9 @@ pub struct File {
     pub store: Option<String>,
     /// How events are written.
     pub log: Option<LogFormat>,
+    /// Where metrics are told.
+    #[serde(default)]
+    pub metrics: MetricsTable,
     /// The worker's own keys.
     #[serde(default)]
     pub worker: WorkerTable,

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use ducha_records::exposition::MetricsTable;
 use ducha_records::login::{DatabaseTable, database_table};
 use serde::Deserialize;
 
@@ -17,6 +18,8 @@ pub(super) struct File {
     pub log: Option<LogFormat>,
     #[serde(default)]
     pub server: ServerTable,
+    #[serde(default)]
+    pub metrics: MetricsTable,
     /// The worker's own; it checks them.
     #[serde(default, rename = "worker")]
     _worker: toml::Table,

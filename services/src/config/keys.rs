@@ -164,6 +164,12 @@ pub(super) const POOL_SIZE: Key = key(
     "DUCHA_POOL_SIZE",
     "a number from 1 to 65535",
 );
+pub(super) const METRICS: Key = key(
+    "metrics.listen",
+    "--metrics-listen",
+    "DUCHA_METRICS_LISTEN",
+    "an address and a port, such as 127.0.0.1:9464, or nothing",
+);
 pub(super) const MAX_CALLS: Key = key("server.max_calls", "", "DUCHA_MAX_CALLS", "a number from 1 to 65535");
 pub(super) const GRACE: Key = key(
     "server.grace_seconds",

@@ -83,6 +83,10 @@ impl Config {
         lines.plain("pool_size", &self.pool_size);
         lines.plain("max_calls", &self.max_calls);
         lines.plain("grace_seconds", &self.grace_seconds);
+        if self.metrics_listen.value.0.is_some() {
+            lines.table("metrics");
+            lines.text("listen", &self.metrics_listen);
+        }
         lines.text
     }
 }

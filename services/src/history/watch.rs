@@ -16,6 +16,7 @@ use crate::answer::Call;
 use crate::error::CallError;
 use crate::export::{self, ExportStream, Piece, send};
 use crate::lookup;
+use crate::observe::go_on;
 use crate::pages;
 use crate::request::Checks;
 
@@ -72,7 +73,7 @@ impl History {
         let from = watch.begin(place).await?;
         let (sender, stream) = ExportStream::channel();
         let stopped = self.stopped.clone();
-        tokio::spawn(async move {
+        go_on(async move {
             let _permit = permit;
             watch.run(from, stopped, &sender).await;
         });

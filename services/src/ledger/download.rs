@@ -12,6 +12,7 @@ use crate::answer::Call;
 use crate::error::CallError;
 use crate::export::{ExportStream, Piece, send};
 use crate::language::Text;
+use crate::observe::go_on;
 use crate::request::Checks;
 
 impl Ledgers {
@@ -35,7 +36,7 @@ impl Ledgers {
             .await?;
         let mut bytes = self.store.read(&info.file_sha256).await?;
         let (sender, stream) = ExportStream::channel();
-        tokio::spawn(async move {
+        go_on(async move {
             let mut info = Some(info);
             while let Some(piece) = bytes.next().await {
                 let piece = match piece {

@@ -6,6 +6,8 @@ mod steer;
 mod upload;
 mod watch;
 
+use std::sync::Arc;
+
 use ducha::v1;
 use ducha::v1::ledger_service_server::LedgerService;
 use ducha_records::audit::AuditEvent;
@@ -23,6 +25,7 @@ use crate::convert;
 use crate::error::CallError;
 use crate::export::ExportStream;
 use crate::lookup;
+use crate::observe::metrics::Metrics;
 use crate::page_token::Query;
 use crate::pages;
 use crate::request::{Checks, Imports};
@@ -36,16 +39,18 @@ pub struct Ledgers {
     store: Store,
     /// No file is larger, in bytes.
     largest: u64,
+    metrics: Arc<Metrics>,
 }
 
 impl Ledgers {
     /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes.
     #[must_use]
-    pub const fn new(database: Database, store: Store, largest: u64) -> Self {
+    pub const fn new(database: Database, store: Store, largest: u64, metrics: Arc<Metrics>) -> Self {
         Self {
             database,
             store,
             largest,
+            metrics,
         }
     }
 

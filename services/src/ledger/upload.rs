@@ -88,6 +88,7 @@ impl Ledgers {
             if incoming.bytes() + chunk.len() as u64 > self.largest {
                 return Err(CallError::FileTooLarge { limit: self.largest });
             }
+            self.metrics.upload(chunk.len());
             incoming.write(Bytes::from(chunk)).await?;
         }
         match incoming.bytes() {

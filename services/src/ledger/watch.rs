@@ -14,6 +14,7 @@ use super::{Ledgers, Told, told};
 use crate::answer::Call;
 use crate::error::CallError;
 use crate::export::{ExportStream, Piece, send};
+use crate::observe::go_on;
 use crate::request::Checks;
 
 /// How often a watched import is looked at.
@@ -43,7 +44,7 @@ impl Ledgers {
         let (language, reach) = (call.language, call.reach());
         let first = look(&database, &reach, &id).await?;
         let (sender, stream) = ExportStream::channel();
-        tokio::spawn(async move {
+        go_on(async move {
             let watched = follow(&database, &reach, &id, first, language, &sender);
             drop(tokio::time::timeout(LONGEST, watched).await);
             send(&sender, Piece::Complete).await;

@@ -1,5 +1,6 @@
 //! Commands and flags.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -218,6 +219,9 @@ pub struct RunArgs {
     /// Who hands the inbox's ledgers in, as the history will say [default: the name of the account].
     #[arg(long, value_name = "NAME", env = "DUCHA_SUBMITTER")]
     pub submitter: Option<String>,
+    /// Tell metrics, for Prometheus, at http://ADDR/metrics, to everybody who reaches it; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", env = "DUCHA_WORKER_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
     /// What this worker is called in the queue [default: machine and process].
     #[arg(long, value_name = "NAME", env = "DUCHA_WORKER")]
     pub name: Option<String>,

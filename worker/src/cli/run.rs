@@ -1,11 +1,14 @@
 //! `ducha-worker run`: the queue, an inbox, a schedule.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ducha_records::exposition;
 use ducha_records::queue::Lease;
 use ducha_records::store::{self, Store};
 use sd_notify::NotifyState;
+use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 
@@ -40,7 +43,11 @@ pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
         once: args.once,
         runtime: runtime.handle().clone(),
         stop: Stop::default(),
+        metrics: Arc::default(),
     };
+    if let Some(address) = args.metrics_listen.or(common.file.metrics.worker_listen) {
+        tell_metrics(&shop, address)?;
+    }
     let listening = {
         let _inside = runtime.enter(); // signals are heard by the runtime
         listen(&shop.stop, inbox.clone(), Duration::from_secs(args.grace.into()))?
@@ -69,6 +76,17 @@ fn inbox(args: &RunArgs, common: &Common) -> Result<Option<Inbox>, CommandError>
     let submitter = submitter(args.submitter.as_ref(), common);
     let folder = Folder::open(&url)?;
     Ok(Some(Inbox::new(folder, args.inspection.clone(), submitter, schedule)))
+}
+
+/// Tells metrics to whoever asks, for as long as the program runs.
+fn tell_metrics(shop: &Shop, address: SocketAddr) -> Result<(), CommandError> {
+    let failed = |error| CommandError::Metrics { address, error };
+    let listener = shop.runtime.block_on(TcpListener::bind(address)).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    tracing::info!(%address, "metrics are told");
+    shop.runtime
+        .spawn(exposition::serve(listener, Arc::clone(&shop.metrics)));
+    Ok(())
 }
 
 /// What tells this worker from the others: its machine and its process.

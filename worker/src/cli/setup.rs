@@ -1,6 +1,7 @@
 //! What the commands prepare: profiles, divisions, files, the database, the log.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use ducha_records::db::OpenError;
@@ -73,6 +74,8 @@ pub(super) enum CommandError {
     SomeFailed { failed: usize, files: usize },
     #[error("cannot start: {0}")]
     Start(io::Error),
+    #[error("cannot tell metrics on {address}: {error}")]
+    Metrics { address: SocketAddr, error: io::Error },
     #[error("--schedule: {0}")]
     Schedule(String),
     #[error(transparent)]
@@ -138,6 +141,7 @@ fn log(format: LogFormat, events: &str) {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(events));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // A second subscriber is refused: only a test starts two commands in one process.
     let _ = match format {

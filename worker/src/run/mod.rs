@@ -6,6 +6,7 @@
 //! keeper     ends imports whose workers were lost, and sweeps what dead servers left in the store
 //! inbox      a folder or bucket into which files are put: each goes through the queue, and then to done/ or refused/
 //! schedule   when the inbox is looked through
+//! metrics    what is counted of all that, for Prometheus
 //! ```
 //!
 //! Any number of these may run side by side, on any number of machines, over one database and one store.
@@ -17,6 +18,7 @@ mod held;
 mod inbox;
 mod keeper;
 mod link;
+pub mod metrics;
 mod process;
 mod report;
 mod schedule;
@@ -63,6 +65,8 @@ pub struct Shop {
     pub runtime: Handle,
     /// The word to stop.
     pub stop: Stop,
+    /// What is counted.
+    pub metrics: Arc<metrics::Metrics>,
 }
 
 /// The word to stop, which wakes who waits.
