@@ -1,4 +1,5 @@
--- What the touched petitions count as they stand, {sign} times.
+-- What the touched petitions count as they stand, {sign} times. SQLite joins in the order of CROSS JOIN: from the few that are
+-- touched, by keys.
 INSERT INTO petition_changes
 SELECT s.scope, s.area, COALESCE(p.batch, -1), COALESCE(p.channel, 0), p.key_case, p.pollution_kinds, s.conclusion,
     CASE WHEN s.least < 3 AND s.most = 3 THEN -1 ELSE COALESCE(s.most, -1) END,
@@ -8,8 +9,9 @@ FROM (
         MIN(CASE WHEN h.reported THEN h.conclusion ELSE 0 END) AS conclusion,
         MIN(h.substantiated) AS least, MAX(h.substantiated) AS most
     FROM count_touched t
-    JOIN handlings h ON h.inspection_id = {inspection} AND h.number = t.number
-    JOIN count_areas a ON a.code = h.division
+    CROSS JOIN handlings h
+    CROSS JOIN count_areas a
+    WHERE h.inspection_id = {inspection} AND h.number = t.number AND a.code = h.division
     GROUP BY a.scope, a.area, h.number
     UNION ALL
     SELECT 1, i.province, t.number, 0, NULL, NULL -- no division has a part in it yet
@@ -17,7 +19,8 @@ FROM (
     JOIN inspections i ON i.id = {inspection}
     WHERE NOT EXISTS (SELECT 1 FROM handlings h WHERE h.inspection_id = i.id AND h.number = t.number)
 ) s
-JOIN petitions p ON p.inspection_id = {inspection} AND p.number = s.number
+CROSS JOIN petitions p
+WHERE p.inspection_id = {inspection} AND p.number = s.number
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
 
 INSERT INTO measure_changes
@@ -28,7 +31,9 @@ SELECT a.scope, a.area, COALESCE(p.batch, -1), COALESCE(p.channel, 0), p.key_cas
     {sign} * COALESCE(SUM(h.admin_detained), 0), {sign} * COALESCE(SUM(h.criminal_detained), 0),
     {sign} * COALESCE(SUM(h.interviewed), 0), {sign} * COALESCE(SUM(h.accountable), 0)
 FROM count_touched t
-JOIN handlings h ON h.inspection_id = {inspection} AND h.number = t.number
-JOIN count_areas a ON a.code = h.division
-JOIN petitions p ON p.inspection_id = {inspection} AND p.number = t.number
+CROSS JOIN handlings h
+CROSS JOIN count_areas a
+CROSS JOIN petitions p
+WHERE h.inspection_id = {inspection} AND h.number = t.number AND a.code = h.division
+    AND p.inspection_id = {inspection} AND p.number = t.number
 GROUP BY 1, 2, 3, 4, 5, 6

@@ -165,13 +165,13 @@ fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
     let found: Until = diesel::sql_query(
         "SELECT MAX(day) AS day FROM (
             SELECT MAX(h.concluded_on) AS day FROM count_touched t
-            JOIN handlings h ON h.inspection_id = $1 AND h.number = t.number
+            CROSS JOIN handlings h WHERE h.inspection_id = $1 AND h.number = t.number
             UNION ALL
             SELECT MAX(h.reported_on) FROM count_touched t
-            JOIN handlings h ON h.inspection_id = $1 AND h.number = t.number
+            CROSS JOIN handlings h WHERE h.inspection_id = $1 AND h.number = t.number
             UNION ALL
             SELECT MAX(COALESCE(p.received_on, p.reported_on)) FROM count_touched t
-            JOIN petitions p ON p.inspection_id = $1 AND p.number = t.number
+            CROSS JOIN petitions p WHERE p.inspection_id = $1 AND p.number = t.number
         ) days",
     )
     .bind::<Text, _>(inspection)
