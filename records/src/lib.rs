@@ -39,11 +39,13 @@ mod schema_access;
 mod schema_early;
 mod schema_plain;
 mod schema_stage;
+mod schema_webhooks;
 pub mod scope;
 pub mod search;
 pub mod store;
 pub mod tasks;
 pub mod tokens;
+pub mod webhooks;
 
 pub use db::Db;
 pub use dialect::write as in_transaction;

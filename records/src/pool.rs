@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use deadpool::Runtime;
-use deadpool::managed::{self, Metrics, PoolError, RecycleError, RecycleResult};
+use deadpool::managed::{self, Metrics, PoolError, RecycleError, RecycleResult, TimeoutType};
 use deadpool_sync::SyncWrapper;
 use diesel::RunQueryDsl;
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
@@ -25,9 +25,12 @@ const WAIT: Duration = Duration::from_secs(5);
 /// Why a query through the pool gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
-    /// No connection could be had: the database is down or every connection is in use.
+    /// No connection could be had.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
+    /// Every connection was in use for too long.
+    #[error("no connection came free within {} s", WAIT.as_secs())]
+    Busy,
     /// The query failed.
     #[error("a database query failed: {0}")]
     Query(#[from] QueryError),
@@ -45,14 +48,15 @@ impl DatabaseError {
                 DatabaseErrorKind::Unknown => says(info.message(), &AWAY),
                 _ => false,
             },
-            Self::Query(_) => false,
+            Self::Query(_) | Self::Busy => false,
         }
     }
 
-    /// Whether a statement was ended because it took too long, or waited too long for others.
+    /// Whether the query had to wait for too long, for a connection or a lock, or took too long.
     #[must_use]
     pub fn is_overloaded(&self) -> bool {
         match self {
+            Self::Busy => true,
             Self::Query(QueryError::DatabaseError(_, info)) => says(info.message(), &SLOW),
             _ => false,
         }
@@ -237,8 +241,8 @@ impl Database {
 }
 
 fn unavailable(error: &PoolError<OpenError>) -> DatabaseError {
-    DatabaseError::Unavailable(match error {
-        PoolError::Timeout(_) => format!("no connection came free within {} s", WAIT.as_secs()),
-        other => other.to_string(),
-    })
+    match error {
+        PoolError::Timeout(TimeoutType::Wait) => DatabaseError::Busy,
+        other => DatabaseError::Unavailable(other.to_string()),
+    }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands_token::TokenCommand;
+use crate::commands_webhook::WebhookCommand;
 use crate::config::{Flags, LogFormat};
 
 const ABOUT: &str = "\
@@ -22,7 +23,9 @@ CONFIGURATION
     2. the variable DUCHA_DATABASE, DUCHA_MIGRATE_DATABASE, DUCHA_ALLOW_OWNER, DUCHA_STATEMENT_TIMEOUT_SECONDS,
        DUCHA_LOCK_TIMEOUT_SECONDS, DUCHA_IDLE_IN_TRANSACTION_TIMEOUT_SECONDS, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN,
        DUCHA_MAX_FILE_MIB, DUCHA_ACCESS_CONTROL, DUCHA_TLS_CERT, DUCHA_TLS_KEY, DUCHA_CLIENT_CA, DUCHA_PLAINTEXT,
-       DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_METRICS_LISTEN, DUCHA_MAX_CALLS or DUCHA_GRACE_SECONDS,
+       DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_METRICS_LISTEN, DUCHA_MAX_CALLS, DUCHA_MAX_CONNECTIONS,
+       DUCHA_CONNECTION_CALLS, DUCHA_WAITING_QUERIES, DUCHA_GRACE_SECONDS, or DUCHA_ and the name of a key of [limits] in
+       capital letters,
     3. the file named by --config or DUCHA_CONFIG, else ducha.toml in the working folder if it is there,
     4. the default.
   `ducha-server config show --origin` tells where each value came from. A password belongs into the variable or the
@@ -79,6 +82,9 @@ pub enum Command {
     /// Credentials: who may call.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Webhooks: divisions that are told of verdicts on their imports.
+    #[command(subcommand)]
+    Webhook(WebhookCommand),
     /// The feed of changes.
     #[command(subcommand)]
     Feed(FeedCommand),

@@ -15,6 +15,7 @@ use crate::access::{Caller, Change, event};
 use crate::banner;
 use crate::cli::{Cli, Command, ConfigCommand, Divisions, FeedCommand, FeedReset, Load, Migrate};
 use crate::commands_token::{self, TokenError};
+use crate::commands_webhook::{self, WebhookError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
 use crate::serve::{ServeError, Server};
@@ -56,6 +57,9 @@ pub enum CommandError {
     /// A credential.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// A webhook.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// The divisions could not be stored.
     #[error("cannot store the divisions (was `ducha-server migrate` run?): {0}")]
     Store(#[from] diesel::result::Error),
@@ -73,6 +77,7 @@ impl CommandError {
     pub const fn status(&self) -> u8 {
         match self {
             Self::Config(_)
+            | Self::Webhook(WebhookError::Refused(_) | WebhookError::Target(_))
             | Self::Token(TokenError::Refused(_) | TokenError::Certificate { .. })
             | Self::Serve(
                 ServeError::NotLoopback(_)
@@ -99,6 +104,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Migrate(command) => migrate(command),
         Command::Divisions(Divisions::Load(command)) => load(command),
         Command::Token(command) => Ok(commands_token::run(command)?),
+        Command::Webhook(command) => Ok(commands_webhook::run(command)?),
         Command::Feed(FeedCommand::Reset(command)) => reset(command),
         Command::Config(ConfigCommand::Show(command)) => {
             print!("{}", config(command.serve.into())?.to_toml(command.origin));

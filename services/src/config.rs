@@ -11,17 +11,20 @@ use ducha_records::login::{self, Limits, Login};
 use ducha_records::store;
 
 use crate::access::keyring;
+use crate::admission;
 use crate::serve::Settings;
 use crate::tls::Tls;
 
 mod error;
 mod file;
 mod keys;
+mod limits;
 mod show;
 mod values;
 
 pub use error::ConfigError;
 use keys::Layers;
+pub use limits::LimitSettings;
 pub use values::{Listen, LogFormat, Origin, Setting, masked};
 
 /// Read when no file is named, if it is there.
@@ -99,6 +102,16 @@ pub struct Config {
     pub pool_size: Setting<u16>,
     /// Calls in progress at once.
     pub max_calls: Setting<u16>,
+    /// Connections at once.
+    pub max_connections: Setting<u16>,
+    /// Calls in progress at once on one connection.
+    pub connection_calls: Setting<u16>,
+    /// Queries that may wait for a connection to the database.
+    pub waiting_queries: Setting<u16>,
+    /// How much one caller may ask for.
+    pub limits: LimitSettings,
+    /// Whether notices may go to addresses that are not public.
+    pub allow_private: Setting<bool>,
     /// Where metrics are told.
     pub metrics_listen: Setting<Listen>,
     /// Seconds that calls may go on once the server is told to stop.
@@ -125,6 +138,7 @@ impl Config {
         let none = PathBuf::new;
         let pool_size = layers.pick(keys::POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
         let max_file = layers.pick(keys::MAX_FILE, None, server.max_file_mib, 64)?;
+        let counted = |key: keys::Key, stored, default| key.above_zero(layers.pick(key, None, stored, default)?);
         let max_calls = layers.pick(keys::MAX_CALLS, None, server.max_calls, 512)?;
         let allow_owner = flags.allow_owner.then_some(true);
         let named_on_line = flags.database.clone();
@@ -156,7 +170,12 @@ impl Config {
             plaintext: layers.pick(keys::PLAINTEXT, plaintext, server.plaintext, false)?,
             reflection: layers.pick(keys::REFLECTION, reflection, server.reflection, false)?,
             pool_size: keys::POOL_SIZE.above_zero(pool_size)?,
+            max_connections: counted(keys::MAX_CONNECTIONS, server.max_connections, 1_024)?,
+            connection_calls: counted(keys::CONNECTION_CALLS, server.connection_calls, 32)?,
+            waiting_queries: counted(keys::WAITING_QUERIES, server.waiting_queries, 128)?,
+            limits: LimitSettings::load(&layers, &file.limits)?,
             max_calls: keys::MAX_CALLS.above_zero(max_calls)?,
+            allow_private: layers.pick(keys::ALLOW_PRIVATE, None, file.webhooks.allow_private, false)?,
             metrics_listen: layers.pick(keys::METRICS, metrics_flag, metrics, Listen(None))?,
             grace_seconds: layers.pick(keys::GRACE, None, server.grace_seconds, 10)?,
         };
@@ -206,6 +225,11 @@ impl Config {
             pool_size: self.pool_size.value.into(),
             metrics: self.metrics_listen.value.0,
             max_calls: self.max_calls.value.into(),
+            max_connections: self.max_connections.value.into(),
+            connection_calls: self.connection_calls.value.into(),
+            waiting_queries: self.waiting_queries.value.into(),
+            limits: self.limits.limits(),
+            deadline: admission::DEADLINE,
             grace: Duration::from_secs(self.grace_seconds.value.into()),
         }
     }

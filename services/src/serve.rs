@@ -19,19 +19,20 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tonic::service::Routes;
 use tonic::transport::Server as Transport;
-use tonic::transport::server::TcpIncoming;
 
 use crate::access::Caller;
 use crate::access::gate::{Entry, Gate};
 use crate::access::keyring::Keyring;
 use crate::access::service::Access;
 use crate::accountability::Accountabilities;
-use crate::admission::Admission;
+use crate::admission::{Admission, Full};
+use crate::connections::Connections;
 use crate::export::MOST_EXPORTS;
 use crate::health;
 use crate::history::History;
 use crate::inspection::Inspections;
 use crate::ledger::Ledgers;
+use crate::limits::{Limiter, Limits};
 use crate::observe::metrics::Metrics;
 use crate::observe::{Observe, ServerTold};
 use crate::petition::Petitions;
@@ -52,6 +53,9 @@ const PING_AFTER: Duration = Duration::from_secs(30);
 const PING_PATIENCE: Duration = Duration::from_secs(10);
 /// Connections are closed at this age, as soon as their calls are done, so that clients spread over new servers.
 const CONNECTION_AGE: Duration = Duration::from_secs(30 * 60);
+/// A connection that is old has so long until it is cut off: a watch ends by itself before, and an export goes on behind its
+/// last answer.
+const OLD_AGE: Duration = Duration::from_secs(26 * 60);
 /// Streams that a peer may reset before they are accepted, and that we may reset for its mistakes, before the connection
 /// is closed: the defence against rapid reset (CVE-2023-44487, RUSTSEC-2024-0003).
 const PENDING_RESETS: usize = 20;
@@ -84,6 +88,16 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Calls in progress at once.
     pub max_calls: usize,
+    /// Connections at once.
+    pub max_connections: usize,
+    /// Calls in progress at once on one connection.
+    pub connection_calls: usize,
+    /// Queries that may wait for a connection to the database.
+    pub waiting_queries: usize,
+    /// How much one caller may ask for.
+    pub limits: Limits,
+    /// A call must begin to answer within this time; uploads have limits of their own.
+    pub deadline: Duration,
     /// How long calls may go on once the server is told to stop.
     pub grace: Duration,
 }
@@ -199,11 +213,14 @@ impl Server {
         let routes = Routes::new(health_service);
         let routes = reflected(self.settings.reflection, routes)?;
         let (entry, keyring) = self.entry();
-        let gate = Gate::new(self.with_services(routes, keyring, stopped.clone()).prepare(), entry);
-        let admission = Admission::new(gate, self.settings.max_calls, Arc::clone(&self.metrics));
+        let limiter = Arc::new(Limiter::new(self.settings.limits));
+        let routes = self.with_services(routes, keyring, Arc::clone(&limiter), stopped.clone());
+        let gate = Gate::new(routes.prepare(), entry, limiter, Arc::clone(&self.metrics));
+        let admission = Admission::new(gate, self.full(), self.settings.deadline);
         let services = Observe::new(admission, Arc::clone(&self.metrics));
 
-        let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
+        let (most, calls) = (self.settings.max_connections, self.settings.connection_calls);
+        let incoming = Connections::new(self.listener, most, calls, Arc::clone(&self.metrics));
         let mut told = stopped;
         let drained = self
             .transport
@@ -246,17 +263,34 @@ impl Server {
         tokio::spawn(exposition::serve(listener, Arc::new(told)))
     }
 
+    /// How much is taken at once.
+    fn full(&self) -> Full {
+        Full::new(
+            self.settings.max_calls,
+            self.settings.waiting_queries,
+            self.database.clone(),
+            Arc::clone(&self.metrics),
+        )
+    }
+
     /// How calls are let in, and the keyring where one is asked.
     fn entry(&self) -> (Entry, Option<Arc<Keyring>>) {
         if !self.settings.access_control {
             tracing::warn!("no access control: whoever reaches this port on this machine may do everything");
             return (Entry::Open(Arc::new(Caller::anybody())), None);
         }
-        let keyring = Arc::new(Keyring::new(self.database.clone(), self.settings.trust));
+        let look_ups = self.settings.pool_size.div_ceil(2);
+        let keyring = Arc::new(Keyring::new(self.database.clone(), look_ups, self.settings.trust));
         (Entry::Guarded(Arc::clone(&keyring)), Some(keyring))
     }
 
-    fn with_services(&self, routes: Routes, keyring: Option<Arc<Keyring>>, stopped: watch::Receiver<bool>) -> Routes {
+    fn with_services(
+        &self,
+        routes: Routes,
+        keyring: Option<Arc<Keyring>>,
+        limiter: Arc<Limiter>,
+        stopped: watch::Receiver<bool>,
+    ) -> Routes {
         let access = Access::new(self.database.clone(), keyring);
         let exports = Arc::new(Semaphore::new(MOST_EXPORTS));
         let inspections = Inspections::new(self.database.clone());
@@ -266,6 +300,7 @@ impl Server {
             self.database.clone(),
             self.store.clone(),
             self.settings.max_file_bytes,
+            limiter,
             Arc::clone(&self.metrics),
         );
         let accountabilities = Accountabilities::new(self.database.clone());
@@ -313,6 +348,7 @@ fn transport() -> Transport {
         .http2_keepalive_interval(Some(PING_AFTER))
         .http2_keepalive_timeout(Some(PING_PATIENCE))
         .max_connection_age(CONNECTION_AGE)
+        .max_connection_age_grace(OLD_AGE)
 }
 
 /// Adds both versions of reflection, which clients ask for one after the other.

@@ -18,6 +18,8 @@ use ducha_records::codes::Role;
 use ducha_records::petitions::{self, PetitionFilter};
 use ducha_records::{Db, Login};
 use ducha_server::access::keyring;
+use ducha_server::admission;
+use ducha_server::limits::Limits;
 use ducha_server::serve::{Server, Settings};
 use ducha_tests::credentials::Bearer;
 use ducha_tests::program::Serving;
@@ -87,6 +89,11 @@ async fn served(url: &str) -> Result<Channel, Failure> {
         pool_size: POOL,
         metrics: None,
         max_calls: 512,
+        max_connections: 1_024,
+        connection_calls: 1_024,
+        waiting_queries: 1_024,
+        limits: Limits::NONE,
+        deadline: admission::DEADLINE,
         grace: Duration::from_secs(1),
     };
     let server = Server::bind(settings).await?;

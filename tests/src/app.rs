@@ -10,6 +10,8 @@ use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::petition_service_client::PetitionServiceClient;
 use ducha::v1::rectification_service_client::RectificationServiceClient;
 use ducha_records::Login;
+use ducha_server::admission;
+use ducha_server::limits::Limits;
 use ducha_server::serve::{Server, Settings};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -129,8 +131,18 @@ impl TestApp {
             pool_size: 4,
             metrics: None,
             max_calls: 512,
+            max_connections: 1_024,
+            connection_calls: 1_024,
+            waiting_queries: 1_024,
+            limits: Limits::NONE,
+            deadline: admission::DEADLINE,
             grace: Duration::from_secs(10),
         }
+    }
+
+    /// Another connection to it.
+    pub async fn connect(&self) -> Channel {
+        connect(self.address).await
     }
 
     /// A client of `PetitionService` with a connection of its own: calls of one connection share its flow control.

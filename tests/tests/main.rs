@@ -37,6 +37,7 @@ mod import_stored;
 mod inbox;
 mod inspections;
 mod ledgers;
+mod limits;
 mod list;
 mod marked;
 mod masking;

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use ducha_records::exposition::MetricsTable;
 use ducha_records::login::{DatabaseTable, database_table};
 use ducha_records::rules::Language;
+use ducha_records::webhooks::WebhooksTable;
 use serde::Deserialize;
 
 /// Read when no file is named, if it is there.
@@ -61,12 +62,18 @@ pub struct File {
     /// Where metrics are told.
     #[serde(default)]
     pub metrics: MetricsTable,
+    /// Where notices may go.
+    #[serde(default)]
+    pub webhooks: WebhooksTable,
     /// The worker's own keys.
     #[serde(default)]
     pub worker: WorkerTable,
     /// The server's own; it checks them.
     #[serde(default, rename = "server")]
     _server: toml::Table,
+    /// The server's own as well.
+    #[serde(default, rename = "limits")]
+    _limits: toml::Table,
 }
 
 /// The worker's own keys.

@@ -62,4 +62,18 @@ pub fn standing(db: &mut Db) -> QueryResult<Standing> {
     })
 }
 
+/// How many imports of a division wait for a worker, counted up to `most`.
+///
+/// # Errors
+/// The database's.
+pub fn waiting_of(db: &mut Db, division: &str, most: u32) -> QueryResult<u32> {
+    let waiting: Vec<i16> = imports::table
+        .filter(imports::state.eq(ImportState::Received.code()))
+        .filter(imports::division.eq(division))
+        .select(imports::state)
+        .limit(i64::from(most))
+        .load(db)?;
+    Ok(u32::try_from(waiting.len()).unwrap_or(u32::MAX))
+}
+
 const WAITING: [ImportState; 3] = [ImportState::Received, ImportState::Checking, ImportState::Applying];

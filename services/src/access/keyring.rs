@@ -21,6 +21,8 @@ use crate::error::CallError;
 
 /// For so long a credential is trusted without another look, unless the settings say otherwise.
 pub const TRUST: Duration = Duration::from_secs(5);
+/// How long a call waits until its credential is looked up.
+const PATIENCE: Duration = Duration::from_secs(3);
 /// Credentials that are kept at once; a province has a few hundred.
 const MOST_KNOWN: usize = 10_000;
 /// The last use of a credential is noted when the noted one is older than this.
@@ -41,18 +43,22 @@ pub struct Keyring {
     database: Database,
     trust: Duration,
     known: RwLock<HashMap<Hash, Known>>,
+    /// Look-ups at once. Calls with credentials that nobody has cost a query each; however many they are, connections remain
+    /// for others.
+    looking: Semaphore,
     /// One note at a time: on SQLite a note may wait for an import, and calls must not wait with it.
     noting: Arc<Semaphore>,
 }
 
 impl Keyring {
-    /// Looks credentials up in `database`, and trusts them for so long.
+    /// Looks credentials up in `database`, so many at once, and trusts them for so long.
     #[must_use]
-    pub fn new(database: Database, trust: Duration) -> Self {
+    pub fn new(database: Database, look_ups: usize, trust: Duration) -> Self {
         Self {
             database,
             trust,
             known: RwLock::default(),
+            looking: Semaphore::new(look_ups),
             noting: Arc::new(Semaphore::new(1)),
         }
     }
@@ -60,11 +66,16 @@ impl Keyring {
     /// Who presents a credential of this kind and hash.
     ///
     /// # Errors
-    /// [`CallError::Unauthenticated`] when it is unknown, expired or revoked; the database's.
+    /// [`CallError::Unauthenticated`] when it is unknown, expired or revoked; [`CallError::Overloaded`] when others are looked
+    /// up for too long; the database's.
     pub async fn caller(&self, kind: CredentialKind, hash: Hash) -> Result<Arc<Caller>, CallError> {
         if let Some(caller) = self.known(&hash) {
             return Ok(caller);
         }
+        let place = tokio::time::timeout(PATIENCE, self.looking.acquire()).await;
+        let Ok(Ok(_place)) = place else {
+            return Err(CallError::Overloaded);
+        };
         let (token, caller) = self.database.read(TOKENS, move |db| look_up(db, kind, &hash)).await?;
         let caller = Arc::new(caller);
         self.keep(hash, &token, &caller);

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use ducha_records::exposition::MetricsTable;
 use ducha_records::login::{DatabaseTable, database_table};
+use ducha_records::webhooks::WebhooksTable;
 use serde::Deserialize;
 
+use super::limits::LimitsTable;
 use super::{ConfigError, LogFormat};
 
 #[derive(Debug, Default, Deserialize)]
@@ -19,7 +21,11 @@ pub(super) struct File {
     #[serde(default)]
     pub server: ServerTable,
     #[serde(default)]
+    pub limits: LimitsTable,
+    #[serde(default)]
     pub metrics: MetricsTable,
+    #[serde(default)]
+    pub webhooks: WebhooksTable,
     /// The worker's own; it checks them.
     #[serde(default, rename = "worker")]
     _worker: toml::Table,
@@ -38,6 +44,9 @@ pub(super) struct ServerTable {
     pub reflection: Option<bool>,
     pub pool_size: Option<u16>,
     pub max_calls: Option<u16>,
+    pub max_connections: Option<u16>,
+    pub connection_calls: Option<u16>,
+    pub waiting_queries: Option<u16>,
     pub grace_seconds: Option<u16>,
 }
 

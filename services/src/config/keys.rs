@@ -164,11 +164,43 @@ pub(super) const POOL_SIZE: Key = key(
     "DUCHA_POOL_SIZE",
     "a number from 1 to 65535",
 );
+pub(super) const ALLOW_PRIVATE: Key = key(
+    "webhooks.allow_private",
+    "",
+    "DUCHA_WEBHOOKS_ALLOW_PRIVATE",
+    "true or false",
+);
 pub(super) const METRICS: Key = key(
     "metrics.listen",
     "--metrics-listen",
     "DUCHA_METRICS_LISTEN",
     "an address and a port, such as 127.0.0.1:9464, or nothing",
+);
+const COUNT: &str = "a number from 0 (no limit) to 4294967295";
+pub(super) const CREDENTIAL_CALLS: Key = key("limits.credential_calls_per_second", "", "DUCHA_CREDENTIAL_CALLS_PER_SECOND", COUNT);
+pub(super) const CREDENTIAL_BURST: Key = key("limits.credential_burst_calls", "", "DUCHA_CREDENTIAL_BURST_CALLS", COUNT);
+pub(super) const DIVISION_CALLS: Key = key("limits.division_calls_per_second", "", "DUCHA_DIVISION_CALLS_PER_SECOND", COUNT);
+pub(super) const DIVISION_BURST: Key = key("limits.division_burst_calls", "", "DUCHA_DIVISION_BURST_CALLS", COUNT);
+pub(super) const DIVISION_UPLOADS: Key = key("limits.division_uploads", "", "DUCHA_DIVISION_UPLOADS", COUNT);
+pub(super) const DIVISION_UPLOAD_MIB: Key = key("limits.division_upload_mib_per_minute", "", "DUCHA_DIVISION_UPLOAD_MIB_PER_MINUTE", COUNT);
+pub(super) const DIVISION_QUEUED: Key = key("limits.division_queued_imports", "", "DUCHA_DIVISION_QUEUED_IMPORTS", COUNT);
+pub(super) const MAX_CONNECTIONS: Key = key(
+    "server.max_connections",
+    "",
+    "DUCHA_MAX_CONNECTIONS",
+    "a number from 1 to 65535",
+);
+pub(super) const CONNECTION_CALLS: Key = key(
+    "server.connection_calls",
+    "",
+    "DUCHA_CONNECTION_CALLS",
+    "a number from 1 to 65535",
+);
+pub(super) const WAITING_QUERIES: Key = key(
+    "server.waiting_queries",
+    "",
+    "DUCHA_WAITING_QUERIES",
+    "a number from 1 to 65535",
 );
 pub(super) const MAX_CALLS: Key = key("server.max_calls", "", "DUCHA_MAX_CALLS", "a number from 1 to 65535");
 pub(super) const GRACE: Key = key(

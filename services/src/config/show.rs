@@ -82,7 +82,16 @@ impl Config {
         lines.plain("reflection", &self.reflection);
         lines.plain("pool_size", &self.pool_size);
         lines.plain("max_calls", &self.max_calls);
+        lines.plain("max_connections", &self.max_connections);
+        lines.plain("connection_calls", &self.connection_calls);
+        lines.plain("waiting_queries", &self.waiting_queries);
         lines.plain("grace_seconds", &self.grace_seconds);
+        lines.table("limits");
+        for (name, limit) in self.limits.named() {
+            lines.plain(name, limit);
+        }
+        lines.table("webhooks");
+        lines.plain("allow_private", &self.allow_private);
         if self.metrics_listen.value.0.is_some() {
             lines.table("metrics");
             lines.text("listen", &self.metrics_listen);

@@ -24,6 +24,7 @@ use crate::answer::{Call, answer};
 use crate::convert;
 use crate::error::CallError;
 use crate::export::ExportStream;
+use crate::limits::Limiter;
 use crate::lookup;
 use crate::observe::metrics::Metrics;
 use crate::page_token::Query;
@@ -39,17 +40,25 @@ pub struct Ledgers {
     store: Store,
     /// No file is larger, in bytes.
     largest: u64,
+    limiter: Arc<Limiter>,
     metrics: Arc<Metrics>,
 }
 
 impl Ledgers {
-    /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes.
+    /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes, as many as `limiter` allows.
     #[must_use]
-    pub const fn new(database: Database, store: Store, largest: u64, metrics: Arc<Metrics>) -> Self {
+    pub const fn new(
+        database: Database,
+        store: Store,
+        largest: u64,
+        limiter: Arc<Limiter>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         Self {
             database,
             store,
             largest,
+            limiter,
             metrics,
         }
     }

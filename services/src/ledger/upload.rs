@@ -17,6 +17,7 @@ use super::{Ledgers, Told, audited, of_row};
 use crate::answer::Call;
 use crate::error::CallError;
 use crate::language::Text;
+use crate::limits::{self, UploadPlace};
 use crate::lookup;
 use crate::request::{Checks, Upload};
 
@@ -46,8 +47,9 @@ impl Ledgers {
         // Whose ledger it is, the credential says where the caller does not.
         upload.division = upload.division.or_else(|| call.caller.division.clone());
         self.known(&call, &upload).await?;
+        let _place = self.place(&upload)?;
         let mut incoming = self.store.receive().await?;
-        if let Err(error) = self.take(&mut messages, &mut incoming, ends).await {
+        if let Err(error) = self.take(&mut messages, &mut incoming, &upload, ends).await {
             incoming.give_up().await;
             return Err(error);
         }
@@ -57,17 +59,28 @@ impl Ledgers {
     /// Refuses what belongs to no inspection or division that the caller may speak for, before its bytes are taken.
     async fn known(&self, call: &Call, upload: &Upload) -> Result<(), CallError> {
         let (reach, inspection) = (call.reach(), upload.inspection_id.clone());
-        let division = upload.division.clone();
-        self.database
+        let (division, most) = (upload.division.clone(), self.limiter.most_queued());
+        let known = self
+            .database
             .read(reach.clone(), move |db| {
                 lookup::inspection(db, &reach, &inspection)?;
                 let Some(code) = division else { return Ok(()) };
-                match lookup::is_in_reach(db, &reach, &code)? {
-                    true => Ok(()),
-                    false => Err(CallError::NoDivision(code)),
+                if !lookup::is_in_reach(db, &reach, &code)? {
+                    return Err(CallError::NoDivision(code));
                 }
-            })
-            .await
+                let Some(most) = most else { return Ok(()) };
+                match queue::waiting_of(db, &code, most)? < most {
+                    true => Ok(()),
+                    false => Err(limits::too_many_queued()),
+                }
+            });
+        known.await.inspect_err(|error| self.metrics.refused_for(error))
+    }
+
+    /// A place among the uploads of its division.
+    fn place(&self, upload: &Upload) -> Result<Option<UploadPlace>, CallError> {
+        let place = upload.division.as_deref().map(|division| self.limiter.upload(division));
+        place.transpose().inspect_err(|error| self.metrics.refused_for(error))
     }
 
     /// Takes the chunks of a file.
@@ -75,6 +88,7 @@ impl Ledgers {
         &self,
         messages: &mut Streaming<UploadLedgerRequest>,
         incoming: &mut Incoming,
+        upload: &Upload,
         ends: Instant,
     ) -> Result<(), CallError> {
         while let Some(part) = next(messages, ends).await? {
@@ -89,6 +103,9 @@ impl Ledgers {
                 return Err(CallError::FileTooLarge { limit: self.largest });
             }
             self.metrics.upload(chunk.len());
+            if let Some(division) = &upload.division {
+                self.limiter.came(division, chunk.len() as u64);
+            }
             incoming.write(Bytes::from(chunk)).await?;
         }
         match incoming.bytes() {

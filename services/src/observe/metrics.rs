@@ -14,6 +14,8 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use tonic::Code;
 
+use crate::error::CallError;
+
 /// Bounds of the times until an answer begins, in seconds: from a single read to the deadline of a call.
 const BOUNDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 
@@ -147,6 +149,15 @@ impl Metrics {
     /// A call was not let in.
     pub fn refuse(&self, reason: &'static str) {
         self.refused.get_or_create(&Reason { reason }).inc();
+    }
+
+    /// A call was not let in, if that is what the error says.
+    pub fn refused_for(&self, error: &CallError) {
+        match error {
+            CallError::RateLimited { .. } => self.refuse("rate"),
+            CallError::Overloaded => self.refuse("look_ups"),
+            _ => {}
+        }
     }
 
     /// Bytes of an upload came in.

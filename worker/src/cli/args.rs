@@ -219,6 +219,9 @@ pub struct RunArgs {
     /// Who hands the inbox's ledgers in, as the history will say [default: the name of the account].
     #[arg(long, value_name = "NAME", env = "DUCHA_SUBMITTER")]
     pub submitter: Option<String>,
+    /// Let notices to webhooks go to addresses that are not public.
+    #[arg(long, env = "DUCHA_WEBHOOKS_ALLOW_PRIVATE")]
+    pub webhooks_allow_private: bool,
     /// Tell metrics, for Prometheus, at http://ADDR/metrics, to everybody who reaches it; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", env = "DUCHA_WORKER_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,

@@ -16,6 +16,7 @@ use super::args::RunArgs;
 use super::import::submitter;
 use super::setup::{self, CommandError, Common};
 use crate::reader::Limits;
+use crate::run::notices::Sender;
 use crate::run::{Folder, Inbox, Schedule, Shop, Stop, run as work};
 
 /// Works; whether every row of every import was taken.
@@ -43,6 +44,9 @@ pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
         once: args.once,
         runtime: runtime.handle().clone(),
         stop: Stop::default(),
+        sender: Sender {
+            allow_private: args.webhooks_allow_private || common.file.webhooks.allow_private.unwrap_or(false),
+        },
         metrics: Arc::default(),
     };
     if let Some(address) = args.metrics_listen.or(common.file.metrics.worker_listen) {

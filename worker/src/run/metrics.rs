@@ -17,6 +17,11 @@ struct Verdict {
     verdict: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Outcomes {
+    outcome: &'static str,
+}
+
 /// The metrics of one worker.
 #[derive(Debug)]
 pub struct Metrics {
@@ -29,6 +34,7 @@ pub struct Metrics {
     lost: Counter,
     looked_through: Gauge<f64, AtomicU64>,
     imported: Gauge<f64, AtomicU64>,
+    notices: Family<Outcomes, Counter>,
 }
 
 impl Default for Metrics {
@@ -43,6 +49,7 @@ impl Default for Metrics {
             lost: Counter::default(),
             looked_through: Gauge::default(),
             imported: Gauge::default(),
+            notices: Family::default(),
         };
         metrics.register();
         metrics
@@ -81,10 +88,20 @@ impl Metrics {
             self.looked_through.clone(),
         );
         registry.register(
+            "notices",
+            "Sendings of notices to webhooks, by outcome: taken, failed (sent again later), given_up",
+            self.notices.clone(),
+        );
+        registry.register(
             "last_import_timestamp_seconds",
             "When an import was last dealt with; 0: none",
             self.imported.clone(),
         );
+    }
+
+    /// A notice was sent: it is taken, failed, or given up.
+    pub(super) fn notice(&self, outcome: &'static str) {
+        self.notices.get_or_create(&Outcomes { outcome }).inc();
     }
 
     pub(super) fn claimed(&self) {

@@ -4,6 +4,7 @@
 //! hand       claims an import, has it read, checked and applied, and writes the workbooks made of it; several at once
 //! held       what the hands hold; one thread renews the claims, and stops a hand whose claim is lost
 //! keeper     ends imports whose workers were lost, and sweeps what dead servers left in the store
+//! notices    tells divisions that want it of verdicts on their imports
 //! inbox      a folder or bucket into which files are put: each goes through the queue, and then to done/ or refused/
 //! schedule   when the inbox is looked through
 //! metrics    what is counted of all that, for Prometheus
@@ -19,6 +20,7 @@ mod inbox;
 mod keeper;
 mod link;
 pub mod metrics;
+pub mod notices;
 mod process;
 mod report;
 mod schedule;
@@ -65,6 +67,8 @@ pub struct Shop {
     pub runtime: Handle,
     /// The word to stop.
     pub stop: Stop,
+    /// Sends notices to webhooks.
+    pub sender: notices::Sender,
     /// What is counted.
     pub metrics: Arc<metrics::Metrics>,
 }
@@ -130,6 +134,7 @@ pub fn run(shop: &Shop, inbox: Option<&Inbox>) -> Result<Ended, RunError> {
     std::thread::scope(|scope| {
         scope.spawn(|| held.keep(&over));
         scope.spawn(|| keeper::keep(shop, &over));
+        scope.spawn(|| notices::keep(shop, &over));
         let watching = inbox.map(|inbox| {
             let over = &over;
             scope.spawn(move || inbox.watch(shop, over))
