@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::Db;
+use crate::rules::Language;
 use crate::schema_accounts::{account_settings, published_accounts};
 
 /// A text in both languages.
@@ -19,6 +20,15 @@ pub struct Bilingual {
     /// English; empty: as in Chinese.
     #[serde(default)]
     pub en: String,
+}
+
+/// The text in a language; in Chinese where there is no English.
+#[must_use]
+pub const fn spoken<'t>(zh: &'t str, en: &'t str, language: Language) -> &'t str {
+    match language {
+        Language::En if !en.is_empty() => en,
+        _ => zh,
+    }
 }
 
 /// A free paragraph.
@@ -104,7 +114,8 @@ pub struct Published {
     pub content_sha256: String,
     /// The whole account: an encoded `ducha.v1.Account`.
     pub content: Vec<u8>,
-    /// Records behind its figures: JSON object of key -> array of kind, number, division, amount.
+    /// Records behind its figures: a JSON object with `records`, each of kind, number and division once, and `figures`, by key
+    /// the places of theirs with what each adds.
     pub sources: String,
     /// Last revision of the inspection that it knew of.
     pub sequence: i64,

@@ -1,6 +1,6 @@
 //! Administrative divisions: loaded from a CSV, so that a second province needs no new build.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -178,6 +178,54 @@ pub fn load(db: &mut Db, rows: &[Division]) -> QueryResult<usize> {
     })
 }
 
+/// Which division lies in which.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tree {
+    parents: BTreeMap<String, String>,
+    with_below: BTreeSet<String>,
+}
+
+impl Tree {
+    /// The tree of these divisions.
+    #[must_use]
+    pub fn of(divisions: &[Division]) -> Self {
+        let parents: BTreeMap<String, String> = divisions
+            .iter()
+            .filter_map(|row| Some((row.code.clone(), row.parent.clone()?)))
+            .collect();
+        Self {
+            with_below: parents.values().cloned().collect(),
+            parents,
+        }
+    }
+
+    /// The divisions above one, nearest first. A CSV could name two as each other's parents: each stands there once.
+    #[must_use]
+    pub fn above<'t>(&'t self, code: &'t str) -> Vec<&'t str> {
+        let mut path = vec![code];
+        while let Some(parent) = self
+            .parents
+            .get(path[path.len() - 1])
+            .filter(|parent| !path.contains(&parent.as_str()))
+        {
+            path.push(parent);
+        }
+        path.split_off(1)
+    }
+
+    /// Whether a division lies somewhere within another one.
+    #[must_use]
+    pub fn is_above(&self, above: &str, code: &str) -> bool {
+        self.above(code).contains(&above)
+    }
+
+    /// Whether divisions lie in this one.
+    #[must_use]
+    pub fn has_below(&self, code: &str) -> bool {
+        self.with_below.contains(code)
+    }
+}
+
 /// Every division, by code.
 ///
 /// # Errors
@@ -243,6 +291,16 @@ mod tests {
             .filter(|division| !division.local && !division.code.ends_with("00"))
             .count();
         assert_eq!(counties, 88);
+    }
+
+    #[test]
+    fn a_walk_up_ends_even_where_two_divisions_lie_in_each_other() {
+        let rows = parse_csv("code,name,parent\n520000,a,520100\n520100,b,520000\n520102,c,520100\n").unwrap();
+        let tree = Tree::of(&rows);
+        assert_eq!(tree.above("520102"), ["520100", "520000"]);
+        assert_eq!(tree.above("520000"), ["520100"]);
+        assert!(tree.is_above("520000", "520102") && !tree.is_above("520102", "520000"));
+        assert!(tree.has_below("520100") && !tree.has_below("520102"));
     }
 
     #[test]

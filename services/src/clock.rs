@@ -2,6 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
 
+/// China is this far ahead of UTC, all year.
+pub const AHEAD: TimeDelta = TimeDelta::hours(8);
+
 /// Now in UTC, as exactly as both databases keep it.
 #[must_use]
 pub fn now() -> NaiveDateTime {
@@ -17,5 +20,5 @@ pub fn today() -> NaiveDate {
 /// The day in China of a moment in UTC.
 #[must_use]
 pub fn day_in_china(at_utc: NaiveDateTime) -> NaiveDate {
-    (at_utc + TimeDelta::hours(8)).date()
+    (at_utc + AHEAD).date()
 }

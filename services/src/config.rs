@@ -11,12 +11,17 @@ use std::time::Duration;
 use ducha_records::store;
 use serde::Deserialize;
 
+use self::keys::{
+    ACCESS_CONTROL, CALENDAR, CLIENT_CA, DATABASE, GRACE, Key, LISTEN, LOG, MAX_CALLS, MAX_FILE, PLAINTEXT, POOL_SIZE,
+    REFLECTION, STORE, TEMPLATES, TLS_CERT, TLS_KEY,
+};
 use crate::access::keyring;
 use crate::progress::calendar::{Calendar, CalendarError};
 use crate::serve::Settings;
 use crate::tls::Tls;
 
 mod error;
+mod keys;
 mod values;
 
 pub use error::ConfigError;
@@ -162,102 +167,6 @@ impl Layers<'_> {
         })
     }
 }
-
-/// How one value is called in each layer.
-#[derive(Clone, Copy)]
-struct Key {
-    name: &'static str,
-    flag: &'static str,
-    variable: &'static str,
-    wanted: &'static str,
-}
-
-impl Key {
-    const fn refused(self, origin: Origin, found: String) -> ConfigError {
-        ConfigError::Value {
-            origin,
-            key: self.name,
-            wanted: self.wanted,
-            found,
-        }
-    }
-
-    /// A file that is of no use without another.
-    fn with(self, own: &Setting<PathBuf>, other: Self, others: &Setting<PathBuf>) -> Result<(), ConfigError> {
-        if own.value.as_os_str().is_empty() || !others.value.as_os_str().is_empty() {
-            return Ok(());
-        }
-        Err(ConfigError::Alone {
-            origin: own.origin.clone(),
-            key: self.name,
-            other: other.name,
-        })
-    }
-
-    /// A number that must not be 0.
-    fn above_zero(self, setting: Setting<u16>) -> Result<Setting<u16>, ConfigError> {
-        if setting.value == 0 {
-            return Err(self.refused(setting.origin, "0".to_owned()));
-        }
-        Ok(setting)
-    }
-}
-
-const fn key(name: &'static str, flag: &'static str, variable: &'static str, wanted: &'static str) -> Key {
-    Key {
-        name,
-        flag,
-        variable,
-        wanted,
-    }
-}
-
-const DATABASE: Key = key(
-    "database",
-    "--database",
-    "DUCHA_DATABASE",
-    "a sqlite:// or postgres:// URL",
-);
-const LOG: Key = key("log", "--log", "DUCHA_LOG", "human or json");
-const STORE: Key = key("store", "--store", "DUCHA_STORE", "a file:// or s3:// URL");
-const MAX_FILE: Key = key(
-    "server.max_file_mib",
-    "",
-    "DUCHA_MAX_FILE_MIB",
-    "a number of MiB from 1 to 65535",
-);
-const TEMPLATES: Key = key("server.templates", "", "DUCHA_TEMPLATES", "a folder");
-const CALENDAR: Key = key("server.calendar", "", "DUCHA_CALENDAR", "a file");
-const LISTEN: Key = key(
-    "server.listen",
-    "--listen",
-    "DUCHA_LISTEN",
-    "an address and a port, such as 127.0.0.1:50051",
-);
-const ACCESS_CONTROL: Key = key(
-    "server.access_control",
-    "--no-access-control",
-    "DUCHA_ACCESS_CONTROL",
-    "true or false",
-);
-const TLS_CERT: Key = key("server.tls_cert", "--tls-cert", "DUCHA_TLS_CERT", "a file");
-const TLS_KEY: Key = key("server.tls_key", "--tls-key", "DUCHA_TLS_KEY", "a file");
-const CLIENT_CA: Key = key("server.client_ca", "--client-ca", "DUCHA_CLIENT_CA", "a file");
-const PLAINTEXT: Key = key("server.plaintext", "--plaintext", "DUCHA_PLAINTEXT", "true or false");
-const REFLECTION: Key = key("server.reflection", "--reflection", "DUCHA_REFLECTION", "true or false");
-const POOL_SIZE: Key = key(
-    "server.pool_size",
-    "--pool-size",
-    "DUCHA_POOL_SIZE",
-    "a number from 1 to 65535",
-);
-const MAX_CALLS: Key = key("server.max_calls", "", "DUCHA_MAX_CALLS", "a number from 1 to 65535");
-const GRACE: Key = key(
-    "server.grace_seconds",
-    "",
-    "DUCHA_GRACE_SECONDS",
-    "a number of seconds from 0 to 65535",
-);
 
 impl Config {
     /// Puts the layers together.

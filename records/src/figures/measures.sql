@@ -1,14 +1,14 @@
 -- What was done about petitions; behind measures_said.sql.
 SELECT a.name AS area, p.batch, p.channel, p.key_case, p.pollution_kinds,
     COUNT(*) AS parts, COUNT(CASE WHEN r.reported THEN 1 END) AS reported,
-    CAST(COALESCE(SUM(r.ordered), 0) AS BIGINT) AS ordered,
-    CAST(COALESCE(SUM(r.penalised), 0) AS BIGINT) AS penalised,
-    CAST(COALESCE(SUM(r.fine_fen), 0) AS BIGINT) AS fine_fen,
-    CAST(COALESCE(SUM(r.criminal_cases), 0) AS BIGINT) AS criminal_cases,
-    CAST(COALESCE(SUM(r.admin_detained), 0) AS BIGINT) AS admin_detained,
-    CAST(COALESCE(SUM(r.criminal_detained), 0) AS BIGINT) AS criminal_detained,
-    CAST(COALESCE(SUM(r.interviewed), 0) AS BIGINT) AS interviewed,
-    CAST(COALESCE(SUM(r.accountable), 0) AS BIGINT) AS accountable
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.ordered END), 0) AS BIGINT) AS ordered,
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.penalised END), 0) AS BIGINT) AS penalised,
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.fine_fen END), 0) AS BIGINT) AS fine_fen,
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.criminal_cases END), 0) AS BIGINT) AS criminal_cases,
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.admin_detained END), 0) AS BIGINT) AS admin_detained,
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.criminal_detained END), 0) AS BIGINT) AS criminal_detained,
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.interviewed END), 0) AS BIGINT) AS interviewed,
+    CAST(COALESCE(SUM(CASE WHEN r.reported THEN r.accountable END), 0) AS BIGINT) AS accountable
 FROM parts r
 JOIN area a ON a.code = r.division
 JOIN petitions p ON p.inspection_id = $1 AND p.number = r.number

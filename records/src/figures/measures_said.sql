@@ -31,18 +31,11 @@ parts AS (
         ordered, penalised, fine_fen, criminal_cases, admin_detained, criminal_detained, interviewed, accountable
     FROM ranked WHERE place = 1
     UNION ALL
-    SELECT h.number, h.division, h.reported, h.import_id, h.sheet, h.row_number,
+    SELECT h.number, h.division, h.reported AND COALESCE(h.since_on, h.reported_on) <= $2, h.import_id, h.sheet, h.row_number,
         h.ordered, h.penalised, h.fine_fen, h.criminal_cases, h.admin_detained, h.criminal_detained, h.interviewed,
         h.accountable
     FROM handlings h
-    WHERE h.inspection_id = $1 AND (NOT h.reported OR COALESCE(h.since_on, h.reported_on) <= $2) AND NOT EXISTS (
-        SELECT 1 FROM former_handlings f
-        WHERE f.inspection_id = h.inspection_id AND f.number = h.number AND f.division = h.division
-    )
-    UNION ALL
-    SELECT h.number, h.division, FALSE, '', '', 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM handlings h
-    WHERE h.inspection_id = $1 AND h.reported AND COALESCE(h.since_on, h.reported_on) > $2 AND NOT EXISTS (
+    WHERE h.inspection_id = $1 AND NOT EXISTS (
         SELECT 1 FROM former_handlings f
         WHERE f.inspection_id = h.inspection_id AND f.number = h.number AND f.division = h.division
     )

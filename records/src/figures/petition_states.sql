@@ -29,20 +29,18 @@ ranked AS (
 parts AS (
     SELECT number, division, conclusion, substantiated FROM ranked WHERE place = 1
     UNION ALL
-    SELECT h.number, h.division,
-        CASE WHEN h.reported AND
-            CASE WHEN h.conclusion >= 2 AND h.concluded_on IS NOT NULL THEN h.concluded_on
-                ELSE COALESCE(h.since_on, h.reported_on) END <= $2
-            THEN h.conclusion ELSE 0 END,
-        CASE WHEN h.reported AND
-            CASE WHEN h.conclusion >= 2 AND h.concluded_on IS NOT NULL THEN h.concluded_on
-                ELSE COALESCE(h.since_on, h.reported_on) END <= $2
-            THEN h.substantiated END
-    FROM handlings h
-    WHERE h.inspection_id = $1 AND NOT EXISTS (
-        SELECT 1 FROM former_handlings f
-        WHERE f.inspection_id = h.inspection_id AND f.number = h.number AND f.division = h.division
-    )
+    SELECT h.number, h.division, CASE WHEN h.come THEN h.conclusion ELSE 0 END,
+        CASE WHEN h.come THEN h.substantiated END
+    FROM (
+        SELECT h.number, h.division, h.conclusion, h.substantiated,
+            h.reported AND CASE WHEN h.conclusion >= 2 AND h.concluded_on IS NOT NULL THEN h.concluded_on
+                ELSE COALESCE(h.since_on, h.reported_on) END <= $2 AS come
+        FROM handlings h
+        WHERE h.inspection_id = $1 AND NOT EXISTS (
+            SELECT 1 FROM former_handlings f
+            WHERE f.inspection_id = h.inspection_id AND f.number = h.number AND f.division = h.division
+        )
+    ) h
 ),
 states AS (
     SELECT a.name AS area, p.number,

@@ -1,13 +1,16 @@
 //! Tasks, one by one: an inspection has some hundred.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Integer, Nullable, SmallInt, Text};
 
 use super::area::Areas;
 use super::{Origin, as_of, petitions};
-use crate::codes::TaskStatus;
+use crate::codes::{TaskSource, TaskStatus};
 use crate::db::Db;
+
+/// A task is due soon for so many days.
+const SOON: TimeDelta = TimeDelta::days(30);
 
 /// A task as one area has it.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -64,6 +67,20 @@ impl TaskFact {
     #[must_use]
     pub fn is_completed(&self) -> bool {
         self.status == i32::from(TaskStatus::Completed.code())
+    }
+
+    /// It is not completed, and its deadline is `day` or within the 30 days after it.
+    #[must_use]
+    pub fn is_due_soon(&self, day: NaiveDate) -> bool {
+        let soon = |due: NaiveDate| due >= day && due - day <= SOON;
+        !self.is_completed() && self.due_on.is_some_and(soon)
+    }
+
+    /// Name of the typical case that it comes from.
+    #[must_use]
+    pub fn typical_case(&self) -> Option<&String> {
+        let typical = self.source == Some(TaskSource::TypicalCase.code());
+        self.case_name.as_ref().filter(|_| typical)
     }
 
     /// Its deadline passed before `day`, and it is not completed.

@@ -10,6 +10,7 @@ use super::former::Former;
 use super::forms::{self, LedgerForm};
 use super::gone;
 use super::known::Known;
+use super::lock::{Locked, lock, unlock};
 use super::outcome::RowCounts;
 use super::plan::Planner;
 use super::reasons::Came;
@@ -24,7 +25,6 @@ use crate::figures::{EarlyCounts, counts as kept_counts};
 use crate::findings::NewFinding;
 use crate::imports::{self, Import};
 use crate::queue;
-use crate::schema::inspections;
 
 /// A file whose rows are staged.
 pub struct Ledger {
@@ -53,14 +53,6 @@ pub struct Committed {
     pub rows: RowCounts,
     /// Revisions written.
     pub revisions: i64,
-}
-
-pub(super) struct Locked {
-    last_sequence: i64,
-    petition_register: bool,
-    task_register: bool,
-    /// The counts of its petitions are kept; else they are made anew.
-    counted: bool,
 }
 
 /// Does what a commit may leave for later: SQLite's log is copied into the database file. To be called once the commit
@@ -278,38 +270,6 @@ fn store(db: &mut Db, merged: Merged) -> QueryResult<Committed> {
     move_findings(db)?;
     unlock(db, &import.inspection_id, &merged.locked)?;
     Ok(merged.committed)
-}
-
-/// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
-pub(super) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
-    diesel::update(inspections::table.find(inspection))
-        .set(inspections::last_sequence.eq(inspections::last_sequence))
-        .execute(db)?;
-    let (last_sequence, petition_register, task_register) = inspections::table
-        .find(inspection)
-        .select((
-            inspections::last_sequence,
-            inspections::petition_register,
-            inspections::task_register,
-        ))
-        .first(db)?;
-    Ok(Locked {
-        last_sequence,
-        petition_register,
-        task_register,
-        counted: last_sequence == 0,
-    })
-}
-
-fn unlock(db: &mut Db, inspection: &str, locked: &Locked) -> QueryResult<()> {
-    diesel::update(inspections::table.find(inspection))
-        .set((
-            inspections::last_sequence.eq(locked.last_sequence),
-            inspections::petition_register.eq(locked.petition_register),
-            inspections::task_register.eq(locked.task_register),
-        ))
-        .execute(db)
-        .map(drop)
 }
 
 fn merge_kind(

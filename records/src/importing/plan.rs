@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use sha2::{Digest, Sha256};
 
-use super::commit::{Committed, Ledger, Staged, Told, lock, merge};
+use super::commit::{Committed, Ledger, Staged, Told, merge};
+use super::lock::lock;
 use super::outcome::{Outcome, RowCounts};
 use super::stage::Stage;
 use crate::codes::{PlainKind, RecordKind};

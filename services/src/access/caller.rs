@@ -46,6 +46,13 @@ impl Caller {
         }
     }
 
+    /// The division whose figures a request means: the one it names, else the caller's own, else the province.
+    #[must_use]
+    pub fn division_meant(&self, named: &str, province: &str) -> String {
+        let own = self.division.as_deref().unwrap_or(province);
+        if named.is_empty() { own } else { named }.to_owned()
+    }
+
     /// Whether names of persons, telephone and identity numbers are shown. Who hands in ledgers or reads figures has no
     /// need of them; who reviews a case has.
     #[must_use]

@@ -152,10 +152,7 @@ fn template(folder: Option<&Path>, inspection: &str, language: Language) -> Resu
 /// The title that an administrator gives, else one made of the inspection's name.
 fn title(world: &World) -> String {
     let given = world.settings.title.as_ref();
-    let given = given.map(|title| match world.language {
-        Language::En if !title.en.is_empty() => title.en.clone(),
-        _ => title.zh.clone(),
-    });
+    let given = given.map(|title| accounts::spoken(&title.zh, &title.en, world.language).to_owned());
     given.unwrap_or_else(|| match world.language {
         Language::Zh => format!("{}整改落实情况", world.inspection.name),
         Language::En => format!("Rectification after {}", world.inspection.name),

@@ -1,7 +1,7 @@
 //! The value of a figure, from the facts of its day.
 
 use ducha::v1::Dimension;
-use ducha_records::codes::{AccountabilitySource, Conclusion, TaskSource};
+use ducha_records::codes::{AccountabilitySource, Conclusion};
 use ducha_records::figures::{ActivityFact, AlertFact, DecisionFact, MeasureCell, PetitionCell, TaskFact};
 
 use super::asked::{Asked, Subject, dimension};
@@ -11,8 +11,6 @@ use crate::progress::indicators::{Counted, Indicators};
 
 /// Amounts are kept in so many parts of a unit.
 pub const MILLION: i64 = 1_000_000;
-/// Days within which a task is due soon.
-const SOON_DAYS: i64 = 30;
 
 /// What a figure comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,10 +53,7 @@ pub fn evaluate(asked: &Asked, facts: &Facts) -> Value {
         Subject::Measure => measure(asked, facts),
         Subject::Tasks => Value::count(tasks(asked, facts).count() as i64),
         Subject::Cases => {
-            let mut names: Vec<&String> = tasks(asked, facts)
-                .filter(|task| task.source == Some(TaskSource::TypicalCase.code()))
-                .filter_map(|task| task.case_name.as_ref())
-                .collect();
+            let mut names: Vec<&String> = tasks(asked, facts).filter_map(TaskFact::typical_case).collect();
             names.sort_unstable();
             names.dedup();
             Value::count(names.len() as i64)
@@ -184,12 +179,8 @@ fn measure(asked: &Asked, facts: &Facts) -> Value {
 #[must_use]
 pub fn task(asked: &Asked, task: &TaskFact, facts: &Facts) -> bool {
     let day = facts.day;
-    let soon = || {
-        let left = task.due_on.map(|due| (due - day).num_days());
-        left.is_some_and(|left| (0..=SOON_DAYS).contains(&left)) && !task.is_completed()
-    };
     has(asked, |dimension| values::of_task(dimension, task, day))
-        && agrees(asked, "due_soon", soon)
+        && agrees(asked, "due_soon", || task.is_due_soon(day))
         && agrees(asked, "long_term", || task.long_term)
 }
 

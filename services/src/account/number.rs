@@ -1,24 +1,20 @@
 //! Numbers as an account prints them.
 
+use crate::convert::decimal;
 use crate::language::Language;
-
-/// Decimal places of an amount in millionths.
-const PLACES: u32 = 6;
 
 /// An amount in millionths without zeros at its end: `248500` in Chinese, `248,500` in English, `1848.55`, `-10`.
 #[must_use]
 pub fn number(millionths: i64, language: Language) -> String {
-    let million = 10_u64.pow(PLACES);
-    let (whole, rest) = (millionths.unsigned_abs() / million, millionths.unsigned_abs() % million);
-    let whole = match language {
-        Language::Zh => whole.to_string(),
-        Language::En => grouped(&whole.to_string()),
-    };
-    let places = format!("{rest:06}");
-    let places = places.trim_end_matches('0');
-    let sign = if millionths < 0 { "-" } else { "" };
-    let point = if places.is_empty() { "" } else { "." };
-    format!("{sign}{whole}{point}{places}")
+    let plain = decimal(millionths);
+    if language == Language::Zh {
+        return plain;
+    }
+    let (sign, digits) = plain
+        .strip_prefix('-')
+        .map_or(("", plain.as_str()), |digits| ("-", digits));
+    let (whole, places) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    format!("{sign}{}{places}", grouped(whole))
 }
 
 /// Digits in groups of three.

@@ -1,16 +1,13 @@
 //! The records that make a figure, one by one: whoever adds up their amounts comes to the figure.
 
-use std::sync::Arc;
-
 use diesel::QueryResult;
 use ducha::v1::LedgerKind;
 use ducha_records::Db;
-use ducha_records::codes::TaskSource;
-use ducha_records::figures::{self, Origin};
+use ducha_records::figures::{self, MeasureCell, Origin, PetitionCell, Recorded};
 
 use super::asked::{Asked, Subject};
 use super::evaluate::{self, MILLION};
-use crate::progress::facts::Facts;
+use crate::progress::facts::{Facts, Group};
 
 /// A record that a figure is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,47 +24,67 @@ pub struct Source {
     pub origin: Origin,
 }
 
-/// The records of a figure, by number and division.
-///
-/// # Errors
-/// The database's.
-pub fn records(db: &mut Db, inspection: &str, asked: &Asked, facts: &Arc<Facts>) -> QueryResult<Vec<Source>> {
+/// Rows of the database that figures of one day and area are made of, where their facts have only counts.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    petitions: Vec<Recorded<PetitionCell>>,
+    measures: Vec<Recorded<MeasureCell>>,
+}
+
+impl Rows {
+    /// Loads those of a group of facts.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn load(db: &mut Db, inspection: &str, group: Group, facts: &Facts) -> QueryResult<Self> {
+        let mut rows = Self::default();
+        match group {
+            Group::Petitions => rows.petitions = figures::petition_records(db, inspection, facts.day, &facts.areas)?,
+            Group::Measures => rows.measures = figures::measure_records(db, inspection, facts.day, &facts.areas)?,
+            Group::Tasks | Group::Plain => {}
+        }
+        Ok(rows)
+    }
+}
+
+/// The records of a figure, by number and division; `rows` are those of its group.
+#[must_use]
+pub fn records(asked: &Asked, facts: &Facts, rows: &Rows) -> Vec<Source> {
     let mut found = match asked.subject {
-        Subject::Petitions | Subject::Problems => petitions(db, inspection, asked, facts)?,
-        Subject::Measure => measures(db, inspection, asked, facts)?,
+        Subject::Petitions | Subject::Problems => petitions(asked, rows),
+        Subject::Measure => measures(asked, rows),
         _ => plain(asked, facts),
     };
     found.sort_by(|one, other| (&one.number, &one.division).cmp(&(&other.number, &other.division)));
-    Ok(found)
+    found
 }
 
-fn petitions(db: &mut Db, inspection: &str, asked: &Asked, facts: &Facts) -> QueryResult<Vec<Source>> {
-    let rows = figures::petition_records(db, inspection, facts.day, &facts.areas)?;
-    let counted = rows.into_iter().filter(|row| evaluate::petition(asked, &row.fact));
-    Ok(counted
-        .filter_map(|row| {
-            let count = match asked.subject {
-                Subject::Problems => evaluate::problems_each(asked, &row.fact),
-                _ => 1,
-            };
-            let source = source(LedgerKind::Petitions, row.number, row.division, row.origin);
-            (count > 0).then(|| Source {
-                millionths: Some(count * MILLION),
-                ..source
-            })
-        })
-        .collect())
+fn petitions(asked: &Asked, rows: &Rows) -> Vec<Source> {
+    let counted = rows.petitions.iter().filter(|row| evaluate::petition(asked, &row.fact));
+    let sources = counted.filter_map(|row| {
+        let count = match asked.subject {
+            Subject::Problems => evaluate::problems_each(asked, &row.fact),
+            _ => 1,
+        };
+        (count > 0).then(|| recorded(row, Some(count * MILLION)))
+    });
+    sources.collect()
 }
 
-fn measures(db: &mut Db, inspection: &str, asked: &Asked, facts: &Facts) -> QueryResult<Vec<Source>> {
-    let rows = figures::measure_records(db, inspection, facts.day, &facts.areas)?;
-    let counted = rows.into_iter().filter(|row| evaluate::measured(asked, &row.fact));
-    Ok(counted
-        .map(|row| Source {
-            millionths: evaluate::amount(asked, &row.fact),
-            ..source(LedgerKind::Petitions, row.number, row.division, row.origin)
-        })
-        .collect())
+fn measures(asked: &Asked, rows: &Rows) -> Vec<Source> {
+    let counted = rows.measures.iter().filter(|row| evaluate::measured(asked, &row.fact));
+    counted
+        .map(|row| recorded(row, evaluate::amount(asked, &row.fact)))
+        .collect()
+}
+
+/// A row of petitions and what it adds.
+fn recorded<Fact>(row: &Recorded<Fact>, millionths: Option<i64>) -> Source {
+    let (number, division) = (row.number.clone(), row.division.clone());
+    Source {
+        millionths,
+        ..source(LedgerKind::Petitions, number, division, row.origin.clone())
+    }
 }
 
 fn plain(asked: &Asked, facts: &Facts) -> Vec<Source> {
@@ -83,7 +100,7 @@ fn plain(asked: &Asked, facts: &Facts) -> Vec<Source> {
             })
             .collect(),
         Subject::Cases => evaluate::tasks(asked, facts)
-            .filter(|task| task.source == Some(TaskSource::TypicalCase.code()) && task.case_name.is_some())
+            .filter(|task| task.typical_case().is_some())
             .map(|task| Source {
                 millionths: None, // several tasks may come from one case
                 ..source(

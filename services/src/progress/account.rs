@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ducha::v1;
@@ -44,7 +43,7 @@ impl Question {
         let inspection = lookup::inspection(db, &caller.reach, &self.inspection)?;
         Ok(Wanted {
             day: self.day,
-            root: caller.division.clone().unwrap_or_else(|| inspection.province.clone()),
+            root: caller.division_meant("", &inspection.province),
             language: self.language,
             inspection,
         })
@@ -212,14 +211,14 @@ fn of_figure(
     let areas = super::get::scope(db, &caller.reach, &wanted.root, area)?;
     let mut facts = Facts::none(day, areas);
     facts.add(db, &wanted.inspection.id, group)?;
-    let facts = Arc::new(facts);
     let value = evaluate::evaluate(asked, &facts);
     let unit = value
         .unit
         .clone()
         .unwrap_or_else(|| asked.unit(wanted.language).to_owned());
     let figure = engine::figure(asked, key, &value, &unit, wanted.language);
-    let all = records::records(db, &wanted.inspection.id, asked, &facts)?;
+    let stored = records::Rows::load(db, &wanted.inspection.id, group, &facts)?;
+    let all = records::records(asked, &facts, &stored);
     let more = all.len() > skip + size;
     let rows: Vec<records::Source> = all.into_iter().skip(skip).take(size).collect();
     let rows: Vec<records::Source> = rows

@@ -11,6 +11,7 @@ use ducha_records::{Db, Reach, divisions};
 use super::facts::Facts;
 use super::tally::{Row, Tally};
 use super::{Progress, gap, label};
+use crate::access::Caller;
 use crate::answer::Call;
 use crate::clock;
 use crate::error::CallError;
@@ -37,11 +38,9 @@ impl Progress {
         request: v1::GetProgressRequest,
     ) -> Result<v1::GetProgressResponse, CallError> {
         let asked = checked(request)?;
-        let (reach, own) = (call.reach(), call.caller.division.clone());
-        let language = call.language;
         let read = move |db: &mut Db| {
-            let inspection = lookup::inspection(db, &reach, &asked.inspection)?;
-            answer(db, &reach, own, &inspection, asked, language)
+            let inspection = lookup::inspection(db, &call.caller.reach, &asked.inspection)?;
+            answer(db, &call.caller, &inspection, asked, call.language)
         };
         self.database.run(read).await
     }
@@ -110,17 +109,12 @@ pub(super) fn scope(db: &mut Db, reach: &Reach, division: &str, by: Area) -> Res
 
 fn answer(
     db: &mut Db,
-    reach: &Reach,
-    own: Option<String>,
+    caller: &Caller,
     inspection: &Inspection,
     asked: Asked,
     language: Language,
 ) -> Result<v1::GetProgressResponse, CallError> {
-    let division = match (asked.division.is_empty(), own) {
-        (false, _) => asked.division.clone(),
-        (true, Some(own)) => own,
-        (true, None) => inspection.province.clone(),
-    };
+    let division = caller.division_meant(&asked.division, &inspection.province);
     let area = match asked
         .by
         .iter()
@@ -130,7 +124,7 @@ fn answer(
         Some(_) => Area::Each,
         None => Area::Whole,
     };
-    let areas = scope(db, reach, &division, area)?;
+    let areas = scope(db, &caller.reach, &division, area)?;
     let facts = Facts::load(db, &inspection.id, asked.day, areas.clone())?;
     let mut tally = Tally::new(&asked.by);
     tally.add(&facts);

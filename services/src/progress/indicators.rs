@@ -115,7 +115,7 @@ fn upper<'f>(facts: &[&'f IndicatorFact], areas: &Areas) -> Vec<&'f IndicatorFac
     let covered = |fact: &IndicatorFact| {
         facts
             .iter()
-            .any(|other| areas.is_above(&other.division, &fact.division))
+            .any(|other| areas.tree.is_above(&other.division, &fact.division))
     };
     facts.iter().copied().filter(|fact| !covered(fact)).collect()
 }

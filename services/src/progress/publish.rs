@@ -1,6 +1,7 @@
 //! `PublishAccount`, `ListPublishedAccounts`, `GetPublishedAccount`.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use ducha::v1;
 use ducha_records::accounts::{self, Published};
@@ -197,14 +198,19 @@ fn publish(
 fn sources(db: &mut Db, inspection: &str, built: &Built, question: &Question) -> Result<String, CallError> {
     let mut known: BTreeMap<(i32, String, String), usize> = BTreeMap::new();
     let mut figures = serde_json::Map::new();
+    let mut loaded: HashMap<engine::Wish, records::Rows> = HashMap::new();
     for figure in &built.document.figures {
         let Some(asked) = Asked::parse(&figure.key) else {
             continue;
         };
         let wish = engine::wish(&asked, question.day, &built.below);
         let Some(facts) = built.facts.get(&wish) else { continue };
+        let rows = match loaded.entry(wish) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(records::Rows::load(db, inspection, wish.2, facts)?),
+        };
         let mut behind = Vec::new();
-        for source in records::records(db, inspection, &asked, facts)? {
+        for source in records::records(&asked, facts, rows) {
             let next = known.len();
             let key = (i32::from(source.kind), source.number, source.division);
             let place = *known.entry(key).or_insert(next);

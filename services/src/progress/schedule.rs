@@ -22,8 +22,6 @@ use crate::request::{Checks, day_text};
 const FILING_DAYS: u32 = 5;
 /// A petition is to be answered within so many days.
 const ANSWER_DAYS: u32 = 10;
-/// A task is due soon for so many days.
-const SOON: TimeDelta = TimeDelta::days(30);
 
 /// A checked request.
 struct Asked {
@@ -88,12 +86,7 @@ impl Progress {
 
 fn answer(db: &mut Db, caller: &Caller, asked: &Asked) -> Result<v1::GetScheduleResponse, CallError> {
     let inspection = lookup::inspection(db, &caller.reach, &asked.inspection)?;
-    let own = caller.division.clone().unwrap_or_else(|| inspection.province.clone());
-    let root = if asked.division.is_empty() {
-        own
-    } else {
-        asked.division.clone()
-    };
+    let root = caller.division_meant(&asked.division, &inspection.province);
     let mut rows = Rows::default();
     for (area, each) in [(Area::Each, true), (Area::Whole, false)] {
         let areas = scope(db, &caller.reach, &root, area)?;
@@ -161,15 +154,12 @@ impl Rows {
             .collect();
         for task in now {
             let was = earlier.get(&(task.area.as_str(), task.number.as_str()));
-            let soon = task
-                .due_on
-                .is_some_and(|due| due >= asked.day && due - asked.day <= SOON);
             let row = self.row(&division(task));
             row.newly_completed += i64::from(task.is_completed() && !was.is_some_and(|was| was.is_completed()));
             let overdue = task.is_overdue(asked.day);
             row.overdue += i64::from(overdue);
             row.newly_overdue += i64::from(overdue && !was.is_some_and(|was| was.is_overdue(before)));
-            row.due_soon += i64::from(soon && !task.is_completed());
+            row.due_soon += i64::from(task.is_due_soon(asked.day));
         }
     }
 
@@ -183,7 +173,7 @@ impl Rows {
     ) {
         let today = clock::today();
         for (division, row) in &mut self.of {
-            let mut senders = areas.above(division);
+            let mut senders = areas.tree.above(division);
             senders.retain(|sender| *sender != province);
             senders.push(division);
             let first = filed

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::TimeDelta;
 use ducha::v1::{self, Dimension};
 use ducha_records::codes::{
-    AccountabilitySource, ActivityKind, CadreLevel, Closure, Conclusion, Subject, Substantiated, TaskSource, TaskStatus,
+    AccountabilitySource, ActivityKind, CadreLevel, Closure, Conclusion, Subject, Substantiated, TaskStatus,
 };
 use ducha_records::figures::{DecisionFact, MeasureCell, PetitionCell, TaskFact};
 
@@ -13,9 +12,6 @@ use super::dimension::{self, Key, Kind, applies};
 use super::facts::Facts;
 use super::indicators::Indicators;
 use super::rate;
-
-/// A task is due soon for so many days.
-const SOON: TimeDelta = TimeDelta::days(30);
 
 /// Figures as they come together.
 pub struct Tally<'d> {
@@ -82,8 +78,8 @@ impl<'d> Tally<'d> {
             let keys = |by| dimension::of_task(by, fact, facts.day);
             self.each(Kind::Tasks, keys, |row| {
                 task(row, fact, facts, weight);
-                if let Some(name) = case(fact) {
-                    row.cases[place].insert(name);
+                if let Some(name) = fact.typical_case() {
+                    row.cases[place].insert(name.clone());
                 }
             });
         }
@@ -213,12 +209,6 @@ fn difference([now, before]: &[BTreeSet<String>; 2]) -> i64 {
     now.len() as i64 - before.len() as i64
 }
 
-/// Name of the typical case that a task comes from.
-fn case(task: &TaskFact) -> Option<String> {
-    let typical = task.source == Some(TaskSource::TypicalCase.code());
-    task.case_name.clone().filter(|_| typical)
-}
-
 fn petition(row: &mut Row, cell: &PetitionCell, weight: i64) {
     let figures = row.figures.petitions.get_or_insert_default();
     let count = weight * cell.petitions;
@@ -276,8 +266,7 @@ fn task(row: &mut Row, task: &TaskFact, facts: &Facts, weight: i64) {
         Some(Closure::Returned) => figures.returned += weight,
         Some(Closure::None) | None => {}
     }
-    let soon = task.due_on.is_some_and(|due| due >= day && due - day <= SOON);
-    figures.due_soon += weight * i64::from(soon && !task.is_completed());
+    figures.due_soon += weight * i64::from(task.is_due_soon(day));
     figures.overdue += weight * i64::from(task.is_overdue(day));
     figures.long_term += weight * i64::from(task.long_term);
 }

@@ -1,14 +1,12 @@
 //! Days of a request: ISO 8601 text, in China.
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 use ducha::v1::DateRange;
 use ducha_records::page::DateSpan;
 
 use super::Checks;
+use crate::clock;
 use crate::language::Text;
-
-/// China is this many hours ahead of UTC, all year.
-const HOURS_AHEAD: i64 = 8;
 
 /// A day as the contract writes it.
 #[must_use]
@@ -19,8 +17,7 @@ pub fn day_text(day: Option<NaiveDate>) -> String {
 /// The moment in UTC at which a day begins in China. `None` at the end of the calendar.
 #[must_use]
 pub fn local_midnight(day: NaiveDate) -> Option<NaiveDateTime> {
-    day.and_hms_opt(0, 0, 0)?
-        .checked_sub_signed(TimeDelta::hours(HOURS_AHEAD))
+    day.and_hms_opt(0, 0, 0)?.checked_sub_signed(clock::AHEAD)
 }
 
 /// Reads `YYYY-MM-DD` and nothing else.

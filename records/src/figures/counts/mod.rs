@@ -8,8 +8,6 @@ mod check;
 mod early;
 mod read;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -21,7 +19,7 @@ pub(super) use read::{hold, measures, petitions};
 
 use crate::db::Db;
 use crate::dialect;
-use crate::divisions;
+use crate::divisions::{self, Tree};
 use crate::schema_counts::{count_areas, counted_inspections};
 
 /// Parts of the division itself.
@@ -85,10 +83,7 @@ pub(crate) fn begin(db: &mut Db, inspection: &str, is_empty: bool) -> QueryResul
 /// Which counts each division's parts belong to: its own, those of all above it, and its own whole where others lie below.
 fn areas(db: &mut Db) -> QueryResult<Vec<CountArea>> {
     let known = divisions::all(db)?;
-    let parents: BTreeMap<&str, &str> = known
-        .iter()
-        .filter_map(|row| Some((row.code.as_str(), row.parent.as_deref()?)))
-        .collect();
+    let tree = Tree::of(&known);
     let mut areas = Vec::new();
     for row in &known {
         let area = |scope, area: &str| CountArea {
@@ -97,19 +92,13 @@ fn areas(db: &mut Db) -> QueryResult<Vec<CountArea>> {
             area: area.to_owned(),
         };
         areas.push(area(OWN, &row.code));
-        let mut path = vec![row.code.as_str()];
-        // A CSV could name two divisions as each other's parents.
-        while let Some(parent) = path
-            .last()
-            .and_then(|at| parents.get(at))
-            .filter(|parent| !path.contains(parent))
-        {
-            path.push(parent);
-        }
-        let wholes = path
-            .iter()
-            .filter(|code| parents.values().any(|parent| parent == *code));
-        areas.extend(wholes.map(|code| area(WHOLE, code)));
+        let own_whole = Some(row.code.as_str()).filter(|code| tree.has_below(code));
+        areas.extend(
+            own_whole
+                .into_iter()
+                .chain(tree.above(&row.code))
+                .map(|code| area(WHOLE, code)),
+        );
     }
     Ok(areas)
 }

@@ -1,0 +1,46 @@
+//! The inspection's lock, under which ledgers become records.
+
+use diesel::prelude::*;
+
+use crate::db::Db;
+use crate::inspections;
+use crate::schema::inspections as table;
+
+/// An inspection that is locked.
+pub(super) struct Locked {
+    /// Sequence of its last revision.
+    pub last_sequence: i64,
+    /// The province has listed its petitions.
+    pub petition_register: bool,
+    /// The province has listed its tasks.
+    pub task_register: bool,
+    /// The counts of its petitions are kept; else they are made anew.
+    pub counted: bool,
+}
+
+/// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
+pub(super) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
+    inspections::hold(db, inspection)?;
+    let (last_sequence, petition_register, task_register) = table::table
+        .find(inspection)
+        .select((table::last_sequence, table::petition_register, table::task_register))
+        .first(db)?;
+    Ok(Locked {
+        last_sequence,
+        petition_register,
+        task_register,
+        counted: last_sequence == 0,
+    })
+}
+
+/// Lets the inspection go on from its last revision.
+pub(super) fn unlock(db: &mut Db, inspection: &str, locked: &Locked) -> QueryResult<()> {
+    diesel::update(table::table.find(inspection))
+        .set((
+            table::last_sequence.eq(locked.last_sequence),
+            table::petition_register.eq(locked.petition_register),
+            table::task_register.eq(locked.task_register),
+        ))
+        .execute(db)
+        .map(drop)
+}
