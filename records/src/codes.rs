@@ -205,7 +205,7 @@ pub enum RecordKind {
 }
 coded!(RecordKind);
 
-/// What a row did to a record.
+/// What a row, or somebody, did to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 #[repr(i16)]
@@ -216,6 +216,12 @@ pub enum Change {
     Updated = 2,
     /// The ledger was older than what is stored: kept in the history only.
     Late = 3,
+    /// The import that had changed it was undone: it is again what it was.
+    Undone = 4,
+    /// The import that had made it was undone: it is gone.
+    Removed = 5,
+    /// A reviewer took it out: it is gone or, where a division is assigned it, not reported any more.
+    Withdrawn = 6,
 }
 coded!(Change);
 

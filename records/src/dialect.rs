@@ -20,13 +20,15 @@ use crate::importing::{
 };
 use crate::imports::planned::StoredRow;
 use crate::indicators::StagedIndicator;
-use crate::schema::planned_rows;
+use crate::schema::{planned_rows, revisions};
 use crate::schema_counts::{count_areas, measure_changes, petition_changes};
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
     stage_assigned, stage_bases, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions,
     stage_reasons, stage_tasks,
 };
+use crate::schema_undo::{undo_said, undo_states};
+use crate::undo::{NotedState, SaidRow, ToldRevision};
 
 /// Runs `work` in a transaction that writes. All of it happens, or none.
 ///
@@ -256,3 +258,6 @@ bulk!(count_areas, CountArea, count_areas::table);
 bulk!(petition_changes, PetitionChange, petition_changes::table);
 bulk!(measure_changes, MeasureChange, measure_changes::table);
 bulk!(stage_cells, StagedCell, stage_cells::table);
+bulk!(undo_said, SaidRow, undo_said::table);
+bulk!(undo_states, NotedState, undo_states::table);
+bulk!(told_revisions, ToldRevision, revisions::table);

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::result::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A value that was stored as a text.
 ///
@@ -21,5 +21,13 @@ pub(crate) fn names(content: &impl Serialize) -> BTreeSet<String> {
     match serde_json::to_value(content) {
         Ok(Value::Object(fields)) => fields.into_iter().map(|(field, _)| field).collect(),
         _ => BTreeSet::new(),
+    }
+}
+
+/// The fields of a struct that have a value.
+pub(crate) fn fields(content: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(content) {
+        Ok(Value::Object(fields)) => fields.into_iter().filter(|(_, value)| !value.is_null()).collect(),
+        _ => Map::new(),
     }
 }

@@ -144,6 +144,22 @@ macro_rules! plain_record {
             Ok(pairs.into_iter().map(delta).collect())
         }
 
+        /// What records of a division say now: the fields that have a value, by number.
+        pub(crate) fn fields(
+            db: &mut crate::db::Db,
+            inspection: &str,
+            division: &str,
+            numbers: &[String],
+        ) -> diesel::QueryResult<Vec<(String, serde_json::Map<String, serde_json::Value>)>> {
+            use diesel::prelude::*;
+            let rows: Vec<(String, $content)> = $table::table
+                .filter($table::inspection_id.eq(inspection).and($table::division.eq(division)))
+                .filter($table::number.eq_any(numbers))
+                .select(($table::number, ($( $table::$field, )+)))
+                .load(db)?;
+            Ok(rows.into_iter().map(|(number, content)| (number, crate::json::fields(&content))).collect())
+        }
+
         type Query<'a> = $table::BoxedQuery<'a, <crate::db::Db as diesel::Connection>::Backend>;
 
         /// The records in reach behind `after` in the order of division and number, one more than a page of `size`.

@@ -108,7 +108,8 @@ impl Reach {
     }
 
     /// Whether it is a whole province's. Only a province's list has records that no division has a part in yet.
-    pub(crate) fn is_provincial(&self) -> bool {
+    #[must_use]
+    pub fn is_provincial(&self) -> bool {
         match self {
             Self::All => true,
             Self::Within(realm) => realm.above.is_empty(),

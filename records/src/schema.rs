@@ -34,6 +34,7 @@ diesel::table! {
         request_id -> Nullable<Text>,
         created_at_utc -> Timestamp,
         updated_at_utc -> Timestamp,
+        last_verdict -> BigInt,
     }
 }
 
@@ -124,6 +125,7 @@ diesel::table! {
         number -> Nullable<Text>,
         division -> Nullable<Text>,
         reason -> Nullable<Text>,
+        cell -> Nullable<Text>,
     }
 }
 
@@ -189,6 +191,7 @@ diesel::table! {
         sheet -> Text,
         row_number -> BigInt,
         since_on -> Nullable<Date>,
+        edition -> BigInt,
     }
 }
 
@@ -251,6 +254,7 @@ diesel::table! {
         sheet -> Text,
         row_number -> BigInt,
         since_on -> Nullable<Date>,
+        edition -> BigInt,
     }
 }
 
@@ -269,6 +273,7 @@ diesel::table! {
         row_number -> BigInt,
         actor -> Text,
         at_utc -> Timestamp,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -308,6 +313,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_verdicts (inspection_id, verdict) {
+        inspection_id -> Text,
+        verdict -> BigInt,
+        sequence -> BigInt,
+        revisions -> BigInt,
+        import_id -> Text,
+        state -> SmallInt,
+        division -> Nullable<Text>,
+        actor -> Text,
+        note -> Nullable<Text>,
+        at_utc -> Timestamp,
+    }
+}
+
+diesel::table! {
+    import_forms (inspection_id, division, kind, import_id) {
+        inspection_id -> Text,
+        division -> Text,
+        kind -> Text,
+        import_id -> Text,
+        headers -> Text,
+        words -> Text,
+        reported_on -> Date,
+    }
+}
+
+diesel::table! {
+    said_again (import_id) {
+        inspection_id -> Text,
+        import_id -> Text,
+        kind -> SmallInt,
+        division -> Text,
+        late -> Bool,
+        numbers -> Text,
+    }
+}
+
+diesel::table! {
     feed (id) {
         id -> SmallInt,
         epoch -> Text,
@@ -316,6 +359,7 @@ diesel::table! {
 
 diesel::joinable!(search_progress -> inspections (inspection_id));
 diesel::joinable!(forms -> inspections (inspection_id));
+diesel::joinable!(import_verdicts -> imports (import_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     divisions,
@@ -331,4 +375,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_progress,
     forms,
     feed,
+    import_verdicts,
+    import_forms,
+    said_again,
 );

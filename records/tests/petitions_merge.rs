@@ -52,6 +52,7 @@ fn a_new_row_makes_a_petition_with_its_part() {
             content: row.content,
             reported_on: day("2022-01-31"),
             version: 1,
+            edition: 1,
             import_id: committed.import.id,
             sheet: "Sheet1".to_owned(),
             row_number: 4,

@@ -258,17 +258,17 @@ fn an_import_is_called_off_until_it_is_applied() {
     with_inspection(|_, db| {
         let waiting = queued(db, 'a');
         assert_eq!(
-            queue::cancel(db, &waiting, |_, _| Ok(())).unwrap().state,
+            queue::cancel(db, &waiting, "南明区", |_, _| Ok(())).unwrap().state,
             ImportState::Cancelled.code()
         );
         assert_eq!(
-            queue::cancel(db, &waiting, |_, _| Ok(())).unwrap().id,
+            queue::cancel(db, &waiting, "南明区", |_, _| Ok(())).unwrap().id,
             waiting,
             "again changes nothing"
         );
         let checked = queued(db, 'b');
         let import = claimed(db, "one").unwrap();
-        queue::cancel(db, &checked, |_, _| Ok(())).unwrap();
+        queue::cancel(db, &checked, "南明区", |_, _| Ok(())).unwrap();
         assert!(
             !queue::settle(db, &ended(&import, ImportState::Applied)).unwrap(),
             "its worker is too late"
@@ -276,11 +276,11 @@ fn an_import_is_called_off_until_it_is_applied() {
         let applied = queued(db, 'c');
         apply(db, &applied);
         assert!(matches!(
-            queue::cancel(db, &applied, |_, _| Ok(())),
+            queue::cancel(db, &applied, "南明区", |_, _| Ok(())),
             Err(SteerError::State(Some(ImportState::Applied)))
         ));
         assert!(matches!(
-            queue::cancel(db, "none", |_, _| Ok(())),
+            queue::cancel(db, "none", "南明区", |_, _| Ok(())),
             Err(SteerError::Unknown)
         ));
     });

@@ -1,5 +1,6 @@
 //! Why a call fails, and the one place where that becomes a gRPC status with `google.rpc` details.
 
+mod named;
 mod text;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use ducha_records::codes::ImportState;
 use ducha_records::queue::ReceiveError;
 use ducha_records::rules::Language;
 use ducha_records::store::StoreError;
+use ducha_records::undo::{ChangedSince, UndoError};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
 
@@ -105,6 +107,17 @@ pub enum CallError {
     },
     /// The state of the import does not allow this.
     ImportState(Option<ImportState>),
+    /// Later imports have a word on the same records.
+    ImportChangedSince(Box<ChangedSince>),
+    /// The import was applied by a version that kept no images.
+    ImportTooOld,
+    /// A submitter may only undo what it handed in itself.
+    ImportOfAnother,
+    /// A reason is given for what is no warning.
+    TakesNoReason {
+        /// Path of the entry in the request.
+        field: String,
+    },
     /// The file store did not do what it was asked.
     Store(StoreError),
     /// A template of accounts cannot be rendered; the text names its line.
@@ -157,6 +170,18 @@ impl From<ReceiveError> for CallError {
         match error {
             ReceiveError::RequestIdReused => Self::RequestIdReused,
             ReceiveError::Query(error) => error.into(),
+        }
+    }
+}
+
+impl From<UndoError> for CallError {
+    fn from(error: UndoError) -> Self {
+        match error {
+            UndoError::Unknown => Self::NoImport(String::new()),
+            UndoError::State(state) => Self::ImportState(state),
+            UndoError::TooOld => Self::ImportTooOld,
+            UndoError::ChangedSince(changed) => Self::ImportChangedSince(changed),
+            UndoError::Query(error) => error.into(),
         }
     }
 }
@@ -241,6 +266,10 @@ impl CallError {
             Self::NoFile => (Code::NotFound, ErrorReason::FileNotFound),
             Self::PlanChanged { .. } => (Code::Aborted, ErrorReason::PlanChanged),
             Self::ImportState(_) => (Code::FailedPrecondition, ErrorReason::ImportState),
+            Self::ImportChangedSince(_) => (Code::FailedPrecondition, ErrorReason::ImportChangedSince),
+            Self::ImportTooOld => (Code::FailedPrecondition, ErrorReason::ImportTooOld),
+            Self::ImportOfAnother => (Code::PermissionDenied, ErrorReason::ImportOfAnother),
+            Self::TakesNoReason { .. } => (Code::InvalidArgument, ErrorReason::FindingTakesNoReason),
             Self::Store(_) => (Code::Unavailable, ErrorReason::StoreUnavailable),
             Self::EtagMismatch => (Code::Aborted, ErrorReason::EtagMismatch),
             Self::Template(_) => (Code::FailedPrecondition, ErrorReason::TemplateInvalid),
@@ -276,6 +305,11 @@ impl CallError {
                 let state = state.map_or("unknown", ImportState::token);
                 HashMap::from([("state".to_owned(), state.to_owned())])
             }
+            Self::ImportChangedSince(changed) => HashMap::from([
+                ("imports".to_owned(), changed.imports.join(",")),
+                ("records".to_owned(), named::records(changed)),
+            ]),
+            Self::TakesNoReason { field } => HashMap::from([("field".to_owned(), field.clone())]),
             _ => HashMap::new(),
         }
     }
@@ -299,6 +333,8 @@ fn shown(found: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ducha_records::undo::ChangedRecord;
+
     use super::*;
 
     #[test]
@@ -348,9 +384,18 @@ mod tests {
             wanted: Text::new("1 到 64 个字符", "1 to 64 characters"),
             found: long.clone(),
         };
+        let record = ChangedRecord {
+            kind: 3,
+            number: "长".repeat(150),
+            division: "520102".into(),
+        };
         for error in [
             CallError::Fields(vec![violation; 1000]),
             CallError::NoRecord(Numbered::Task, vec!["1".repeat(64); 1000]),
+            CallError::ImportChangedSince(Box::new(ChangedSince {
+                imports: vec!["1".repeat(36); 10],
+                records: vec![record; 10],
+            })),
         ] {
             let status = error.into_status(Language::Zh);
             let bytes = status.details().len() * 4 / 3 + status.message().len() * 3;

@@ -9,7 +9,7 @@ const TOKEN_ROOM: usize = 4 * 1024;
 /// A record that takes more than this, in bytes, is sent in the basic view.
 pub const RECORD_LIMIT: usize = ANSWER_LIMIT - TOKEN_ROOM;
 /// What a record takes in an answer beside itself: the field's key and a length of up to 4 bytes.
-const FRAMING: usize = 5;
+pub const FRAMING: usize = 5;
 
 /// A message that has long texts and can do without their ends.
 pub trait Record: Message {

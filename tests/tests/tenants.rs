@@ -137,20 +137,30 @@ async fn what_is_foreign_is_answered_like_what_is_missing() {
                 assert!(bare || holds(&answer, county.code), "{}", by_id.0);
                 tells_nothing_foreign(&answer, county, &all, by_id.0);
             }
+            for (path, request) in UNDOS {
+                let answer = match county.call(&app, path, request(&county.import)).await {
+                    Ok(answer) => answer,
+                    Err(refused) => {
+                        assert_eq!(refused.get_details_error_info().unwrap().reason, "IMPORT_CHANGED_SINCE");
+                        refused.details().to_vec()
+                    }
+                };
+                tells_nothing_foreign(&answer, county, &all, path);
+            }
             for by_id in REFUSED_IMPORTS {
                 let own = county.call(&app, by_id.0, (by_id.1)(&county.import)).await;
                 let own = own.expect_err(by_id.0).get_details_error_info().unwrap().reason;
                 assert!(
-                    ["FILE_NOT_FOUND", "IMPORT_STATE"].contains(&own.as_str()),
+                    ["FILE_NOT_FOUND", "IMPORT_STATE", "FIELD_INVALID"].contains(&own.as_str()),
                     "{}: {own}",
                     by_id.0
                 );
             }
             for other in all.iter().filter(|other| other.code != county.code) {
-                for by_id in RECORDS.into_iter().chain(HISTORIES) {
+                for by_id in RECORDS.into_iter().chain(HISTORIES).chain(WITHDRAWALS) {
                     foreign_is_missing(&app, county, by_id, &own(other.code), &own(MISSING)).await;
                 }
-                for by_id in IMPORTS.into_iter().chain(REFUSED_IMPORTS) {
+                for by_id in IMPORTS.into_iter().chain(REFUSED_IMPORTS).chain(UNDOS) {
                     foreign_is_missing(&app, county, by_id, &other.import, MISSING_ID).await;
                 }
                 for by_id in TOKENS {
@@ -166,6 +176,18 @@ async fn what_is_foreign_is_answered_like_what_is_missing() {
                     .await
                     .is_ok()
             );
+        }
+        // Last: what is withdrawn is there for nobody.
+        for county in &all {
+            for (path, request) in WITHDRAWALS {
+                let answer = county.call(&app, path, request(&own(county.code))).await.expect(path);
+                assert!(holds(&answer, &text(county.code)), "{path}");
+                tells_nothing_foreign(&answer, county, &all, path);
+                county
+                    .call(&app, path, request(&own(county.code)))
+                    .await
+                    .expect_err(path);
+            }
         }
     })
     .await;

@@ -2,14 +2,16 @@
 //! warning lapses when the cell changes and no text is kept twice.
 
 use diesel::prelude::*;
-use diesel::sql_types::{SmallInt, Text};
+use diesel::sql_types::{BigInt, SmallInt, Text};
 use sha2::{Digest, Sha256};
 
 use super::plain;
+use super::tables::Tables;
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::hex::hex;
+use crate::imports::Import;
 use crate::json::names;
 use crate::petitions::{HandlingContent, PetitionWording};
 use crate::schema_stage::stage_cells;
@@ -77,6 +79,61 @@ fn column(kind: i16, field: &str) -> Option<Column> {
     }
 }
 
+/// The digest of a field as its record has it now; `None`: the field is not kept as it is written, or there is no record.
+pub(crate) fn cell(
+    db: &mut Db,
+    inspection: &str,
+    (kind, number, division): (i16, &str, &str),
+    field: &str,
+) -> QueryResult<Option<String>> {
+    let Some((table, column, own)) = column(kind, field) else {
+        return Ok(None);
+    };
+    let of_division = if own { "AND h.division = $3" } else { "AND $3 = $3" };
+    let sql = format!(
+        "SELECT h.number, '' AS division, COALESCE(CAST(h.{column} AS TEXT), '') AS text FROM {table} h
+         WHERE h.inspection_id = $1 AND h.number = $2 {of_division}"
+    );
+    let said: Option<Said> = diesel::sql_query(sql)
+        .bind::<Text, _>(inspection)
+        .bind::<Text, _>(number)
+        .bind::<Text, _>(division)
+        .get_result(db)
+        .optional()?;
+    Ok(said.map(|said| digest(&said.text)))
+}
+
+/// Kind, number and division of a record.
+pub(crate) type RecordKey = (i16, String, String);
+
+/// The record that an import has in a row of a sheet, if it is from there still.
+pub(crate) fn record_at(db: &mut Db, import: &Import, sheet: &str, row: Option<i64>) -> QueryResult<Option<RecordKey>> {
+    let Some(row) = row else { return Ok(None) };
+    let numbered = [RecordKind::Petition, RecordKind::Task].map(|kind| (kind.code(), Tables::of(kind).parts));
+    let plain = plain::KINDS.iter().map(|kind| (kind.code(), kind.table));
+    for (kind, table) in numbered.into_iter().chain(plain) {
+        let sql = format!(
+            "SELECT h.number, h.division, '' AS text FROM {table} h
+             WHERE h.inspection_id = $1 AND h.import_id = $2 AND h.sheet = $3 AND h.row_number = $4 LIMIT 1"
+        );
+        let found: Option<Said> = diesel::sql_query(sql)
+            .bind::<Text, _>(&import.inspection_id)
+            .bind::<Text, _>(&import.id)
+            .bind::<Text, _>(sheet)
+            .bind::<BigInt, _>(row)
+            .get_result(db)
+            .optional()?;
+        if let Some(found) = found {
+            return Ok(Some((kind, found.number, found.division)));
+        }
+    }
+    Ok(None)
+}
+
+fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
 fn of_field(db: &mut Db, kind: i16, field: &str, (table, column, own): Column) -> QueryResult<()> {
     let division = if own { "AND h.division = c.division" } else { "" };
     let sql = format!(
@@ -97,7 +154,7 @@ fn of_field(db: &mut Db, kind: i16, field: &str, (table, column, own): Column) -
             number: said.number,
             division: said.division,
             field: field.to_owned(),
-            cell: Some(hex(&Sha256::digest(said.text.as_bytes()))),
+            cell: Some(digest(&said.text)),
         });
         dialect::stage_cells(db, &cells.collect::<Vec<_>>())?;
         if read < PIECE {

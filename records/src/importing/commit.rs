@@ -131,7 +131,8 @@ fn locked(
     if moved || !dated {
         return Err(CommitError::Raced);
     }
-    if let Some(known) = known {
+    if let Some(known) = known.filter(|known| known.rows > 0) {
+        note_known(db, &ledger)?;
         said_again(db, known, &ledger)?;
     }
     if let Some(early) = early {
@@ -146,9 +147,16 @@ fn locked(
     let merged = merge(db, state, staged, ledger, told)?;
     let import = &merged.committed.import;
     allowed(import, &merged.committed.rows, planner.map(Planner::hash))?;
-    let mut committed = store(db, merged)?;
-    committed.revisions -= before;
-    Ok(committed)
+    store(db, merged, before)
+}
+
+/// Notes the known rows as rows that change nothing.
+fn note_known(db: &mut Db, ledger: &Ledger) -> QueryResult<()> {
+    diesel::sql_query(include_str!("said_known.sql").replace("{separator}", numbered::SEPARATOR))
+        .bind::<Text, _>(&ledger.import.inspection_id)
+        .bind::<Text, _>(&ledger.import.id)
+        .execute(db)
+        .map(drop)
 }
 
 /// Known rows make their parts as young as the ledger that says them again.
@@ -263,12 +271,14 @@ pub(super) fn merge(
     })
 }
 
-/// Stores the import with its findings, and lets the inspection go on from its last revision.
-fn store(db: &mut Db, merged: Merged) -> QueryResult<Committed> {
+/// Lets the inspection go on from its last revision, and stores the import with its findings. Its verdict stands behind
+/// the revisions, which are those behind `before`.
+fn store(db: &mut Db, mut merged: Merged, before: i64) -> Result<Committed, CommitError> {
     let import = &merged.committed.import;
-    queue::end(db, import)?;
-    move_findings(db)?;
+    merged.committed.revisions -= before;
     unlock(db, &import.inspection_id, &merged.locked)?;
+    queue::end(db, import, merged.committed.revisions)?;
+    move_findings(db)?;
     Ok(merged.committed)
 }
 
@@ -360,11 +370,11 @@ pub(super) fn move_findings(db: &mut Db) -> QueryResult<()> {
     diesel::sql_query(
         "INSERT INTO findings (
             import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params,
-            kind, number, division, reason
+            kind, number, division, reason, cell
         )
         SELECT
             import_id, sheet, row_number, column_number, field, header, rule, severity, value, suggestion, params,
-            kind, number, division, reason
+            kind, number, division, reason, cell
         FROM stage_findings ORDER BY sheet, row_number, column_number, rule",
     )
     .execute(db)

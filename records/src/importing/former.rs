@@ -9,7 +9,7 @@ use crate::db::Db;
 
 /// The names of one kind in `former.sql` and `former_same.sql`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Former {
+pub(crate) struct Former {
     /// Where parts or records stand.
     pub part: &'static str,
     /// Where their former statements stand.
@@ -70,9 +70,30 @@ impl Former {
         (kind == PlainKind::Indicator).then_some(INDICATORS)
     }
 
+    /// Fills the names of a statement that takes former statements back.
+    pub(crate) fn taken_back(&self, sql: &str) -> String {
+        let own = ["inspection_id", "number", "division", "since_on", "import_id"];
+        let columns: Vec<&str> = own.into_iter().chain(self.columns.iter().copied()).collect();
+        let images: Vec<String> = columns.iter().map(|column| format!("b.{column}")).collect();
+        sql.replace("{former}", self.former)
+            .replace("{said}", self.part)
+            .replace("{columns}", &columns.join(", "))
+            .replace("{image_columns}", &images.join(", "))
+    }
+
     /// Before updated and late rows are written.
     pub fn keep(&self, db: &mut Db) -> QueryResult<()> {
+        self.image(db, "verdicts", "v.outcome = 3")?;
         db.batch_execute(&self.fill(include_str!("former.sql")))
+    }
+
+    /// Images of what rows of the table `same` change of earlier days alone.
+    fn image(&self, db: &mut Db, same: &str, condition: &str) -> QueryResult<()> {
+        let sql = self
+            .fill(include_str!("before_former.sql"))
+            .replace("{same}", same)
+            .replace("{condition}", condition);
+        db.batch_execute(&sql)
     }
 
     /// What staged rows say that say what is stored.
@@ -86,6 +107,8 @@ impl Former {
     }
 
     fn said(&self, db: &mut Db, same: &str, condition: &str) -> QueryResult<()> {
+        let older = format!("{condition} AND COALESCE(h.since_on, h.reported_on) > c.reported_on");
+        self.image(db, same, &older)?;
         let sql = self
             .fill(include_str!("former_same.sql"))
             .replace("{same}", same)

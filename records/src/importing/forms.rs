@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{Date, Text};
 use serde::{Deserialize, Serialize};
 
 use super::commit::Ledger;
@@ -12,9 +13,10 @@ use crate::address::column_letters;
 use crate::db::Db;
 use crate::dialect;
 use crate::findings::NewFinding;
+use crate::imports::Import;
 use crate::json;
 use crate::rules::{self, Params, Rule};
-use crate::schema::forms;
+use crate::schema::{forms, import_forms};
 
 /// Columns of a form that are kept; more of them are no form that people fill in.
 const MOST_COLUMNS: usize = 300;
@@ -112,6 +114,7 @@ pub(super) fn tell(db: &mut Db, ledger: &Ledger, observe: &mut dyn FnMut(&NewFin
             .select((forms::headers, forms::words, forms::reported_on))
             .first(db)
             .optional()?;
+        note(db, key, form, ledger)?;
         let mut words = Words::new();
         if let Some(kept) = &kept {
             if kept.reported_on > ledger.reported_on {
@@ -130,6 +133,98 @@ pub(super) fn tell(db: &mut Db, ledger: &Ledger, observe: &mut dyn FnMut(&NewFin
         keep(db, key, form, words, ledger)?;
     }
     Ok(())
+}
+
+/// Notes what this ledger says of its form, whatever is kept of it: should others be undone, the form is made anew.
+fn note(db: &mut Db, key: (&str, &str, &str), form: &LedgerForm, ledger: &Ledger) -> QueryResult<()> {
+    diesel::insert_into(import_forms::table)
+        .values((
+            import_forms::inspection_id.eq(key.0),
+            import_forms::division.eq(key.1),
+            import_forms::kind.eq(key.2),
+            import_forms::import_id.eq(&ledger.import.id),
+            import_forms::headers.eq(serde_json::json!(form.kept()).to_string()),
+            import_forms::words.eq(serde_json::json!(form.said()).to_string()),
+            import_forms::reported_on.eq(ledger.reported_on),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+/// What one ledger said of its form.
+#[derive(QueryableByName)]
+struct Said {
+    #[diesel(sql_type = Text)]
+    import_id: String,
+    #[diesel(sql_type = Text)]
+    headers: String,
+    #[diesel(sql_type = Text)]
+    words: String,
+    #[diesel(sql_type = Date)]
+    reported_on: NaiveDate,
+}
+
+/// In the order in which they were applied; those from before verdicts were kept come first.
+const SAID: &str = "SELECT f.import_id, f.headers, f.words, f.reported_on
+    FROM import_forms f
+    JOIN imports i ON i.id = f.import_id
+    LEFT JOIN import_verdicts v ON v.import_id = f.import_id AND v.state IN (6, 7)
+    WHERE f.inspection_id = $1 AND f.division = $2 AND f.kind = $3 AND i.state IN (6, 7)
+    ORDER BY COALESCE(v.verdict, 0), f.import_id";
+
+/// Makes the forms anew to which an import that is undone belongs: what the ledgers that stand said of them, one after the
+/// other. The import's state says that it does not stand.
+pub(crate) fn renew(db: &mut Db, import: &Import) -> QueryResult<()> {
+    let own = import_forms::table.filter(import_forms::import_id.eq(&import.id));
+    let keys: Vec<(String, String, String)> = own
+        .select((import_forms::inspection_id, import_forms::division, import_forms::kind))
+        .load(db)?;
+    diesel::delete(import_forms::table.filter(import_forms::import_id.eq(&import.id))).execute(db)?;
+    for (inspection, division, kind) in keys {
+        let all: Vec<Said> = diesel::sql_query(SAID)
+            .bind::<Text, _>(&inspection)
+            .bind::<Text, _>(&division)
+            .bind::<Text, _>(&kind)
+            .load(db)?;
+        let key = (inspection.as_str(), division.as_str(), kind.as_str());
+        diesel::delete(forms::table.find(key)).execute(db)?;
+        let Some(form) = of_all(key, &all)? else { continue };
+        diesel::insert_into(forms::table).values(&form).execute(db)?;
+    }
+    Ok(())
+}
+
+/// The form that these ledgers leave, one after the other.
+fn of_all<'f>(key: (&'f str, &'f str, &'f str), all: &'f [Said]) -> QueryResult<Option<Form<'f>>> {
+    let (mut last, mut words): (Option<&Said>, _) = (None, Words::new());
+    for said in all {
+        if last.is_some_and(|last| last.reported_on > said.reported_on) {
+            continue; // it says nothing of what came after it
+        }
+        last = Some(said);
+        for (field, own) in json::parse::<BTreeMap<String, Vec<String>>>(&said.words)? {
+            add(&mut words, &field, own);
+        }
+    }
+    Ok(last.map(|last| Form {
+        inspection_id: key.0,
+        division: key.1,
+        kind: key.2,
+        headers: last.headers.clone(),
+        words: serde_json::json!(words).to_string(),
+        reported_on: last.reported_on,
+        import_id: &last.import_id,
+    }))
+}
+
+/// Adds words to those of a field, as long as so few are known that a new one means anything.
+fn add(words: &mut Words, field: &str, new: impl IntoIterator<Item = String>) {
+    let of_field = words.entry(field.to_owned()).or_default();
+    for word in new {
+        if of_field.len() < MOST_WORDS {
+            of_field.insert(word);
+        }
+    }
 }
 
 fn keep(db: &mut Db, key: (&str, &str, &str), form: &LedgerForm, words: Words, ledger: &Ledger) -> QueryResult<()> {
@@ -162,12 +257,21 @@ impl LedgerForm {
     /// The words of earlier ledgers and this one.
     fn added_to(&self, mut words: Words) -> Words {
         for word in &self.words {
-            let of_field = words.entry(word.field.clone()).or_default();
-            if of_field.len() < MOST_WORDS {
-                of_field.insert(word.word.clone());
-            }
+            add(&mut words, &word.field, [word.word.clone()]);
         }
         words
+    }
+
+    /// The words of this one, in the order in which it has them; more of a field than are ever kept are left out.
+    fn said(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut said: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for word in &self.words {
+            let of_field = said.entry(&word.field).or_default();
+            if of_field.len() < MOST_WORDS {
+                of_field.push(&word.word);
+            }
+        }
+        said
     }
 
     fn drifted(&self, then: &[KeptColumn]) -> Vec<NewFinding> {

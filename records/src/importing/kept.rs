@@ -73,7 +73,7 @@ pub fn keep(
     }
     let kept = verdict(committed, hash);
     dialect::write(stage.db, |db| {
-        queue::end(db, &kept.import)?;
+        queue::end(db, &kept.import, 0)?;
         diesel::delete(stage_findings::table).execute(db)?;
         findings.each(|piece: Vec<NewFinding>| dialect::stage_findings(db, &piece))?;
         move_findings(db)?;

@@ -7,7 +7,7 @@ use crate::inspections;
 use crate::schema::inspections as table;
 
 /// An inspection that is locked.
-pub(super) struct Locked {
+pub(crate) struct Locked {
     /// Sequence of its last revision.
     pub last_sequence: i64,
     /// The province has listed its petitions.
@@ -19,7 +19,7 @@ pub(super) struct Locked {
 }
 
 /// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
-pub(super) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
+pub(crate) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
     inspections::hold(db, inspection)?;
     let (last_sequence, petition_register, task_register) = table::table
         .find(inspection)

@@ -9,11 +9,15 @@ use super::former::Former;
 use super::outcome::{Outcome, RowCounts};
 use super::plan::{PlannedKind, Planner};
 use super::refusals::Teller;
+use super::tables::Tables;
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
 use crate::figures::counts;
 use crate::schema_stage::{stage_context, verdicts};
+
+/// Stands between the numbers of `said_again`; no workbook can hold it.
+pub(crate) const SEPARATOR: &str = "\u{1f}";
 
 #[derive(QueryableByName)]
 struct OutcomeCount {
@@ -51,12 +55,35 @@ const fn parts_sql(kind: RecordKind, register: bool) -> [&'static str; 2] {
     }
 }
 
-/// The records of a kind that were there before.
-const fn existing_sql(kind: RecordKind) -> &'static str {
-    match kind {
+/// What is about to be written over.
+const fn before_sql(register: bool) -> &'static str {
+    if register {
+        include_str!("before_register.sql")
+    } else {
+        include_str!("before_county.sql")
+    }
+}
+
+/// The records of a kind that were there before: their state, and the wordings that change.
+const fn existing_sql(kind: RecordKind) -> [&'static str; 2] {
+    let wordings = match kind {
         RecordKind::Petition => include_str!("petitions_existing.sql"),
         RecordKind::Task => include_str!("tasks_existing.sql"),
+    };
+    [state_sql(kind), wordings]
+}
+
+/// The state of records of which a part changed, from the table `derived`.
+pub(crate) const fn state_sql(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Petition => include_str!("petitions_state.sql"),
+        RecordKind::Task => include_str!("tasks_state.sql"),
     }
+}
+
+/// Makes the table `derived`, from all parts of the records in `verdicts`.
+pub(crate) const fn derived_sql(kind: RecordKind) -> &'static str {
+    parts_sql(kind, true)[1]
 }
 
 /// The records of a kind that are new.
@@ -138,6 +165,9 @@ pub(super) fn apply(
     }
     let mut revisions = 0;
     let former = Former::numbered(kind);
+    if counts.unchanged > 0 {
+        note_said(db)?;
+    }
     if counts.unchanged > late {
         if !register {
             former.same(db)?;
@@ -150,6 +180,9 @@ pub(super) fn apply(
             former.keep(db)?;
         }
         let existing = touches_existing(db)?;
+        if existing {
+            db.batch_execute(&Tables::of(kind).fill(before_sql(register)))?;
+        }
         let counted = counted && kind == RecordKind::Petition;
         if counted {
             count_before(db, existing)?;
@@ -158,7 +191,9 @@ pub(super) fn apply(
             db.batch_execute(&statements.replace("{since}", &former.since()))?;
         }
         if existing {
-            db.batch_execute(existing_sql(kind))?;
+            for statements in existing_sql(kind) {
+                db.batch_execute(statements)?;
+            }
         }
         db.batch_execute(new_sql(kind))?;
         if counted {
@@ -188,6 +223,11 @@ fn count_before(db: &mut Db, existing: bool) -> QueryResult<()> {
         counts::take_off(db, &inspection)?;
     }
     Ok(())
+}
+
+/// Notes the rows that change nothing, from the table `verdicts`.
+pub(super) fn note_said(db: &mut Db) -> QueryResult<()> {
+    db.batch_execute(&include_str!("said_again.sql").replace("{separator}", SEPARATOR))
 }
 
 /// Whether a record that was there before is touched: a first ledger touches none, and need not look for them.

@@ -1,13 +1,5 @@
 -- Petitions that were there before.
 
--- Petitions that exist: a new state, and a new version since one of their parts is new.
-UPDATE petitions SET
-    conclusion = d.conclusion, substantiated = d.substantiated, contradictory = d.contradictory,
-    concluded_on = d.concluded_on,
-    version = petitions.version + 1, updated_at_utc = c.at_utc
-FROM derived d CROSS JOIN stage_context c
-WHERE NOT d.creates AND petitions.inspection_id = c.inspection_id AND petitions.number = d.number;
-
 -- Petitions that exist and whose wording is owned by this ledger.
 UPDATE petitions SET
     batch = s.batch, channel = s.channel, received_on = s.received_on, key_case = s.key_case,

@@ -14,7 +14,7 @@ SELECT v.row_id, v.sheet, v.row_number, v.number, v.division AS code, COALESCE(d
         || CASE WHEN s.interviewed < h.interviewed THEN '约谈 ' || h.interviewed || ' → ' || s.interviewed || '、' ELSE '' END
         || CASE WHEN s.accountable < h.accountable THEN '问责 ' || h.accountable || ' → ' || s.accountable || '、' ELSE '' END
         || CASE WHEN s.fine_fen < h.fine_fen THEN '罚款 ' || (h.fine_fen / 100) || ' 元 → ' || (s.fine_fen / 100) || ' 元、' ELSE '' END, '') AS figures,
-    b.record || '.' || b.part AS based_on, r.version || '.' || h.version AS stored_version
+    b.record || '.' || b.part AS based_on, r.version || '.' || h.edition AS stored_version
 FROM verdicts v
 CROSS JOIN stage_context c
 JOIN stage_petitions s ON s.row_id = v.row_id

@@ -29,6 +29,7 @@ UPDATE handlings SET
     admin_detained = s.admin_detained, criminal_detained = s.criminal_detained, interviewed = s.interviewed,
     accountable = s.accountable,
     content_hash = s.content_hash, since_on = {since}, reported_on = c.reported_on, version = handlings.version + 1,
+    edition = handlings.version + 1,
     import_id = c.import_id, sheet = s.sheet, row_number = s.row_number
 FROM verdicts v CROSS JOIN stage_context c
 JOIN stage_petitions s ON s.row_id = v.row_id

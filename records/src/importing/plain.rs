@@ -4,6 +4,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use serde_json::{Map, Value};
 
 use super::commit::Ledger;
 use super::deltas::{self, Delta};
@@ -74,8 +75,11 @@ impl StagedPlain {
 /// Reads what the next updated and late rows change.
 type Deltas = fn(&mut Db, &str, &[i32], i64, i64) -> QueryResult<Vec<Delta>>;
 
+/// Reads what records of a division say now: the fields that have a value, by number.
+type Fields = fn(&mut Db, &str, &str, &[String]) -> QueryResult<Vec<(String, Map<String, Value>)>>;
+
 /// What the statements are filled with for one kind. `s` is a staged row, `h` the stored record, `c` the context.
-pub(super) struct Kind {
+pub(crate) struct Kind {
     kind: PlainKind,
     pub table: &'static str,
     pub stage: &'static str,
@@ -95,6 +99,7 @@ pub(super) struct Kind {
     /// The column with numbers of tasks.
     pub tasks: Option<&'static str>,
     deltas: Deltas,
+    fields: Fields,
 }
 
 const PLAIN: Kind = Kind {
@@ -110,10 +115,11 @@ const PLAIN: Kind = Kind {
     shown: ("number", "number"),
     tasks: None,
     deltas: activities::deltas,
+    fields: activities::fields,
 };
 
 /// The plain kinds in the order in which they are merged.
-pub(super) const KINDS: [Kind; 5] = [
+pub(crate) const KINDS: [Kind; 5] = [
     Kind {
         kind: PlainKind::AccountabilityIssue,
         table: "accountability_issues",
@@ -123,6 +129,7 @@ pub(super) const KINDS: [Kind; 5] = [
         // A decision may have named it before.
         absent: "h.number IS NULL OR NOT h.registered",
         deltas: accountability::issue_deltas,
+        fields: accountability::issue_fields,
         ..PLAIN
     },
     Kind {
@@ -140,6 +147,7 @@ pub(super) const KINDS: [Kind; 5] = [
         shown: ("name", "name"),
         tasks: Some("task"),
         deltas: indicators::deltas,
+        fields: indicators::fields,
         ..PLAIN
     },
     Kind {
@@ -156,6 +164,7 @@ pub(super) const KINDS: [Kind; 5] = [
             ) THEN 8",
         shown: ("unit", "unit"),
         deltas: accountability::decision_deltas,
+        fields: accountability::decision_fields,
         ..PLAIN
     },
     Kind {
@@ -166,6 +175,7 @@ pub(super) const KINDS: [Kind; 5] = [
         shown: ("topic", "topic"),
         tasks: Some("tasks"),
         deltas: activities::deltas,
+        fields: activities::fields,
         ..PLAIN
     },
     Kind {
@@ -176,11 +186,28 @@ pub(super) const KINDS: [Kind; 5] = [
         backwards: "h.settled_on IS NOT NULL AND s.settled_on IS NULL",
         shown: ("station", "station"),
         deltas: alerts::deltas,
+        fields: alerts::fields,
         ..PLAIN
     },
 ];
 
 impl Kind {
+    /// That of a kind.
+    pub fn of(kind: PlainKind) -> &'static Self {
+        KINDS.iter().find(|known| known.kind == kind).unwrap_or(&PLAIN)
+    }
+
+    /// What records of a division say now: the fields that have a value, by number.
+    pub fn fields(
+        &self,
+        db: &mut Db,
+        inspection: &str,
+        division: &str,
+        numbers: &[String],
+    ) -> QueryResult<Vec<(String, Map<String, Value>)>> {
+        (self.fields)(db, inspection, division, numbers)
+    }
+
     pub const fn code(&self) -> i16 {
         self.kind.code()
     }
@@ -271,6 +298,9 @@ pub(super) fn merge(
     if let Some(former) = Former::plain(kind.kind) {
         former.same(db)?;
         former.keep(db)?;
+    }
+    if counts.unchanged > 0 {
+        merge::note_said(db)?;
     }
     db.batch_execute(&kind.fill(include_str!("plain_records.sql")))?;
     if kind.kind == PlainKind::Accountability {

@@ -1,5 +1,13 @@
 -- Issues that decisions name and nobody has listed: they count, and have a title if a decision carries it. They are the
 -- province's, as listed ones are, and no row of the ledger.
+INSERT INTO before_accountability_issues
+SELECT DISTINCT c.import_id, i.*
+FROM stage_accountabilities s
+CROSS JOIN stage_context c
+JOIN verdicts v ON v.row_id = s.row_id
+JOIN accountability_issues i ON i.inspection_id = c.inspection_id AND i.number = s.issue
+WHERE v.outcome IN (1, 2) AND s.issue_title IS NOT NULL AND i.title = '' AND NOT i.registered;
+
 UPDATE accountability_issues SET title = n.title, version = version + 1, updated_at_utc = n.at_utc
 FROM (
     SELECT c.inspection_id, s.issue, MIN(s.issue_title) AS title, c.at_utc

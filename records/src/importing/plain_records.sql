@@ -1,5 +1,13 @@
 -- Writes the records of a plain kind. Names in braces are filled in by importing/plain.rs.
 
+-- What is written over, as it is: the import can be undone.
+INSERT INTO before_{table}
+SELECT c.import_id, h.*
+FROM verdicts v
+CROSS JOIN stage_context c
+JOIN {table} h ON h.inspection_id = c.inspection_id AND h.division = v.division AND h.number = v.number
+WHERE v.outcome IN (1, 2) AND v.part_exists;
+
 -- Records that change; before the new ones, which would be among them.
 UPDATE {table} SET
     {sets}, content_hash = s.content_hash, since_on = {since}, reported_on = c.reported_on, version = {table}.version + 1,

@@ -8,10 +8,11 @@ use diesel::prelude::*;
 use super::cells;
 use super::commit::Ledger;
 use super::direct::With;
+use crate::codes::{Mode, Severity};
 use crate::db::Db;
 use crate::findings::NewFinding;
 use crate::schema::reasons;
-use crate::schema_stage::stage_reasons;
+use crate::schema_stage::{stage_findings, stage_reasons};
 
 /// Warnings are read in pieces of this many.
 const PIECE: i64 = 10_000;
@@ -27,6 +28,14 @@ pub struct StagedReason {
     /// In the clerk's words.
     pub reason: String,
 }
+
+/// Cells of warnings for which a reason is given, or was.
+const CELLS_OF_REASONS: &str = include_str!("reasons_cells.sql");
+/// Cells of all warnings, should a reason be given later.
+const CELLS_OF_ALL: &str = "INSERT INTO stage_cells (kind, number, division, field, cell)
+    SELECT DISTINCT f.kind, f.number, f.division, f.field, CAST(NULL AS TEXT)
+    FROM stage_findings f
+    WHERE f.severity = 2 AND f.number IS NOT NULL AND f.cell IS NULL AND (f.value = '' OR f.value LIKE '%…')";
 
 /// How the ledger came.
 #[derive(Debug, Clone, Copy)]
@@ -44,9 +53,8 @@ pub(super) fn keep(db: &mut Db, ledger: &Ledger, came: Came, observe: &mut dyn F
     if came.seen_before {
         diesel::delete(stage_reasons::table).execute(db)?;
     }
-    let said: bool = diesel::select(exists(stage_reasons::table.select(stage_reasons::row_number))).get_result(db)?;
-    let of_inspection = reasons::table.filter(reasons::inspection_id.eq(inspection));
-    if !said && !diesel::select(exists(of_inspection)).get_result(db)? {
+    let warnings = stage_findings::table.filter(stage_findings::severity.eq(Severity::Warning.code()));
+    if !diesel::select(exists(warnings)).get_result(db)? {
         return Ok(());
     }
     With {
@@ -57,11 +65,23 @@ pub(super) fn keep(db: &mut Db, ledger: &Ledger, came: Came, observe: &mut dyn F
         reported_on: ledger.reported_on,
     }
     .set(db)?;
-    db.batch_execute(include_str!("reasons_records.sql"))?;
+    // Whoever gives a reason later finds the record of each warning.
+    if diesel::select(exists(warnings.filter(stage_findings::number.is_null()))).get_result(db)? {
+        db.batch_execute(include_str!("reasons_records.sql"))?;
+    }
+    let said: bool = diesel::select(exists(stage_reasons::table.select(stage_reasons::row_number))).get_result(db)?;
+    let of_inspection = reasons::table.filter(reasons::inspection_id.eq(inspection));
+    let asked = said || diesel::select(exists(of_inspection)).get_result(db)?;
+    // What is not applied leaves no record in which a cell could be looked up later.
+    let kept = ledger.import.mode != Mode::Apply.code();
+    if !asked && !kept {
+        return Ok(());
+    }
     if came.early {
         db.batch_execute(include_str!("reasons_early.sql"))?;
     }
     db.batch_execute(include_str!("reasons_said.sql"))?;
+    db.batch_execute(if kept { CELLS_OF_ALL } else { CELLS_OF_REASONS })?;
     cells::read(db)?;
     db.batch_execute(include_str!("reasons.sql"))?;
     tell(db, observe)

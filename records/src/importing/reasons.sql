@@ -15,7 +15,18 @@ UPDATE stage_findings SET reason = (
 )
 WHERE severity = 2 AND number IS NOT NULL AND reason IS NULL;
 
--- A reason lapses when the cell changes, and gives way to a newer one.
+-- A reason lapses when the cell changes, and gives way to a newer one. It comes back if this import is undone.
+INSERT INTO before_reasons
+SELECT i.import_id, r.*
+FROM stage_import i
+JOIN reasons r ON r.inspection_id = i.inspection_id
+WHERE EXISTS (
+    SELECT 1 FROM stage_findings f
+    WHERE f.severity = 2 AND f.kind = r.kind AND f.number = r.number AND f.division = r.division
+        AND f.rule = r.rule AND f.field = r.field
+        AND (f.reason IS NULL OR COALESCE(f.cell, f.value) <> r.value OR f.reason <> r.reason)
+);
+
 DELETE FROM reasons WHERE EXISTS (
     SELECT 1 FROM stage_findings f JOIN stage_import i ON i.inspection_id = reasons.inspection_id
     WHERE f.severity = 2 AND f.kind = reasons.kind AND f.number = reasons.number AND f.division = reasons.division

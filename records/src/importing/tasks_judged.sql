@@ -7,7 +7,7 @@ SELECT v.row_id, v.sheet, v.row_number, v.number, v.division AS code, COALESCE(d
     CAST(NULL AS SMALLINT) AS answer_before, CAST(NULL AS SMALLINT) AS answer_after,
     CASE WHEN v.owns THEN r.due_on END AS day_before, s.due_on AS day_after,
     '' AS figures,
-    b.record || '.' || b.part AS based_on, r.version || '.' || h.version AS stored_version
+    b.record || '.' || b.part AS based_on, r.version || '.' || h.edition AS stored_version
 FROM verdicts v
 CROSS JOIN stage_context c
 JOIN stage_tasks s ON s.row_id = v.row_id

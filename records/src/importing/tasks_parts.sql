@@ -21,6 +21,7 @@ UPDATE task_progress SET
     progress = s.progress, status = s.status, completed_on = s.completed_on, closure = s.closure,
     closed_on = s.closed_on, reason = s.reason, remarks = s.remarks,
     content_hash = s.content_hash, since_on = {since}, reported_on = c.reported_on, version = task_progress.version + 1,
+    edition = task_progress.version + 1,
     import_id = c.import_id, sheet = s.sheet, row_number = s.row_number
 FROM verdicts v CROSS JOIN stage_context c
 JOIN stage_tasks s ON s.row_id = v.row_id

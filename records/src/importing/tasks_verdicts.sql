@@ -15,7 +15,7 @@ SELECT
         WHEN h.content_hash = s.content_hash
             AND (r.registered OR r.owner <> s.division OR r.wording_hash = s.wording_hash) THEN 0
         WHEN h.reported_on > c.reported_on THEN 3
-        WHEN b.part < h.version THEN 11
+        WHEN b.part <> h.edition THEN 11
         ELSE 2
     END AS outcome
 FROM stage_tasks s

@@ -57,6 +57,8 @@ pub struct Handling {
     pub reported_on: NaiveDate,
     /// Counted from 1.
     pub version: i64,
+    /// The version at which its content was written: an undo brings the old one back, while the version rises.
+    pub edition: i64,
     /// Import it is from.
     pub import_id: String,
     /// Sheet of that import.
@@ -108,6 +110,7 @@ macro_rules! handling_row {
             handling_columns!(handlings),
             handlings::reported_on,
             handlings::version,
+            handlings::edition,
             handlings::import_id,
             handlings::sheet,
             handlings::row_number,

@@ -3,9 +3,11 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use crate::codes::ImportState;
 use crate::db::Db;
 use crate::dialect;
 use crate::imports::Import;
+use crate::verdicts::{self, Fell};
 
 /// Seconds that a claim holds without being renewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,17 +99,39 @@ pub fn give_back(db: &mut Db, id: &str, token: i64) -> QueryResult<bool> {
 pub fn reap(db: &mut Db) -> QueryResult<usize> {
     let now = dialect::clock::now(db);
     let lost = format!("stored AND attempt >= max_attempts AND lease_until_utc < {now}");
+    let failed: Vec<Import> =
+        diesel::sql_query(format!("SELECT * FROM imports WHERE {lost} AND state IN (2, 5)")).load(db)?;
+    let mut reaped = 0;
+    for import in failed {
+        reaped += dialect::write(db, |db| give_up(db, &import, &lost))?;
+    }
+    let bare = diesel::sql_query(format!(
+        "UPDATE imports SET copies_due = FALSE, lease_token = lease_token + 1, lease_until_utc = NULL
+         WHERE {lost} AND copies_due"
+    ));
+    Ok(reaped + bare.execute(db)?)
+}
+
+/// Ends an import as failed, if it is still `lost`. How many that are.
+fn give_up(db: &mut Db, import: &Import, lost: &str) -> QueryResult<usize> {
+    verdicts::lock(db, &import.inspection_id)?;
+    let now = dialect::clock::now(db);
     let failed = diesel::sql_query(format!(
         "UPDATE imports SET
             state = 9, finished_at_utc = {now}, lease_token = lease_token + 1, lease_until_utc = NULL,
             error_code = 'WORKER_LOST',
             error_zh = '处理本文件的程序多次中断，文件没有导入。请联系管理员。',
             error_en = 'The program that worked on this file was lost several times, so that nothing was imported. Ask the administrator.'
-         WHERE {lost} AND state IN (2, 5)"
-    ));
-    let bare = diesel::sql_query(format!(
-        "UPDATE imports SET copies_due = FALSE, lease_token = lease_token + 1, lease_until_utc = NULL
-         WHERE {lost} AND copies_due"
-    ));
-    Ok(failed.execute(db)? + bare.execute(db)?)
+         WHERE id = $1 AND {lost} AND state IN (2, 5)"
+    ))
+    .bind::<Text, _>(&import.id)
+    .execute(db)?;
+    if failed > 0 {
+        let import = Import {
+            state: ImportState::Failed.code(),
+            ..import.clone()
+        };
+        verdicts::write(db, Fell::of(&import, 0))?;
+    }
+    Ok(failed)
 }

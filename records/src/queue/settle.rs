@@ -10,6 +10,7 @@ use crate::dialect;
 use crate::imports::files::{self, ImportFile};
 use crate::imports::{self, Import};
 use crate::schema::imports as table;
+use crate::verdicts::{self, Fell};
 
 /// Why an attempt failed, for a reason outside the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,22 +23,23 @@ pub struct Failure {
     pub en: String,
 }
 
-/// Stores how an import ended: a new row for one that was not claimed, else in its row, if the claim still holds.
+/// Stores how an import ended: a new row for one that was not claimed, else in its row, if the claim still holds; and the
+/// verdict, behind the `revisions` that were written with it. To be called in a transaction.
 ///
 /// # Errors
 /// [`Error::RollbackTransaction`] if the claim does not hold any more, so that the transaction this is part of comes to
 /// nothing; else the database's.
-pub fn end(db: &mut Db, import: &Import) -> QueryResult<()> {
+pub fn end(db: &mut Db, import: &Import, revisions: i64) -> QueryResult<()> {
+    verdicts::lock(db, &import.inspection_id)?;
     if import.lease_token == 0 {
-        return imports::create(db, import);
+        imports::create(db, import)?;
+    } else if !settle(db, import)? {
+        return Err(Error::RollbackTransaction);
     }
-    match settle(db, import)? {
-        true => Ok(()),
-        false => Err(Error::RollbackTransaction),
-    }
+    verdicts::write(db, Fell::of(import, revisions))
 }
 
-/// Stores how a claimed import ended; whether its claim still held. The claim is kept if copies are due.
+/// Stores how a claimed import ended, and no verdict; whether its claim still held. The claim is kept if copies are due.
 ///
 /// # Errors
 /// The database's.
@@ -109,6 +111,22 @@ pub fn copies_done(db: &mut Db, import: &Import, copies: &[ImportFile]) -> Query
 /// # Errors
 /// The database's.
 pub fn fail(db: &mut Db, id: &str, token: i64, why: &Failure, pause: u32) -> QueryResult<Option<ImportState>> {
+    let Some(import) = imports::get(db, id)? else {
+        return Ok(None);
+    };
+    dialect::write(db, |db| {
+        verdicts::lock(db, &import.inspection_id)?;
+        let state = attempted(db, id, token, why, pause)?;
+        if state == Some(ImportState::Failed) {
+            let failed = imports::get(db, id)?.unwrap_or(import);
+            verdicts::write(db, Fell::of(&failed, 0))?;
+        }
+        Ok(state)
+    })
+}
+
+/// Ends the attempt in the import's row.
+fn attempted(db: &mut Db, id: &str, token: i64, why: &Failure, pause: u32) -> QueryResult<Option<ImportState>> {
     let (now, then) = (dialect::clock::now(db), dialect::clock::in_seconds(db, pause.into()));
     let sql = format!(
         "UPDATE imports SET

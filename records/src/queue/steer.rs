@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::dialect;
 use crate::imports::{self, Import};
 use crate::schema::imports as table;
+use crate::verdicts::{self, Fell};
 
 /// Why an import could not be steered.
 #[derive(Debug, thiserror::Error)]
@@ -25,17 +26,20 @@ pub enum SteerError {
     Query(#[from] diesel::result::Error),
 }
 
-/// Calls an import off: whoever works on it changes nothing any more. One that was called off before stays so. `also` runs
-/// in the same transaction, when anything changes.
+/// Calls an import off, in the name of `actor`: whoever works on it changes nothing any more. One that was called off before
+/// stays so. `also` runs in the same transaction, when anything changes.
 ///
 /// # Errors
 /// [`SteerError`]; once records are being written it is too late.
 pub fn cancel(
     db: &mut Db,
     id: &str,
+    actor: &str,
     also: impl FnOnce(&mut Db, &Import) -> QueryResult<()>,
 ) -> Result<Import, SteerError> {
+    let import = imports::get(db, id)?.ok_or(SteerError::Unknown)?;
     dialect::write(db, |db| {
+        verdicts::lock(db, &import.inspection_id)?;
         let import = imports::get(db, id)?.ok_or(SteerError::Unknown)?;
         let open = [ImportState::Received, ImportState::Checking, ImportState::Planned].map(ImportState::code);
         if import.state == ImportState::Cancelled.code() {
@@ -55,7 +59,15 @@ pub fn cancel(
             0 => Err(SteerError::State(state_of(db, id)?)),
             _ => {
                 also(db, &import)?;
-                imports::get(db, id)?.ok_or(SteerError::Unknown)
+                let import = imports::get(db, id)?.ok_or(SteerError::Unknown)?;
+                verdicts::write(
+                    db,
+                    Fell {
+                        actor,
+                        ..Fell::of(&import, 0)
+                    },
+                )?;
+                Ok(import)
             }
         }
     })

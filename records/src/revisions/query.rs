@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::row::{ChangeFilter, RecordKey, Revision, Stretch};
 use super::seen::{conceal, in_reach};
-use crate::codes::PlainKind;
+use crate::codes::{Change, ImportState, PlainKind};
 use crate::db::Db;
 use crate::page::Page;
 use crate::reach::Reach;
-use crate::schema::revisions;
+use crate::schema::{imports, revisions};
 use crate::schema_plain::accountabilities;
 
 /// Revisions that are looked through at once for those that a caller may see.
@@ -31,9 +32,14 @@ pub fn of_record(
     size: usize,
 ) -> QueryResult<Page<Revision>> {
     let divisions: Vec<String> = key.division.iter().cloned().collect();
+    // What an undone import said too late to change anything counts no more, and is no part of what the record was.
+    let undone = imports::table
+        .filter(imports::id.eq(revisions::import_id))
+        .filter(imports::state.eq(ImportState::Undone.code()));
     let mut query = in_reach(revisions::table.into_boxed(), reach, &divisions)
         .filter(revisions::inspection_id.eq(inspection))
-        .filter(revisions::number.eq(&key.number).and(revisions::kind.eq(key.kind)));
+        .filter(revisions::number.eq(&key.number).and(revisions::kind.eq(key.kind)))
+        .filter(revisions::change.ne(Change::Late.code()).or(not(exists(undone))));
     if let Some(before) = before {
         query = query.filter(revisions::sequence.lt(before));
     }

@@ -8,7 +8,7 @@ use crate::field_change::{FieldChange, changes};
 use crate::schema::revisions;
 
 /// One change of one record.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = revisions)]
 pub struct Revision {
     /// Counted from 1 in its inspection.
@@ -35,6 +35,8 @@ pub struct Revision {
     pub actor: String,
     /// When, UTC.
     pub at_utc: NaiveDateTime,
+    /// Why it was undone or withdrawn, in the words of who did it.
+    pub reason: Option<String>,
 }
 
 impl Revision {

@@ -92,6 +92,14 @@ pub(super) fn conceal(reach: &Reach, revision: &mut Revision) {
         text.clear();
     }
     revision.row_number = 0;
+    revision.reason = None;
+    // That another's part is gone is not told as what becomes of the record: without a division it would be taken for that.
+    if [Change::Removed, Change::Withdrawn]
+        .map(Change::code)
+        .contains(&revision.change)
+    {
+        revision.change = Change::Updated.code();
+    }
 }
 
 /// The fields that everybody sees who has a part in the record; `None`: all.

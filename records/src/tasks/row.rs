@@ -57,6 +57,8 @@ pub struct Progress {
     pub reported_on: NaiveDate,
     /// Counted from 1.
     pub version: i64,
+    /// The version at which its content was written: an undo brings the old one back, while the version rises.
+    pub edition: i64,
     /// Import it is from.
     pub import_id: String,
     /// Sheet of that import.
@@ -108,6 +110,7 @@ macro_rules! progress_row {
             progress_columns!(task_progress),
             task_progress::reported_on,
             task_progress::version,
+            task_progress::edition,
             task_progress::import_id,
             task_progress::sheet,
             task_progress::row_number,

@@ -39,7 +39,7 @@ fn what_was_checked_rejected_failed_or_called_off_can_be_sent_again() {
         }
         let waiting = receive(db, file('a', "520102", Mode::Apply));
         assert!(waiting.new);
-        queue::cancel(db, &waiting.import.id, |_, _| Ok(())).unwrap();
+        queue::cancel(db, &waiting.import.id, "南明区", |_, _| Ok(())).unwrap();
         assert!(receive(db, file('a', "520102", Mode::Apply)).new);
         let check = receive(db, file('a', "520102", Mode::Check)).import;
         let import = std::iter::from_fn(|| claimed(db, "one")).find(|import| import.id == check.id);

@@ -4,20 +4,18 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text};
 use ducha_records::Db;
-use ducha_records::codes::{Acceptance, Conclusion, Mode, Substantiated};
-use ducha_records::findings::NewFinding;
-use ducha_records::importing::{
-    self, Committed, FieldPlaces, Ledger, LedgerForm, RowCounts, RowPlace, Stage, StagedAssignment, StagedBase,
-    StagedPetition, StagedPlain, StagedTask,
-};
-use ducha_records::imports::{Import, NewImport};
+use ducha_records::codes::{Conclusion, Substantiated};
+use ducha_records::importing::{RowCounts, RowPlace, StagedAssignment};
 use ducha_records::inspections::{self, Inspection};
 use ducha_records::petitions::{self, HandlingContent, PetitionWithParts, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
 use serde::Serialize;
 use serde_json::Value;
 
+mod file;
 mod form;
+
+pub use file::File;
 
 /// The inspection of every test that needs only one.
 pub const ROUND: &str = "gz-2021";
@@ -146,179 +144,6 @@ pub fn task(number: &str, division: &str) -> TaskRow {
         },
         content: ProgressContent::default(),
         assigned: Vec::new(),
-    }
-}
-
-/// A file.
-pub struct File {
-    inspection: String,
-    reported_on: NaiveDate,
-    sha256: String,
-    register: bool,
-    division: Option<String>,
-    complete: bool,
-    petitions: Vec<PetitionRow>,
-    tasks: Vec<TaskRow>,
-    plain: StagedPlain,
-    withdrawn: Vec<i64>,
-    form: LedgerForm,
-    bases: Vec<StagedBase>,
-}
-
-impl File {
-    pub fn of(reported_on: &str) -> Self {
-        Self {
-            inspection: ROUND.to_owned(),
-            reported_on: day(reported_on),
-            sha256: uuid::Uuid::now_v7().simple().to_string().repeat(2),
-            register: false,
-            division: None,
-            complete: true,
-            petitions: Vec::new(),
-            tasks: Vec::new(),
-            plain: StagedPlain::default(),
-            withdrawn: Vec::new(),
-            form: LedgerForm::default(),
-            bases: Vec::new(),
-        }
-    }
-
-    /// Takes staged rows back, by their place in the file counted from 1: petitions first, then tasks.
-    pub fn withdrawing<const N: usize>(mut self, rows: [i64; N]) -> Self {
-        self.withdrawn.extend(rows);
-        self
-    }
-
-    /// Says on which version of its record and its part a row was filled in, by its place in the file counted from 1.
-    pub fn filled_in_on(mut self, row_id: i64, record: i64, part: i64) -> Self {
-        self.bases.push(StagedBase { row_id, record, part });
-        self
-    }
-
-    /// Whose ledger it is.
-    pub fn division(mut self, code: &str) -> Self {
-        self.division = Some(code.to_owned());
-        self
-    }
-
-    /// Not every row of its division.
-    pub fn partial(mut self) -> Self {
-        self.complete = false;
-        self
-    }
-
-    /// The province's list.
-    pub fn register(reported_on: &str) -> Self {
-        Self {
-            register: true,
-            ..Self::of(reported_on)
-        }
-    }
-
-    pub fn petitions(mut self, rows: impl IntoIterator<Item = PetitionRow>) -> Self {
-        self.petitions.extend(rows);
-        self
-    }
-
-    pub fn tasks(mut self, rows: impl IntoIterator<Item = TaskRow>) -> Self {
-        self.tasks.extend(rows);
-        self
-    }
-
-    /// Rows of plain kinds, whose ids come behind those of petitions and tasks.
-    pub fn plain(mut self, rows: StagedPlain) -> Self {
-        self.plain = rows;
-        self
-    }
-
-    pub fn inspection(mut self, id: &str) -> Self {
-        id.clone_into(&mut self.inspection);
-        self
-    }
-
-    /// The bytes of another file.
-    pub fn same_bytes_as(mut self, other: &Committed) -> Self {
-        self.sha256.clone_from(&other.import.file_sha256);
-        self
-    }
-
-    /// Imports it.
-    pub fn import(self, db: &mut Db) -> Committed {
-        self.import_with_findings(db).0
-    }
-
-    /// Imports it; also what only the stored records could tell.
-    pub fn import_with_findings(self, db: &mut Db) -> (Committed, Vec<NewFinding>) {
-        let mut stage = Stage::open(db).expect("the stage opens");
-        let (mut petitions, mut tasks, mut assigned) = (Vec::new(), Vec::new(), Vec::new());
-        for (row_id, row) in (1..).zip(&self.petitions) {
-            let hashes = (row.wording_hash(), row.content_hash());
-            let (wording, content) = (row.wording.clone(), row.content.clone());
-            petitions.push(StagedPetition::new(
-                row.place(row_id),
-                wording,
-                hashes.0,
-                content,
-                hashes.1,
-            ));
-            assigned.extend(row.assignments(row_id));
-        }
-        for (row_id, row) in (1 + self.petitions.len() as i64..).zip(&self.tasks) {
-            let hashes = (row.wording_hash(), row.content_hash());
-            let (wording, content) = (row.wording.clone(), row.content.clone());
-            tasks.push(StagedTask::new(row.place(row_id), wording, hashes.0, content, hashes.1));
-            assigned.extend(row.assignments(row_id));
-        }
-        stage.petitions(petitions).expect("petitions are staged");
-        stage.tasks(tasks).expect("tasks are staged");
-        stage.plain(&self.plain).expect("plain rows are staged");
-        stage.assigned(&assigned).expect("assignments are staged");
-        stage.bases(&self.bases).expect("base versions are staged");
-        stage.withdraw(&self.withdrawn).expect("rows are withdrawn");
-        let refused = self.withdrawn.len() as i64;
-        let ledger = Ledger {
-            refused,
-            register: self.register,
-            reported_on: self.reported_on,
-            at_utc: now(),
-            places: FieldPlaces::default(),
-            forms: vec![self.form.clone()],
-            import: self.as_import(),
-        };
-        let mut findings = Vec::new();
-        let committed = importing::commit(stage, ledger, &mut |finding| findings.push(finding.clone()))
-            .expect("the file is committed");
-        (committed, findings)
-    }
-
-    fn kinds(&self) -> String {
-        let kinds = [
-            ("petitions", self.petitions.is_empty()),
-            ("tasks", self.tasks.is_empty()),
-        ];
-        let found: Vec<&str> = kinds.iter().filter(|(_, none)| !none).map(|(kind, _)| *kind).collect();
-        found.join("|")
-    }
-
-    fn as_import(&self) -> Import {
-        let new = NewImport {
-            inspection_id: self.inspection.clone(),
-            division: self.division.clone(),
-            file_name: "台账.xlsx".to_owned(),
-            file_sha256: self.sha256.clone(),
-            file_bytes: 1,
-            submitter: "test".to_owned(),
-            request_id: None,
-            mode: Mode::Apply,
-            acceptance: Acceptance::ValidRows,
-            max_refused_share: None,
-            complete: self.complete,
-        };
-        Import {
-            kinds: self.kinds(),
-            reported_on: Some(self.reported_on),
-            ..new.received(now())
-        }
     }
 }
 

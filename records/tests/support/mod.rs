@@ -1,6 +1,7 @@
 //! Fresh databases, and ledgers to fill them with. Compiled into each test program, which uses some of it.
 #![allow(dead_code, reason = "each test program uses another part")]
 
+pub mod dump;
 pub mod ledger;
 pub mod plain;
 

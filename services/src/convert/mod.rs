@@ -29,7 +29,7 @@ pub use import::{finding, import, kinds, planned_row};
 pub use inspection::{inspection, inspection_etag};
 pub use petition::{petition, petition_imports};
 pub use plain::{accountability, activity, alert, decimal, indicator, issue};
-pub use revision::{mask_persons, revision};
+pub use revision::{mask_persons, revision, verdict};
 pub use rule::rule;
 pub use task::{task, task_imports};
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ducha::v1::{FieldChange, LedgerKind, Revision};
+use ducha::v1::{FieldChange, ImportVerdict, LedgerKind, Revision};
 use ducha_records::revisions;
+use ducha_records::verdicts::Verdict;
 use serde_json::Value;
 
 use super::mask::{mask, mask_name};
@@ -29,6 +30,25 @@ pub fn revision(row: revisions::Revision, names: &FileNames) -> Revision {
         actor: row.actor,
         changed_at: Some(timestamp(row.at_utc)),
         shortened_fields: Vec::new(),
+        reason: row.reason.unwrap_or_default(),
+    }
+}
+
+/// A verdict on an import; without `personal`, telephone and identity numbers are masked.
+#[must_use]
+pub fn verdict(row: Verdict, personal: bool) -> ImportVerdict {
+    let mut said = row.note.unwrap_or_default();
+    if !personal {
+        mask(&mut said);
+    }
+    ImportVerdict {
+        import_id: row.import_id,
+        state: row.state.into(),
+        division: row.division.unwrap_or_default(),
+        file_name: row.file_name,
+        actor: row.actor,
+        note: said,
+        decided_at: Some(timestamp(row.at_utc)),
     }
 }
 
@@ -37,21 +57,27 @@ pub fn mask_persons(revision: &mut Revision, persons: &BTreeSet<String>) {
     if revision.kind != LedgerKind::Accountabilities as i32 {
         return;
     }
-    each_text(revision, |field, text| {
-        if field == "name" {
-            return mask_name(text);
-        }
-        let mut masks = false;
-        // The longest first: one name may begin like another.
-        let mut names: Vec<&String> = persons.iter().filter(|name| text.contains(*name)).collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        for name in names {
-            let mut masked = name.clone();
-            masks |= mask_name(&mut masked);
-            *text = text.replace(name, &masked);
-        }
-        masks
+    if hide(&mut revision.reason, persons) {
+        note(&mut revision.shortened_fields, "reason");
+    }
+    each_text(revision, |field, text| match field {
+        "name" => mask_name(text),
+        _ => hide(text, persons),
     });
+}
+
+/// Masks these names wherever a text has one.
+fn hide(text: &mut String, persons: &BTreeSet<String>) -> bool {
+    let mut masks = false;
+    // The longest first: one name may begin like another.
+    let mut names: Vec<&String> = persons.iter().filter(|name| text.contains(*name)).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for name in names {
+        let mut masked = name.clone();
+        masks |= mask_name(&mut masked);
+        *text = text.replace(name, &masked);
+    }
+    masks
 }
 
 /// Shows `change` every text of every field, and notes the fields of which it changed one.
@@ -80,6 +106,9 @@ impl Record for Revision {
 
     fn mask(&mut self) {
         each_text(self, |_, text| mask(text));
+        if mask(&mut self.reason) {
+            note(&mut self.shortened_fields, "reason");
+        }
     }
 
     fn key(&self) -> &str {

@@ -91,6 +91,22 @@ impl CallError {
                 "该次导入目前的状态不允许此操作",
                 "the state of the import does not allow this",
             ),
+            Self::ImportChangedSince(_) => Text::new(
+                "此后的导入又改动或重申了同样的记录；请先从最后一次起依次撤销那些导入",
+                "later imports changed the same records, or said the same of them; undo those first, the last one first",
+            ),
+            Self::ImportTooOld => Text::new(
+                "该次导入是由旧版本写入的，没有保留原值，无法撤销；请报送内容正确的台账",
+                "the import was applied by a version that kept nothing of what it wrote over; hand in a ledger that says what is right",
+            ),
+            Self::ImportOfAnother => Text::new(
+                "报送者只能撤销自己报送的台账；请联系审核人员",
+                "a submitter undoes only what it handed in itself; ask a reviewer",
+            ),
+            Self::TakesNoReason { field } => Text::new(
+                format!("{field} 指向的不是警告：错误需要改正，提示不需要理由"),
+                format!("{field} is no warning: errors are to be corrected, and notes want no reason"),
+            ),
             Self::Store(_) => Text::new(
                 "文件存储暂时不可用，请稍后重试",
                 "the file store does not answer; try again later",

@@ -6,7 +6,7 @@ use ducha_records::feed::{self, Position};
 use crate::error::CallError;
 use crate::page_token::Query;
 
-/// Stands between the epoch and the number of a place. No epoch has one.
+/// Stands between the epoch and the numbers of a place. No epoch has one.
 const BETWEEN: char = '.';
 
 fn query(inspection: &str) -> Query {
@@ -17,7 +17,12 @@ fn query(inspection: &str) -> Query {
 /// The cursor of a place in the feed of an inspection.
 #[must_use]
 pub fn cursor(inspection: &str, place: &Position) -> String {
-    query(inspection).token(&format!("{}{BETWEEN}{}", place.epoch, place.sequence))
+    let Position {
+        epoch,
+        sequence,
+        verdict,
+    } = place;
+    query(inspection).token(&format!("{epoch}{BETWEEN}{sequence}{BETWEEN}{verdict}"))
 }
 
 /// The cursor of the present end; empty where there is no such inspection.
@@ -38,10 +43,14 @@ pub fn place(inspection: &str, cursor: &str) -> Result<Option<Position>, CallErr
         return Ok(None);
     }
     let key = query(inspection).key(cursor).ok_or(CallError::Cursor)?;
-    let (epoch, sequence) = key.split_once(BETWEEN).ok_or(CallError::Cursor)?;
+    let (epoch, numbers) = key.split_once(BETWEEN).ok_or(CallError::Cursor)?;
+    // One from before verdicts were told is behind none of them.
+    let (sequence, verdict) = numbers.split_once(BETWEEN).unwrap_or((numbers, "0"));
+    let number = |text: &str| text.parse().map_err(|_| CallError::Cursor);
     Ok(Some(Position {
         epoch: epoch.to_owned(),
-        sequence: sequence.parse().map_err(|_| CallError::Cursor)?,
+        sequence: number(sequence)?,
+        verdict: number(verdict)?,
     }))
 }
 
@@ -54,9 +63,17 @@ mod tests {
         let end = Position {
             epoch: "0123456789abcdef0123456789abcdef".to_owned(),
             sequence: i64::MAX,
+            verdict: 7,
         };
         let text = cursor("gz-2021", &end);
-        assert_eq!(place("gz-2021", &text).ok(), Some(Some(end)));
+        assert_eq!(place("gz-2021", &text).ok(), Some(Some(end.clone())));
+        let old = query("gz-2021").token(&format!("{}.{}", end.epoch, end.sequence));
+        let before = Position { verdict: 0, ..end };
+        assert_eq!(
+            place("gz-2021", &old).ok(),
+            Some(Some(before)),
+            "from before verdicts were told"
+        );
         assert!(matches!(place("gz-2022", &text), Err(CallError::Cursor)));
         assert!(matches!(place("gz-2021", &text[1..]), Err(CallError::Cursor)));
         assert_eq!(place("gz-2021", "").ok(), Some(None));

@@ -1,8 +1,10 @@
 //! `HistoryService`.
 
+mod answers;
 mod cursor;
 mod read;
 mod watch;
+mod withdraw;
 
 use std::sync::Arc;
 
@@ -14,8 +16,8 @@ use tokio::sync::{Semaphore, watch as signal};
 use tonic::{Request, Response, Status};
 
 pub use cursor::present;
+pub use read::Told;
 
-use self::read::Told;
 use crate::answer::{Call, answer};
 use crate::error::CallError;
 use crate::export::ExportStream;
@@ -108,6 +110,13 @@ impl HistoryService for History {
         request: Request<v1::ListRevisionsRequest>,
     ) -> Result<Response<v1::ListRevisionsResponse>, Status> {
         answer(request, |call, request| self.list(call, request)).await
+    }
+
+    async fn withdraw_record(
+        &self,
+        request: Request<v1::WithdrawRecordRequest>,
+    ) -> Result<Response<v1::WithdrawRecordResponse>, Status> {
+        answer(request, |call, request| self.withdraw(call, request)).await
     }
 
     async fn watch_changes(

@@ -51,6 +51,12 @@ impl Told {
         })
     }
 
+    /// Whether personal data is shown.
+    #[must_use]
+    pub const fn shows_personal_data(&self) -> bool {
+        self.personal
+    }
+
     /// Each revision's number and its message.
     pub fn messages(self) -> impl Iterator<Item = (i64, v1::Revision)> {
         let Self {

@@ -2,28 +2,30 @@
 
 use std::time::Duration;
 
-use ducha::v1::{Revision, WatchChangesRequest, WatchChangesResponse};
+use ducha::v1::{WatchChangesRequest, WatchChangesResponse};
 use ducha_records::feed::{self, Position};
-use ducha_records::revisions::{self, ChangeFilter};
+use ducha_records::revisions::ChangeFilter;
 use ducha_records::rules::Language;
+use ducha_records::verdicts::Verdict;
 use ducha_records::{Database, Db, Reach};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
+use super::answers::Stretch;
 use super::read::Told;
 use super::{History, cursor};
 use crate::answer::Call;
+use crate::convert;
 use crate::error::CallError;
 use crate::export::{self, ExportStream, Piece, send};
 use crate::lookup;
-use crate::pages;
 use crate::request::Checks;
 
 /// How often the end of a followed feed is looked at.
 const LOOK: Duration = Duration::from_millis(500);
 /// A feed is followed for this time; its client calls again.
 const LONGEST: Duration = Duration::from_secs(25 * 60);
-/// Revisions that are read at once.
+/// Revisions, and verdicts, that are read at once.
 const PAGE: usize = 500;
 
 type Pieces = mpsc::Sender<Piece<WatchChangesResponse>>;
@@ -37,15 +39,6 @@ struct Watch {
     personal: bool,
     language: Language,
     follow: bool,
-}
-
-/// A stretch of the feed, as it is told.
-struct Stretch {
-    told: Told,
-    /// Number of its last revision.
-    to: i64,
-    /// Whether the feed ended there.
-    at_end: bool,
 }
 
 impl History {
@@ -91,6 +84,7 @@ impl Watch {
             let end = feed::end(db, &id)?.ok_or(CallError::NoInspection(id))?;
             let from = place.unwrap_or_else(|| Position {
                 sequence: 0,
+                verdict: 0,
                 ..end.clone()
             });
             if from.leads_to(&end) {
@@ -117,14 +111,16 @@ impl Watch {
                     return;
                 }
             };
-            from.sequence = stretch.to;
-            for answer in self.answers(stretch.told, &from, stretch.at_end && told != Some(stretch.to)) {
-                told = Some(stretch.to);
+            let (to, at_end) = (stretch.to.clone(), stretch.at_end);
+            let place_too = at_end && told.as_ref() != Some(&to);
+            let begun = std::mem::replace(&mut from, to);
+            for answer in stretch.answers(&self.inspection, begun, place_too) {
+                told = Some(from.clone());
                 if !send(sender, Piece::Answer(answer)).await {
                     return;
                 }
             }
-            if !stretch.at_end {
+            if !at_end {
                 if sender.is_closed() {
                     return;
                 }
@@ -155,43 +151,22 @@ impl Watch {
             if !from.leads_to(&end) {
                 return Err(CallError::FeedReset);
             }
-            let span = (from.sequence, end.sequence);
-            let stretch = revisions::behind(db, &reach, &inspection, &filter, span, PAGE)?;
+            let mut stretch = feed::behind(db, &reach, &inspection, &filter, (&from, &end), PAGE)?;
+            stretch.verdicts.retain(|verdict| is_asked_for(verdict, &filter));
             Ok(Stretch {
-                told: Told::read(db, &inspection, stretch.rows, personal)?,
+                told: Told::read(db, &inspection, stretch.revisions, personal)?,
+                verdicts: stretch.verdicts,
+                at_end: (stretch.to.sequence, stretch.to.verdict) == (end.sequence, end.verdict),
                 to: stretch.to,
-                at_end: stretch.to == end.sequence,
             })
         };
         self.database.run(read).await
     }
+}
 
-    /// The answers of a stretch that ends at `to`. `place_too`: one even without revisions, to tell the place.
-    fn answers(&self, told: Told, to: &Position, place_too: bool) -> Vec<WatchChangesResponse> {
-        let (sequences, messages): (Vec<i64>, Vec<Revision>) = told.messages().unzip();
-        let mut sequences = sequences.into_iter();
-        let mut messages = messages.into_iter().peekable();
-        let mut answers = Vec::new();
-        while messages.peek().is_some() {
-            let revisions = pages::next_answer(&mut messages);
-            let last = sequences.nth(revisions.len() - 1).filter(|_| messages.peek().is_some());
-            answers.push(self.answer(revisions, to, last));
-        }
-        if answers.is_empty() && place_too {
-            answers.push(self.answer(Vec::new(), to, None));
-        }
-        answers
-    }
-
-    /// An answer whose cursor is behind the revision `last` or, without one, at the end of the stretch.
-    fn answer(&self, revisions: Vec<Revision>, to: &Position, last: Option<i64>) -> WatchChangesResponse {
-        let place = Position {
-            epoch: to.epoch.clone(),
-            sequence: last.unwrap_or(to.sequence),
-        };
-        WatchChangesResponse {
-            revisions,
-            cursor: cursor::cursor(&self.inspection, &place),
-        }
-    }
+/// Whether a verdict is on a ledger of one of the kinds that are asked for. A file in which none was found may be of any.
+fn is_asked_for(verdict: &Verdict, filter: &ChangeFilter) -> bool {
+    let found = convert::kinds(&verdict.kinds);
+    let asked = |kind: &i32| filter.kinds.iter().any(|code| i32::from(*code) == *kind);
+    filter.kinds.is_empty() || found.is_empty() || found.iter().any(asked)
 }

@@ -2,7 +2,9 @@
 
 mod download;
 mod planned;
+mod reasons;
 mod steer;
+mod undo;
 mod upload;
 mod watch;
 
@@ -286,6 +288,20 @@ impl LedgerService for Ledgers {
         request: Request<v1::CancelImportRequest>,
     ) -> Result<Response<v1::CancelImportResponse>, Status> {
         answer(request, |call, request| self.cancel(call, request)).await
+    }
+
+    async fn undo_import(
+        &self,
+        request: Request<v1::UndoImportRequest>,
+    ) -> Result<Response<v1::UndoImportResponse>, Status> {
+        answer(request, |call, request| self.undo(call, request)).await
+    }
+
+    async fn give_reasons(
+        &self,
+        request: Request<v1::GiveReasonsRequest>,
+    ) -> Result<Response<v1::GiveReasonsResponse>, Status> {
+        answer(request, |call, request| self.give(call, request)).await
     }
 
     async fn get_import(

@@ -85,7 +85,7 @@ impl Ledgers {
             let audit = |db: &mut Db, import: &Import| {
                 audit::write(db, &audited(&call.caller, CANCEL, Some(&request), import, None))
             };
-            let import = queue::cancel(db, &id, audit).map_err(|error| refused(error, &id))?;
+            let import = queue::cancel(db, &id, &call.caller.name, audit).map_err(|error| refused(error, &id))?;
             of_row(db, import)
         });
         Ok(CancelImportResponse {

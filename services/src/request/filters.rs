@@ -19,7 +19,7 @@ pub(super) const SHIFTED: i32 = 1;
 /// Database codes of these enums are their numbers.
 pub(super) const EQUAL: i32 = 0;
 /// Longest code of a division that is looked up at all, in characters.
-pub(super) const LONGEST_CODE: usize = 16;
+pub const LONGEST_CODE: usize = 16;
 
 /// Which petitions are asked for.
 pub type Petitions = PetitionFilter;

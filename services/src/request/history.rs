@@ -13,21 +13,27 @@ const LONGEST_KEY: usize = 512;
 impl Checks {
     /// The record whose history is asked for.
     pub fn record_key(&mut self, request: &v1::ListRevisionsRequest) -> RecordKey {
-        let known = v1::LedgerKind::try_from(request.kind).is_ok_and(|kind| kind != v1::LedgerKind::Unspecified);
+        let kind = self.record("number", request.kind, &request.number);
+        self.text("division", &request.division, 0, LONGEST_CODE);
+        RecordKey {
+            kind,
+            number: request.number.clone(),
+            division: Some(request.division.clone()).filter(|division| !division.is_empty()),
+        }
+    }
+
+    /// Kind and number of a record; the code of the kind.
+    pub fn record(&mut self, field: &str, kind: i32, number: &str) -> i16 {
+        let known = v1::LedgerKind::try_from(kind).is_ok_and(|kind| kind != v1::LedgerKind::Unspecified);
         if !known {
             let wanted = Text::new(
                 "LedgerKind 的值，且不为 UNSPECIFIED",
                 "a value of LedgerKind other than UNSPECIFIED",
             );
-            self.refuse("kind", wanted, request.kind);
+            self.refuse("kind", wanted, kind);
         }
-        self.text("number", &request.number, 1, LONGEST_KEY);
-        self.text("division", &request.division, 0, LONGEST_CODE);
-        RecordKey {
-            kind: i16::try_from(request.kind).unwrap_or_default(),
-            number: request.number.clone(),
-            division: Some(request.division.clone()).filter(|division| !division.is_empty()),
-        }
+        self.text(field, number, 1, LONGEST_KEY);
+        i16::try_from(kind).unwrap_or_default()
     }
 
     /// A filter of the feed.

@@ -8,6 +8,7 @@ mod filters;
 mod history;
 mod inspections;
 mod plain;
+mod reasons;
 mod upload;
 
 use std::fmt::Display;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 pub use access::{LONGEST_LIFE, LONGEST_NAME, USUAL_LIFE, fingerprint};
 pub use days::{day_text, local_midnight};
+pub use filters::LONGEST_CODE;
 pub use filters::{Findings, Imports, Petitions, Tasks};
 pub use inspections::{NewInspection, UpdatedInspection};
 pub use upload::Upload;

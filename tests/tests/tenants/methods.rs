@@ -66,6 +66,20 @@ pub const RECORDS: [ById; 4] = [
     }),
 ];
 
+/// Withdrawals by number of the record. A county may not withdraw what is not its own, and its own once.
+pub const WITHDRAWALS: [ById; 1] = [("/ducha.v1.HistoryService/WithdrawRecord", |number| {
+    // Whose record it is, its number says.
+    let division = number.trim_start_matches("N-").to_owned();
+    v1::WithdrawRecordRequest {
+        inspection_id: INSPECTION.into(),
+        kind: v1::LedgerKind::Petitions.into(),
+        number: number.into(),
+        division,
+        reason: "重复".into(),
+    }
+    .encode_to_vec()
+})];
+
 /// Histories by number of the record; a county's revisions name it, and a creation has no texts.
 pub const HISTORIES: [ById; 1] = [("/ducha.v1.HistoryService/ListRevisions", |number| {
     v1::ListRevisionsRequest {
@@ -101,8 +115,30 @@ pub const IMPORTS: [ById; 4] = [
     }),
 ];
 
-/// Imports by id, for methods that an applied import without a stored file refuses.
-pub const REFUSED_IMPORTS: [ById; 3] = [
+/// Undos by id of the import: what it made may be what others stand on, which is told without naming them.
+pub const UNDOS: [ById; 1] = [("/ducha.v1.LedgerService/UndoImport", |id| {
+    v1::UndoImportRequest {
+        import_id: id.into(),
+        validate_only: true,
+        ..Default::default()
+    }
+    .encode_to_vec()
+})];
+
+/// Imports by id, for methods that refuse an applied import without a stored file, and without this finding.
+pub const REFUSED_IMPORTS: [ById; 4] = [
+    ("/ducha.v1.LedgerService/GiveReasons", |id| {
+        let reason = v1::GivenReason {
+            finding_id: "987654321".into(),
+            reason: "如此".into(),
+            ..Default::default()
+        };
+        v1::GiveReasonsRequest {
+            import_id: id.into(),
+            reasons: vec![reason],
+        }
+        .encode_to_vec()
+    }),
     ("/ducha.v1.LedgerService/DownloadLedger", |id| {
         let file = v1::LedgerFile::Original.into();
         v1::DownloadLedgerRequest {
@@ -297,6 +333,8 @@ fn every_method_is_in_the_matrix() {
     let by_id = RECORDS
         .iter()
         .chain(&HISTORIES)
+        .chain(&WITHDRAWALS)
+        .chain(&UNDOS)
         .chain(&IMPORTS)
         .chain(&REFUSED_IMPORTS)
         .chain(&TOKENS)

@@ -12,7 +12,7 @@ use ducha_records::codes::{ImportState, Mode, Severity};
 use ducha_records::importing::{CommitError, RowCounts};
 use ducha_records::imports::Import;
 use ducha_records::inspections::Inspection;
-use ducha_records::queue;
+use ducha_records::{in_transaction, queue};
 
 use super::begin::{fingerprint, new_import};
 use super::report::{FileReport, FileState, Reporter};
@@ -338,7 +338,7 @@ fn reject(db: &mut Db, job: &Job<'_>, mut import: Import, refusal: FileRefusal) 
     import.error_en = Some(refused.en.clone());
     // What cannot be read cannot be marked.
     import.copies_due &= !refused.code.starts_with('F');
-    queue::end(db, &import).map_err(CommitError::from)?;
+    in_transaction(db, |db| queue::end(db, &import, 0)).map_err(CommitError::from)?;
     Ok(FileReport {
         import_id: Some(import.id),
         ..rejected(job, &refused, import.file_sha256)

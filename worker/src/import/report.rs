@@ -46,6 +46,9 @@ impl FileState {
             Some(ImportState::AppliedInPart) => Self::AppliedInPart,
             Some(ImportState::Checked) => Self::Checked,
             Some(ImportState::Planned) => Self::Planned,
+            // It was, when the workbooks made of it became due.
+            Some(ImportState::Undone) if import.refused == 0 => Self::Applied,
+            Some(ImportState::Undone) => Self::AppliedInPart,
             _ => Self::Rejected,
         }
     }

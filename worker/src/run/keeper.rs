@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use ducha_records::queue;
+use ducha_records::{queue, search};
 
 use super::Shop;
 use super::link::Link;
@@ -14,6 +14,8 @@ const REAP: Duration = Duration::from_secs(5);
 /// How often the store is swept, and how old what is swept must be.
 const SWEEP: Duration = Duration::from_secs(3_600);
 const OLD: TimeDelta = TimeDelta::hours(24);
+/// How often texts are brought into the search index that no import took along: of what was undone or withdrawn.
+const INDEX: Duration = Duration::from_secs(60);
 /// How often the word to stop is looked for.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -22,6 +24,7 @@ pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
     let mut link = Link::new(shop);
     let mut reaped: Option<Instant> = None;
     let mut swept: Option<Instant> = None;
+    let mut indexed = Instant::now();
     while !over.load(Ordering::Relaxed) {
         if reaped.is_none_or(|last| last.elapsed() >= REAP) {
             reap(&mut link);
@@ -30,6 +33,10 @@ pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
         if swept.is_none_or(|last| last.elapsed() >= SWEEP) {
             sweep(shop);
             swept = Some(Instant::now());
+        }
+        if indexed.elapsed() >= INDEX {
+            index(&mut link);
+            indexed = Instant::now();
         }
         std::thread::park_timeout(LOOK);
     }
@@ -43,6 +50,14 @@ fn reap(link: &mut Link<'_>) {
             "imports were given up: their workers were lost on the last attempt"
         ),
         Err(error) => tracing::warn!(error, "could not look for lost workers"),
+    }
+}
+
+fn index(link: &mut Link<'_>) {
+    match link.try_to(|db| search::index_pending(db, &mut |_| {})) {
+        Ok(0) => {}
+        Ok(records) => tracing::info!(records, "texts were brought into the search index"),
+        Err(error) => tracing::warn!(error, "texts are not in the search index yet"),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryRe
 fn row(profile: &Profile, whose: &Whose<'_>, petition: &Petition, part: &Handling) -> FilledRow {
     let mut row = FilledRow::new(BaseVersion {
         record: petition.version,
-        part: part.version,
+        part: part.edition,
     });
     row.text("number", Some(&petition.number));
     row.text("division", Some(&whose.name(&part.division)));

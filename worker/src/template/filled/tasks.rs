@@ -61,7 +61,7 @@ fn order(number: &str) -> Vec<(u64, String)> {
 fn row(profile: &Profile, whose: &Whose<'_>, task: &Task, part: &Progress) -> FilledRow {
     let mut row = FilledRow::new(BaseVersion {
         record: task.version,
-        part: part.version,
+        part: part.edition,
     });
     row.text("number", Some(&task.number));
     row.text("division", Some(&whose.name(&part.division)));
