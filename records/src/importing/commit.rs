@@ -244,7 +244,7 @@ pub(super) fn merge(
         }
     }
     if petitions {
-        kept_counts::end(db, &ledger.import.inspection_id, locked.counted, until)?;
+        kept_counts::end(db, &ledger.import.inspection_id, locked.counted, Some(until))?;
     }
     // Behind the tasks, which indicators and activities may name; issues before the decisions on them.
     for (kind, rows) in plain::KINDS.iter().zip(staged.plain) {

@@ -70,6 +70,15 @@ impl Former {
         (kind == PlainKind::Indicator).then_some(INDICATORS)
     }
 
+    /// Every kind that has former statements, with its code.
+    pub(crate) fn all() -> [(i16, Self); 3] {
+        [
+            (RecordKind::Petition.code(), HANDLINGS),
+            (RecordKind::Task.code(), PROGRESS),
+            (PlainKind::Indicator.code(), INDICATORS),
+        ]
+    }
+
     /// Fills the names of a statement that takes former statements back.
     pub(crate) fn taken_back(&self, sql: &str) -> String {
         let own = ["inspection_id", "number", "division", "since_on", "import_id"];

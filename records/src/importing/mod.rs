@@ -33,7 +33,6 @@ mod terms;
 
 pub use crate::field_change::FieldChange;
 pub(crate) use cells::{StagedCell, cell, record_at};
-pub(crate) use lock::lock;
 pub use commit::{Committed, Ledger, commit, settle};
 pub(crate) use deltas::{Delta, delta};
 pub(crate) use former::Former;
@@ -41,6 +40,7 @@ pub(crate) use forms::renew as renew_forms;
 pub use forms::{FormColumn, FormWord, LedgerForm, MOST_WORDS};
 pub use kept::{Kept, keep};
 pub use known::KnownRow;
+pub(crate) use lock::lock;
 pub(crate) use merge::{SEPARATOR, derived_sql, state_sql};
 pub use outcome::{Outcome, RowCounts};
 pub use plain::StagedPlain;

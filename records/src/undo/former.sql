@@ -40,6 +40,11 @@ JOIN undo_rows k ON k.kind = b.kind AND k.number = b.number AND k.division = b.d
 WHERE b.kind = {kind} AND k.does = 3 AND {said}.inspection_id = u.inspection_id AND {said}.number = b.number
     AND {said}.division = b.division;
 
+-- The images have served.
+DELETE FROM before_since
+WHERE inspection_id = (SELECT inspection_id FROM undo_import)
+    AND before_import = (SELECT import_id FROM undo_import) AND kind = {kind};
+
 DELETE FROM before_{former}
 WHERE inspection_id = (SELECT inspection_id FROM undo_import)
     AND before_import = (SELECT import_id FROM undo_import);

@@ -34,6 +34,7 @@ const OF_ALL: &[&str] = &[
     "import_id",
     "sheet",
     "row_number",
+    "since_on",
 ];
 const OF_WORDINGS: &[&str] = &["registered", "owner", "wording_hash"];
 const OF_PARTS: &[&str] = &["division", "assigned", "reported", "content_hash", "edition"];

@@ -6,9 +6,11 @@ use diesel::prelude::*;
 
 use super::tables::{Holds, Table};
 use super::told::{self, As};
+use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
-use crate::importing::{Tables, derived_sql, state_sql};
+use crate::figures::counts;
+use crate::importing::{Former, Tables, derived_sql, state_sql};
 use crate::imports::Import;
 use crate::schema_undo::undo_import;
 use crate::verdicts::Span;
@@ -96,12 +98,17 @@ pub(super) fn end(db: &mut Db) -> QueryResult<()> {
 /// Returns how many.
 ///
 /// This is where records are taken back, by an undo as by a withdrawal: `undo_rows` has the kind, number and division of
-/// every row that is touched, so that whatever is counted of them can be taken out before and put in after.
+/// every row that is touched, so that what is counted of petitions is taken off before and added after.
 pub(super) fn change(db: &mut Db, tables: &[Table], by: &As<'_>, last_sequence: i64) -> QueryResult<i64> {
     db.batch_execute(include_str!("watched.sql"))?;
     dialect::analyze(db, "undo_rows")?;
     dialect::analyze(db, "undo_order")?;
     told::note_states(db, by.inspection_id)?;
+    let counted = counts::begin(db, by.inspection_id, false)?;
+    counts::touch(db, "SELECT number FROM undo_rows WHERE kind = 1")?;
+    if counted {
+        counts::take_off(db, by.inspection_id)?;
+    }
     for table in tables {
         db.batch_execute(&table.fill(include_str!("change.sql")))?;
     }
@@ -114,6 +121,28 @@ pub(super) fn change(db: &mut Db, tables: &[Table], by: &As<'_>, last_sequence: 
             db.batch_execute("DROP TABLE derived; DROP TABLE verdicts; DROP TABLE stage_context")?;
         }
     }
+    former(db)?;
+    if counted {
+        counts::add(db, by.inspection_id)?;
+    }
+    counts::end(db, by.inspection_id, counted, None)?;
     db.batch_execute(include_str!("issues.sql"))?;
     told::write(db, by, last_sequence)
+}
+
+/// Takes back what was said before, of what figures are made of.
+fn former(db: &mut Db) -> QueryResult<()> {
+    for (kind, former) in Former::all() {
+        let part = if RecordKind::from_code(kind).is_some() {
+            "TRUE"
+        } else {
+            "FALSE"
+        };
+        let sql = former
+            .taken_back(include_str!("former.sql"))
+            .replace("{kind}", &kind.to_string())
+            .replace("{part}", part);
+        db.batch_execute(&sql)?;
+    }
+    Ok(())
 }

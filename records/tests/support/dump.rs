@@ -8,7 +8,7 @@ use ducha_records::Db;
 use ducha_records::db::Backend;
 
 /// The tables, and what an import leaves beside them.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 16] = [
     "petitions",
     "handlings",
     "tasks",
@@ -20,6 +20,11 @@ const TABLES: [&str; 11] = [
     "alerts",
     "reasons",
     "forms",
+    "former_handlings",
+    "former_progress",
+    "former_indicators",
+    "petition_counts",
+    "measure_counts",
 ];
 /// Versions, and when rows were written, go on; the inspection is what is asked for.
 const LEFT_OUT: [&str; 5] = ["inspection_id", "version", "edition", "updated_at_utc", "given_at_utc"];
@@ -59,9 +64,13 @@ pub fn dump(db: &mut Db, inspection: &str, labels: &BTreeMap<String, String>) ->
         let kept = kept.iter().filter(|name| !LEFT_OUT.contains(&name.as_str()));
         let texts: Vec<String> = kept
             .map(|name| {
-                let text = match name.ends_with("_hash") {
-                    true => hex.replace("{}", name),
-                    false => format!("CAST({name} AS TEXT)"),
+                let text = match name.as_str() {
+                    hash if hash.ends_with("_hash") => hex.replace("{}", hash),
+                    // What is said since its own reporting date need not say so.
+                    "since_on" if !table.starts_with("former_") => {
+                        "CAST(CASE WHEN since_on < reported_on THEN since_on END AS TEXT)".to_owned()
+                    }
+                    name => format!("CAST({name} AS TEXT)"),
                 };
                 format!("'{name}=' || COALESCE({text}, '-')")
             })

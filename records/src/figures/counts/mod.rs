@@ -136,17 +136,20 @@ fn count(db: &mut Db, inspection: &str, sign: &str) -> QueryResult<()> {
     db.batch_execute(&sql)
 }
 
-/// Applies what was gathered. `until` is the latest day that anything but the touched petitions counts from.
+/// Applies what was gathered. `until` is the latest day that anything else that came counts from.
 ///
 /// # Errors
 /// The database's.
-pub(crate) fn end(db: &mut Db, inspection: &str, counted: bool, until: NaiveDate) -> QueryResult<()> {
+pub(crate) fn end(db: &mut Db, inspection: &str, counted: bool, until: Option<NaiveDate>) -> QueryResult<()> {
     if !counted {
         return recount(db, inspection);
     }
     let touched = latest(db, inspection)?;
     apply(db, inspection)?;
-    settle(db, inspection, touched.max(Some(until)).unwrap_or(until))
+    match touched.max(until) {
+        Some(until) => settle(db, inspection, until),
+        None => Ok(()),
+    }
 }
 
 /// The latest day that a touched petition counts from.
