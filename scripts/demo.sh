@@ -12,19 +12,29 @@ listen=${DEMO_LISTEN:-127.0.0.1:50051}
 demo=target/demo
 rm -rf "$demo"
 mkdir -p "$demo"
-database=${DUCHA_TEST_POSTGRES_URL:-sqlite://$demo/ducha.db}
+# On PostgreSQL each program goes in as its own role, as in production; on SQLite there is one file for all.
+as_role() { printf '%s' "${DUCHA_TEST_POSTGRES_URL/:\/\/*@/:\/\/$1@}"; }
+if [[ -n ${DUCHA_TEST_POSTGRES_URL:-} ]]; then
+    psql=$(postgres_bin)/psql
+    owner=$(as_role ducha_owner) database=$(as_role ducha_server) workers=$(as_role ducha_worker)
+else
+    owner=sqlite://$demo/ducha.db database=$owner workers=$owner
+fi
 server=$target/release/ducha-server
 worker=$target/release/ducha-worker
 ledgers=samples
 county='520102-南明区信访台账（有误）.xlsx'
 
 step 'build' cargo build --release --locked --workspace --bins
-step 'migrate' "$server" migrate --database "$database"
+if [[ -n ${psql:-} ]]; then
+    step 'roles' "$psql" --quiet --no-psqlrc --set ON_ERROR_STOP=1 "$DUCHA_TEST_POSTGRES_URL" --file deploy/postgres.sql
+fi
+step 'migrate' "$server" migrate --database "$owner"
 
 import() {
     # The samples hold mistakes on purpose: 1 means that some rows were refused, 2 that the import itself failed.
     local status=0
-    "$worker" import --database "$database" "$ledgers" || status=$?
+    "$worker" import --database "$workers" "$ledgers" || status=$?
     ((status <= 1)) || return "$status"
 }
 # The public account of the samples, in every format, and here in words.
@@ -64,7 +74,7 @@ token() {
 )
 
 store=file://$root/$demo/files
-"$worker" run --database "$database" --store "$store" --log human 2>"$demo/worker.log" &
+"$worker" run --database "$workers" --store "$store" --log human 2>"$demo/worker.log" &
 running=$!
 "$server" serve --database "$database" --store "$store" --listen "$listen" --reflection 2>"$demo/server.log" &
 running="$running $!"

@@ -34,10 +34,12 @@ macro_rules! coded {
 mod access;
 mod imports;
 mod plain;
+mod webhooks;
 
 pub use access::*;
 pub use imports::*;
 pub use plain::*;
+pub use webhooks::*;
 
 /// Who inspects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, FromRepr, IntoStaticStr)]

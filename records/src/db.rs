@@ -43,6 +43,17 @@ pub enum OpenError {
     /// The database did not answer, or refused.
     #[error("cannot open the database: {0}")]
     Refused(#[from] ConnectionError),
+    /// The role could see rows that its caller does not reach.
+    #[error(
+        "the database role {role:?} is a superuser, has BYPASSRLS, or owns tables, so that row-level security would not hold. \
+         Use a role that owns nothing, as deploy/postgres.sql makes them, or say `allow_owner = true` under [database] for \
+         development.\n数据库角色“{role}”是超级用户、具有 BYPASSRLS 或拥有数据表，行级安全对它不起作用。请改用不拥有任何数据表的角色（见 \
+         deploy/postgres.sql）；仅开发环境可在 [database] 下设置 allow_owner = true。"
+    )]
+    Privileged {
+        /// The role.
+        role: String,
+    },
     /// It answered, but would not take our settings.
     #[error("cannot set up the database connection: {0}")]
     Settings(#[from] diesel::result::Error),

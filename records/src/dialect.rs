@@ -3,11 +3,12 @@
 
 pub(crate) mod clock;
 pub(crate) mod early;
+pub(crate) mod scope;
 pub(crate) mod search;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Array, Text};
 
 use crate::accountability::{StagedAccountability, StagedIssue};
 use crate::activities::StagedActivity;
@@ -20,7 +21,7 @@ use crate::importing::{
 };
 use crate::imports::planned::StoredRow;
 use crate::indicators::StagedIndicator;
-use crate::schema::{planned_rows, revisions};
+use crate::schema::{imports, planned_rows, revisions};
 use crate::schema_counts::{count_areas, measure_changes, petition_changes};
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
@@ -115,6 +116,30 @@ pub(crate) fn heard(db: &mut Db) -> QueryResult<bool> {
         }
         Db::Sqlite(_) => Ok(false),
     }
+}
+
+/// What the files of these imports were called. PostgreSQL has a function for it, since a caller may not see the imports.
+pub(crate) fn file_names(db: &mut Db, ids: &[String]) -> QueryResult<Vec<(String, String)>> {
+    match db {
+        Db::Postgres(pg) => {
+            let named: Vec<FileName> = diesel::sql_query("SELECT import_id, name FROM import_file_names($1)")
+                .bind::<Array<Text>, _>(ids)
+                .load(pg)?;
+            Ok(named.into_iter().map(|one| (one.import_id, one.name)).collect())
+        }
+        Db::Sqlite(lite) => imports::table
+            .filter(imports::id.eq_any(ids))
+            .select((imports::id, imports::file_name))
+            .load(lite),
+    }
+}
+
+#[derive(QueryableByName)]
+struct FileName {
+    #[diesel(sql_type = Text)]
+    import_id: String,
+    #[diesel(sql_type = Text)]
+    name: String,
 }
 
 /// Does what [`put_off_copying`] put off.
@@ -213,7 +238,7 @@ pub(crate) fn analyze(db: &mut Db, table: &str) -> QueryResult<()> {
     }
 }
 
-/// Writes many rows at once: by COPY on PostgreSQL, by one prepared statement on SQLite, where a multi-row insert would
+/// Writes many rows into a temporary table at once: by COPY on PostgreSQL, by one prepared statement on SQLite, where a multi-row insert would
 /// not be prepared.
 macro_rules! bulk {
     ($name:ident, $row:ty, $table:expr) => {
@@ -253,11 +278,35 @@ bulk!(stage_deltas, StagedDelta, stage_deltas::table);
 bulk!(stage_known, KnownRow, stage_known::table);
 bulk!(stage_findings, NewFinding, stage_findings::table);
 bulk!(stage_reasons, StagedReason, stage_reasons::table);
-bulk!(planned_rows, StoredRow, planned_rows::table);
 bulk!(count_areas, CountArea, count_areas::table);
 bulk!(petition_changes, PetitionChange, petition_changes::table);
 bulk!(measure_changes, MeasureChange, measure_changes::table);
 bulk!(stage_cells, StagedCell, stage_cells::table);
 bulk!(undo_said, SaidRow, undo_said::table);
 bulk!(undo_states, NotedState, undo_states::table);
-bulk!(told_revisions, ToldRevision, revisions::table);
+
+/// Writes many rows into a table of records. PostgreSQL copies nothing into a table whose rows are guarded, and SQLite
+/// prepares no statement of many rows.
+macro_rules! many {
+    ($name:ident, $row:ty, $table:expr) => {
+        pub(crate) fn $name(db: &mut Db, rows: &[$row]) -> QueryResult<()> {
+            match db {
+                Db::Postgres(pg) => {
+                    // A statement has at most 65,535 parameters.
+                    for rows in rows.chunks(1000) {
+                        diesel::insert_into($table).values(rows).execute(pg)?;
+                    }
+                }
+                Db::Sqlite(lite) => {
+                    for row in rows {
+                        diesel::insert_into($table).values(row).execute(lite)?;
+                    }
+                }
+            }
+            Ok(())
+        }
+    };
+}
+
+many!(planned_rows, StoredRow, planned_rows::table);
+many!(told_revisions, ToldRevision, revisions::table);

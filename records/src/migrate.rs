@@ -1,12 +1,17 @@
 //! The schema: migrations of both databases are embedded, and go up and down.
 
+use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::db::Db;
 use crate::divisions;
+use crate::scope::{Scope, for_session};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
@@ -58,7 +63,7 @@ pub fn down(db: &mut Db) -> Result<Vec<String>, MigrateError> {
 }
 
 /// Whether this program has migrations that the database has not. It only reads: diesel's own question would make the
-/// table that lists them, in the middle of somebody's `migrate`.
+/// table that lists them, in the middle of somebody's `migrate`, and a server's role may not.
 ///
 /// # Errors
 /// [`MigrateError`] when the database cannot be asked.
@@ -66,11 +71,27 @@ pub fn pending(db: &mut Db) -> Result<bool, MigrateError> {
     if !is_listed(db)? {
         return Ok(true);
     }
-    match db {
-        Db::Postgres(pg) => pg.has_pending_migration(POSTGRES),
-        Db::Sqlite(lite) => lite.has_pending_migration(SQLITE),
-    }
-    .map_err(MigrateError::Migration)
+    let known = match db {
+        Db::Postgres(_) => names(MigrationSource::<Pg>::migrations(&POSTGRES)),
+        Db::Sqlite(_) => names(MigrationSource::<Sqlite>::migrations(&SQLITE)),
+    }?;
+    let applied: Vec<Applied> = diesel::sql_query("SELECT version FROM __diesel_schema_migrations").load(db)?;
+    Ok(known
+        .iter()
+        .any(|known| applied.iter().all(|applied| applied.version != *known)))
+}
+
+fn names<B: Backend>(
+    embedded: diesel::migration::Result<Vec<Box<dyn Migration<B>>>>,
+) -> Result<Vec<String>, MigrateError> {
+    let embedded = embedded.map_err(MigrateError::Migration)?;
+    Ok(embedded.iter().map(|one| one.name().version().to_string()).collect())
+}
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    version: String,
 }
 
 /// Whether the table that lists the applied migrations is there.
@@ -97,14 +118,16 @@ fn versions(outcome: Outcome<'_>) -> Result<Vec<String>, MigrateError> {
     Ok(versions.iter().map(ToString::to_string).collect())
 }
 
-/// Two processes that start together must not both migrate. SQLite's own file lock is enough there.
+/// Two processes that start together must not both migrate. SQLite's own file lock is enough there. A migration that changes
+/// rows does so for all divisions.
 fn locked<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T, MigrateError>) -> Result<T, MigrateError> {
     if let Db::Postgres(pg) = db {
         pg.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
     }
+    for_session(db, &Scope::Migration)?;
     let outcome = work(db);
     if let Db::Postgres(pg) = db {
-        pg.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
+        pg.batch_execute(&format!("RESET ducha.role; SELECT pg_advisory_unlock({LOCK})"))?;
     }
     outcome
 }

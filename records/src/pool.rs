@@ -7,12 +7,15 @@
 use std::time::Duration;
 
 use deadpool::Runtime;
-use deadpool::managed::{self, Metrics, PoolError, RecycleError, RecycleResult};
+use deadpool::managed::{self, Metrics, PoolError, RecycleError, RecycleResult, TimeoutType};
 use deadpool_sync::SyncWrapper;
 use diesel::RunQueryDsl;
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
 use crate::db::{Db, OpenError};
+use crate::dialect::scope::{Access, within};
+use crate::login::Login;
+use crate::scope::Scope;
 
 /// How long a connection may rest before it is pinged.
 const REST: Duration = Duration::from_secs(1);
@@ -22,9 +25,12 @@ const WAIT: Duration = Duration::from_secs(5);
 /// Why a query through the pool gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
-    /// No connection could be had: the database is down or every connection is in use.
+    /// No connection could be had.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
+    /// Every connection was in use for too long.
+    #[error("no connection came free within {} s", WAIT.as_secs())]
+    Busy,
     /// The query failed.
     #[error("a database query failed: {0}")]
     Query(#[from] QueryError),
@@ -42,7 +48,17 @@ impl DatabaseError {
                 DatabaseErrorKind::Unknown => says(info.message(), &AWAY),
                 _ => false,
             },
-            Self::Query(_) => false,
+            Self::Query(_) | Self::Busy => false,
+        }
+    }
+
+    /// Whether the query had to wait for too long, for a connection or a lock, or took too long.
+    #[must_use]
+    pub fn is_overloaded(&self) -> bool {
+        match self {
+            Self::Busy => true,
+            Self::Query(QueryError::DatabaseError(_, info)) => says(info.message(), &SLOW),
+            _ => false,
         }
     }
 
@@ -64,6 +80,8 @@ const AWAY: [&str; 6] = [
     "starting up",
     "database is locked",
 ];
+/// What PostgreSQL says when a limit of its connection ends a statement.
+const SLOW: [&str; 2] = ["due to statement timeout", "due to lock timeout"];
 /// What SQLite and PostgreSQL say; diesel has no kind of its own for it.
 const MISSING: [&str; 3] = ["no such table", "no such column", "does not exist"];
 
@@ -79,7 +97,7 @@ struct Lent {
 }
 
 struct Manager {
-    url: String,
+    login: Login,
 }
 
 impl managed::Manager for Manager {
@@ -87,10 +105,10 @@ impl managed::Manager for Manager {
     type Error = OpenError;
 
     async fn create(&self) -> Result<Self::Type, OpenError> {
-        let url = self.url.clone();
+        let login = self.login.clone();
         SyncWrapper::new(Runtime::Tokio1, move || {
             Ok(Lent {
-                db: Db::open(&url)?,
+                db: login.open()?,
                 suspect: false,
             })
         })
@@ -118,6 +136,17 @@ impl managed::Manager for Manager {
     }
 }
 
+/// How a pool is used at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolUse {
+    /// Connections that queries run on.
+    pub in_use: usize,
+    /// Connections that are open and rest.
+    pub idle: usize,
+    /// Queries that wait for a connection.
+    pub waiting: usize,
+}
+
 /// A pool of connections to one database.
 #[derive(Clone)]
 pub struct Database {
@@ -129,9 +158,9 @@ impl Database {
     ///
     /// # Errors
     /// [`OpenError::UnknownUrl`] when the URL is no database's.
-    pub fn new(url: &str, size: usize) -> Result<Self, OpenError> {
-        crate::db::Backend::of(url)?;
-        let pool = managed::Pool::builder(Manager { url: url.to_owned() })
+    pub fn new(login: Login, size: usize) -> Result<Self, OpenError> {
+        crate::db::Backend::of(&login.url)?;
+        let pool = managed::Pool::builder(Manager { login })
             .max_size(size)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(WAIT))
@@ -142,18 +171,66 @@ impl Database {
         Ok(Self { pool })
     }
 
-    /// Runs `query` on a connection of the pool, on a thread that may block.
+    /// How it is used now.
+    #[must_use]
+    pub fn in_use(&self) -> PoolUse {
+        let status = self.pool.status();
+        PoolUse {
+            in_use: status.size.saturating_sub(status.available),
+            idle: status.available,
+            waiting: status.waiting,
+        }
+    }
+
+    /// Runs `query`, which only reads, for whom `scope` says, on a connection of the pool and a thread that may block. On
+    /// PostgreSQL all of it sees one state of the database.
     ///
     /// # Errors
     /// [`DatabaseError`] turned into the caller's error when no connection can be had; else what `query` returns.
-    pub async fn run<T, E>(&self, query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        scope: impl Into<Scope>,
+        query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<DatabaseError> + Send + 'static,
+        E: From<DatabaseError> + From<QueryError> + Send + 'static,
+    {
+        self.run(scope.into(), Access::Read, query).await
+    }
+
+    /// The same for a `query` that may change something. On PostgreSQL all of it happens, or none.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn write<T, E>(
+        &self,
+        scope: impl Into<Scope>,
+        query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + From<QueryError> + Send + 'static,
+    {
+        self.run(scope.into(), Access::Write, query).await
+    }
+
+    async fn run<T, E>(
+        &self,
+        scope: Scope,
+        access: Access,
+        query: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + From<QueryError> + Send + 'static,
     {
         let lent = self.pool.get().await.map_err(|error| unavailable(&error))?;
+        // What is logged on the other thread still belongs to the call.
+        let span = tracing::Span::current();
         let answer = lent.interact(move |lent| {
-            let answer = query(&mut lent.db);
+            let _inside = span.entered();
+            let answer = within(&mut lent.db, &scope, access, query);
             lent.suspect = answer.is_err();
             answer
         });
@@ -164,8 +241,8 @@ impl Database {
 }
 
 fn unavailable(error: &PoolError<OpenError>) -> DatabaseError {
-    DatabaseError::Unavailable(match error {
-        PoolError::Timeout(_) => format!("no connection came free within {} s", WAIT.as_secs()),
-        other => other.to_string(),
-    })
+    match error {
+        PoolError::Timeout(TimeoutType::Wait) => DatabaseError::Busy,
+        other => DatabaseError::Unavailable(other.to_string()),
+    }
 }

@@ -3,6 +3,7 @@
 //! Every query that answers a caller takes a [`Reach`], so that none can forget it: there is no default. It comes from the
 //! caller's credential and never from a request. A record out of reach is to its caller as if it were not there.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -27,6 +28,18 @@ pub struct Realm {
     codes: Vec<String>,
     /// Codes of those it lies in; none for a province.
     above: Vec<String>,
+    /// The fewest beginnings that the codes in reach have and no other code has, in order: what PostgreSQL compares with.
+    beginnings: Vec<String>,
+}
+
+impl Realm {
+    pub(crate) fn beginnings(&self) -> &[String] {
+        &self.beginnings
+    }
+
+    pub(crate) fn above(&self) -> &[String] {
+        &self.above
+    }
 }
 
 impl Reach {
@@ -46,7 +59,12 @@ impl Reach {
             below.clone_from(&parent);
             above.push(parent);
         }
-        Ok(Self::Within(Arc::new(Realm { codes, above })))
+        let known: Vec<String> = table::table.select(table::code).load(db)?;
+        Ok(Self::Within(Arc::new(Realm {
+            beginnings: beginnings(&codes, &known),
+            codes,
+            above,
+        })))
     }
 
     /// Whether the records of a division may be seen.
@@ -117,6 +135,32 @@ impl Reach {
     }
 }
 
+/// How long a beginning of a code may be, in characters: that of a province, of a city, or the whole code.
+const BEGINNINGS: [usize; 2] = [2, 4];
+
+/// The shortest beginnings that codes in reach have and no other of the known ones has.
+fn beginnings(codes: &[String], known: &[String]) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    let counted = BEGINNINGS.map(|length| (length, count(codes, length), count(known, length)));
+    for code in codes {
+        let shortest = counted.iter().find_map(|(length, reached, known)| {
+            let beginning = code.get(..*length)?;
+            (reached.get(beginning) >= known.get(beginning)).then_some(beginning)
+        });
+        found.insert(shortest.unwrap_or(code).to_owned());
+    }
+    found.into_iter().collect()
+}
+
+/// How many of these codes have a beginning of so many characters in common.
+fn count(codes: &[String], length: usize) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for beginning in codes.iter().filter_map(|code| code.get(..length)) {
+        *counts.entry(beginning).or_default() += 1;
+    }
+    counts
+}
+
 fn parent(db: &mut Db, code: &str) -> QueryResult<Option<String>> {
     let found: Option<Option<String>> = table::table.find(code).select(table::parent).first(db).optional()?;
     Ok(found.flatten())
@@ -130,7 +174,24 @@ mod tests {
         Reach::Within(Arc::new(Realm {
             codes: vec!["520100".into(), "520102".into(), "520103".into()],
             above: vec!["520000".into()],
+            beginnings: vec!["5201".into()],
         }))
+    }
+
+    #[test]
+    fn beginnings_are_short_and_are_those_of_no_code_out_of_reach() {
+        let codes = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let known = codes("520000 520100 520102 520103 520302 52Z001 520201");
+        for (reached, wanted) in [
+            ("520000 520100 520102 520103 520302 52Z001 520201", "52"),
+            ("520100 520102 520103", "5201"),
+            ("520100 520102 520103 52Z001", "5201 52Z0"),
+            ("520102", "520102"),
+            ("520100 520102", "520100 520102"),
+            ("999999", "99"), // known to nobody, as after a division was taken away
+        ] {
+            assert_eq!(beginnings(&codes(reached), &known), codes(wanted), "{reached}");
+        }
     }
 
     #[test]

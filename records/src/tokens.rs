@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::page::Page;
 use crate::reach::Reach;
 use crate::schema_access::tokens;
+use crate::scope::{Whole, beyond};
 
 /// One credential. Times are UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -50,16 +51,18 @@ pub fn by_hash(db: &mut Db, hash: &[u8]) -> QueryResult<Option<Token>> {
         .optional()
 }
 
-/// The credential that a call with this `request_id` created.
+/// The credential that a call with this `request_id` created, in the caller's reach or not.
 ///
 /// # Errors
 /// The database's.
 pub fn by_request(db: &mut Db, request_id: &str) -> QueryResult<Option<Token>> {
-    tokens::table
-        .filter(tokens::request_id.eq(request_id))
-        .select(Token::as_select())
-        .first(db)
-        .optional()
+    beyond(db, Whole::Tokens, |db| {
+        tokens::table
+            .filter(tokens::request_id.eq(request_id))
+            .select(Token::as_select())
+            .first(db)
+            .optional()
+    })
 }
 
 /// The credential with this id, if it is in reach.

@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::imports::Import;
 use crate::reach::Reach;
 use crate::schema::{import_verdicts, imports, inspections};
+use crate::scope::{Whole, beyond};
 
 /// A state that an import reached and that no worker changes.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -167,15 +168,17 @@ pub(crate) fn behind(
         .load(db)
 }
 
-/// The last verdict up to `end` that fell before any revision behind `sequence`, and at least `after`.
+/// The last verdict up to `end` that fell before any revision behind `sequence`, and at least `after`; whosever it is.
 pub(crate) fn last(db: &mut Db, inspection: &str, (after, end, sequence): (i64, i64, i64)) -> QueryResult<i64> {
-    let last: Option<i64> = import_verdicts::table
-        .filter(import_verdicts::inspection_id.eq(inspection))
-        .filter(import_verdicts::verdict.gt(after).and(import_verdicts::verdict.le(end)))
-        .filter(import_verdicts::sequence.le(sequence))
-        .order(import_verdicts::verdict.desc())
-        .select(import_verdicts::verdict)
-        .first(db)
-        .optional()?;
-    Ok(last.unwrap_or(after))
+    let last = beyond(db, Whole::Verdicts, |db| {
+        import_verdicts::table
+            .filter(import_verdicts::inspection_id.eq(inspection))
+            .filter(import_verdicts::verdict.gt(after).and(import_verdicts::verdict.le(end)))
+            .filter(import_verdicts::sequence.le(sequence))
+            .order(import_verdicts::verdict.desc())
+            .select(import_verdicts::verdict)
+            .first(db)
+            .optional()
+    });
+    Ok(last?.unwrap_or(after))
 }

@@ -203,6 +203,43 @@ fn a_county_with_many_files_does_not_hold_up_the_others() {
 }
 
 #[test]
+fn a_single_worker_lets_divisions_take_turns() {
+    with_inspection(|_, db| {
+        for sha256 in ['a', 'b', 'c', 'd'] {
+            queued(db, sha256);
+        }
+        for (sha256, division) in [('e', "520103"), ('f', "520103"), ('1', "520302")] {
+            receive(db, file(sha256, division, Mode::Apply));
+        }
+        let nobodys = Import {
+            division: None,
+            ..file('2', "520102", Mode::Apply)
+        };
+        receive(db, nobodys);
+        let mut turns = Vec::new();
+        while let Some(import) = claimed(db, "one") {
+            assert!(queue::settle(db, &ended(&import, ImportState::Applied)).unwrap());
+            turns.push(import.division.unwrap_or_default());
+        }
+        let counties = ["520102", "520103", "520302", ""];
+        assert_eq!(turns[..4], counties, "who was first comes first, and each once");
+        assert_eq!(turns[4..], ["520102", "520103", "520102", "520102"]);
+    });
+}
+
+#[test]
+fn whoever_has_least_in_hand_comes_next() {
+    with_inspection(|_, db| {
+        for (at, sha256) in "abcdef".chars().enumerate() {
+            let division = if at < 4 { "520102" } else { "520103" };
+            receive(db, file(sha256, division, Mode::Apply));
+        }
+        let hands: Vec<String> = (0..6).map(|_| claimed(db, "one").unwrap().division.unwrap()).collect();
+        assert_eq!(hands, ["520102", "520103", "520102", "520103", "520102", "520102"]);
+    });
+}
+
+#[test]
 fn copies_that_are_due_are_made_by_whoever_comes_next() {
     with_inspection(|_, db| {
         let id = queued(db, 'a');

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands_token::TokenCommand;
+use crate::commands_webhook::WebhookCommand;
 use crate::config::{Flags, LogFormat};
 
 const ABOUT: &str = "\
@@ -20,9 +21,12 @@ const MORE: &str = "\
 CONFIGURATION
   Each value is taken from the first of these that has it:
     1. the flag,
-    2. the variable DUCHA_DATABASE, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN, DUCHA_MAX_FILE_MIB, DUCHA_ACCESS_CONTROL,
-       DUCHA_TLS_CERT, DUCHA_TLS_KEY, DUCHA_CLIENT_CA, DUCHA_PLAINTEXT, DUCHA_REFLECTION, DUCHA_POOL_SIZE,
-       DUCHA_MAX_CALLS or DUCHA_GRACE_SECONDS,
+    2. the variable DUCHA_DATABASE, DUCHA_MIGRATE_DATABASE, DUCHA_ALLOW_OWNER, DUCHA_STATEMENT_TIMEOUT_SECONDS,
+       DUCHA_LOCK_TIMEOUT_SECONDS, DUCHA_IDLE_IN_TRANSACTION_TIMEOUT_SECONDS, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN,
+       DUCHA_MAX_FILE_MIB, DUCHA_ACCESS_CONTROL, DUCHA_TLS_CERT, DUCHA_TLS_KEY, DUCHA_CLIENT_CA, DUCHA_PLAINTEXT,
+       DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_METRICS_LISTEN, DUCHA_MAX_CALLS, DUCHA_MAX_CONNECTIONS,
+       DUCHA_CONNECTION_CALLS, DUCHA_WAITING_QUERIES, DUCHA_GRACE_SECONDS, or DUCHA_ and the name of a key of [limits] in
+       capital letters,
     3. the file named by --config or DUCHA_CONFIG, else ducha.toml in the working folder if it is there,
     4. the default.
   `ducha-server config show --origin` tells where each value came from. A password belongs into the variable or the
@@ -71,7 +75,8 @@ pub enum Command {
     Serve(Serve),
     /// Bring the schema of the database up to this version.
     ///
-    /// A missing SQLite file is made. The first time, the divisions of Guizhou are loaded. Doing it again changes nothing,
+    /// On PostgreSQL it goes in as the owner of the tables: database.migrate_url in the file or DUCHA_MIGRATE_DATABASE, where
+    /// that is another role than the server's. A missing SQLite file is made. The first time, the divisions of Guizhou are loaded. Doing it again changes nothing,
     /// and several may do it at once.
     Migrate(Migrate),
     /// Administrative divisions.
@@ -88,6 +93,9 @@ pub enum Command {
     /// The kept counts of petitions.
     #[command(subcommand)]
     Figures(FiguresCommand),
+    /// Webhooks: divisions that are told of verdicts on their imports.
+    #[command(subcommand)]
+    Webhook(WebhookCommand),
     /// The feed of changes.
     #[command(subcommand)]
     Feed(FeedCommand),
@@ -192,6 +200,12 @@ pub struct Serve {
     /// Any address but a loopback one wants --tls-cert and --tls-key, or --plaintext.
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
+    /// Go into the database as a role that owns tables, or as a superuser: for development
+    ///
+    /// PostgreSQL's row-level security does not hold for such a role, so that the server refuses it otherwise. See
+    /// deploy/postgres.sql for the roles it wants.
+    #[arg(long)]
+    pub allow_owner: bool,
     /// Let everybody on this machine call everything, without a credential; loopback addresses only
     ///
     /// For trying things out. Without it every call needs a token: see `ducha-server token create --help`.
@@ -212,6 +226,9 @@ pub struct Serve {
     /// Serve reflection (v1 and v1alpha), which tells clients the whole contract
     #[arg(long)]
     pub reflection: bool,
+    /// Tell metrics, for Prometheus, at http://ADDR/metrics, to everybody who reaches it [default: tell none]
+    #[arg(long, value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Most connections to the database [default: 8]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub pool_size: Option<u16>,
@@ -299,6 +316,7 @@ impl From<Common> for Flags {
 impl From<Serve> for Flags {
     fn from(serve: Serve) -> Self {
         Self {
+            allow_owner: serve.allow_owner,
             store: serve.store,
             listen: serve.listen,
             no_access_control: serve.no_access_control,
@@ -307,6 +325,7 @@ impl From<Serve> for Flags {
             client_ca: serve.client_ca,
             plaintext: serve.plaintext,
             reflection: serve.reflection,
+            metrics_listen: serve.metrics_listen,
             pool_size: serve.pool_size,
             ..serve.common.into()
         }

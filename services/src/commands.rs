@@ -2,12 +2,13 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ducha_records::codes::AuditOutcome;
 use ducha_records::db::OpenError;
 use ducha_records::migrate::{self, MigrateError};
 use ducha_records::store::StoreError;
-use ducha_records::{Db, divisions, feed};
+use ducha_records::{Db, Login, Reach, divisions, feed};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::{Caller, Change, event};
@@ -16,10 +17,14 @@ use crate::cli::{Cli, Command, ConfigCommand, Divisions, FeedCommand, FeedReset,
 use crate::commands_account::{self, AccountError};
 use crate::commands_figures::{self, FiguresError};
 use crate::commands_token::{self, TokenError};
+use crate::commands_webhook::{self, WebhookError};
 use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
 use crate::progress::calendar::CalendarError;
 use crate::serve::{ServeError, Server};
+
+/// How long a server that starts looks for its database before it waits for it.
+const FIRST_LOOK: Duration = Duration::from_secs(5);
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +69,9 @@ pub enum CommandError {
     /// The kept counts.
     #[error(transparent)]
     Figures(#[from] FiguresError),
+    /// A webhook.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// The divisions could not be stored.
     #[error("cannot store the divisions (was `ducha-server migrate` run?): {0}")]
     Store(#[from] diesel::result::Error),
@@ -81,6 +89,7 @@ impl CommandError {
     pub const fn status(&self) -> u8 {
         match self {
             Self::Config(_)
+            | Self::Webhook(WebhookError::Refused(_) | WebhookError::Target(_))
             | Self::Token(TokenError::Refused(_) | TokenError::Certificate { .. })
             | Self::Serve(
                 ServeError::NotLoopback(_)
@@ -89,7 +98,7 @@ impl CommandError {
                 | ServeError::Store(StoreError::Url { .. })
                 | ServeError::Database(OpenError::UnknownUrl { .. }),
             )
-            | Self::Open(OpenError::UnknownUrl { .. })
+            | Self::Open(OpenError::UnknownUrl { .. } | OpenError::Privileged { .. })
             | Self::Read { .. }
             | Self::Csv { .. }
             | Self::Calendar(_)
@@ -111,6 +120,7 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Token(command) => Ok(commands_token::run(command)?),
         Command::Account(command) => Ok(commands_account::run(command)?),
         Command::Figures(command) => Ok(commands_figures::run(command)?),
+        Command::Webhook(command) => Ok(commands_webhook::run(command)?),
         Command::Feed(FeedCommand::Reset(command)) => reset(command),
         Command::Config(ConfigCommand::Show(command)) => {
             print!("{}", config(command.serve.into())?.to_toml(command.origin));
@@ -131,6 +141,7 @@ fn serve(config: &Config) -> Result<(), CommandError> {
         .map_err(CommandError::Start)?;
     let settings = config.settings()?;
     let served = runtime.block_on(async {
+        refuse_privileged(settings.database.clone()).await?;
         let server = Server::bind(settings).await?;
         // Before the banner: who reads the address may send a signal at once.
         let mut terminate = signal(SignalKind::terminate()).map_err(CommandError::Start)?;
@@ -140,6 +151,7 @@ fn serve(config: &Config) -> Result<(), CommandError> {
             server.address(),
             &config.database.value,
             config.reflection.value,
+            server.metrics_address(),
         );
         let stop = async move {
             tokio::select! {
@@ -154,10 +166,19 @@ fn serve(config: &Config) -> Result<(), CommandError> {
     served
 }
 
+/// Refuses a role for which row-level security would not hold. A database that is away is waited for, and looked at then.
+async fn refuse_privileged(login: Login) -> Result<(), CommandError> {
+    let opened = tokio::task::spawn_blocking(move || login.open().map(drop));
+    match tokio::time::timeout(FIRST_LOOK, opened).await {
+        Ok(Ok(Err(refused @ OpenError::Privileged { .. }))) => Err(refused.into()),
+        _ => Ok(()),
+    }
+}
+
 fn migrate(command: Migrate) -> Result<(), CommandError> {
     let config = config(command.common.into())?;
     logging::start(config.log.value);
-    let mut db = Db::open(&config.database.value)?;
+    let mut db = Db::open(&config.migrate_database.value)?;
     let (versions, done) = if command.down {
         (migrate::down(&mut db)?, "taken back")
     } else {
@@ -184,15 +205,20 @@ fn load(command: Load) -> Result<(), CommandError> {
         Ok(rows) => rows,
         Err(error) => return Err(CommandError::Csv { path, error }),
     };
-    let loaded = divisions::load(&mut Db::open(&config.database.value)?, &rows)?;
+    let loaded = divisions::load(&mut Db::open(&config.migrate_database.value)?, &rows)?;
     println!("loaded {loaded} divisions");
     Ok(())
+}
+
+/// The database as its owner has it, for an administrator who sees every division.
+fn owner(config: &Config) -> Result<Db, CommandError> {
+    Ok(Login::anybody(&config.migrate_database.value).open_for(&Reach::All.into())?)
 }
 
 fn reset(command: FeedReset) -> Result<(), CommandError> {
     let config = config(command.common.into())?;
     logging::start(config.log.value);
-    let mut db = Db::open(&config.database.value)?;
+    let mut db = owner(&config)?;
     let change = Change {
         method: "feed reset",
         inspection: None,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use ducha_records::db::OpenError;
-use ducha_records::{Db, Reach};
+use ducha_records::{Login, Reach};
 
 use crate::account::build::{Wanted, build};
 use crate::account::render::{Format, RenderError, render};
@@ -53,7 +53,7 @@ impl From<CallError> for AccountError {
 pub fn run(command: AccountArgs) -> Result<(), AccountError> {
     let config = commands::config(command.common.into())?;
     logging::start(config.log.value);
-    let mut db = Db::open(&config.database.value)?;
+    let mut db = Login::anybody(&config.database.value).open_for(&Reach::All.into())?;
     let inspection = lookup::inspection(&mut db, &Reach::All, &command.inspection)?;
     let wanted = Wanted {
         day: command.as_of.unwrap_or_else(clock::today),

@@ -1,7 +1,7 @@
 //! `ducha-server figures`.
 
 use ducha_records::db::OpenError;
-use ducha_records::{Db, figures, in_transaction, inspections};
+use ducha_records::{Db, Login, Reach, figures, in_transaction, inspections};
 
 use crate::cli::{FiguresArgs, FiguresCommand};
 use crate::config::ConfigError;
@@ -45,7 +45,7 @@ pub fn run(command: FiguresCommand) -> Result<(), FiguresError> {
 fn begun(args: FiguresArgs) -> Result<(Db, Vec<String>), FiguresError> {
     let config = commands::config(args.common.into())?;
     logging::start(config.log.value);
-    let mut db = Db::open(&config.database.value)?;
+    let mut db = Login::anybody(&config.database.value).open_for(&Reach::All.into())?;
     let known = inspections::ids(&mut db)?;
     let meant = match args.inspection {
         None => known,

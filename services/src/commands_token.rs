@@ -9,7 +9,7 @@ use ducha_records::codes::{CredentialKind, Role};
 use ducha_records::db::OpenError;
 use ducha_records::hex::hex;
 use ducha_records::tokens::{self as stored, Token};
-use ducha_records::{Db, Reach};
+use ducha_records::{Db, Login, Reach};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
@@ -132,7 +132,7 @@ pub fn run(command: TokenCommand) -> Result<(), TokenError> {
 fn open(common: Common) -> Result<Db, TokenError> {
     let config = commands::config(common.into())?;
     logging::start(config.log.value);
-    Ok(Db::open(&config.database.value)?)
+    Ok(Login::anybody(&config.database.value).open_for(&Reach::All.into())?)
 }
 
 fn create(command: Create) -> Result<(), TokenError> {

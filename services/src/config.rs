@@ -1,31 +1,32 @@
 //! Configuration in layers: flags over `DUCHA_*` variables over a TOML file over defaults, each value with its origin.
 //!
-//! The file is shared with the worker: `database`, `store` and `log` are of both, `[server]` is ours, and `[worker]` is skipped.
+//! The file is shared with the worker: `database`, `store` and `log` are of both, `[server]` is ours, `[worker]` is skipped.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::PathBuf;
 use std::time::Duration;
 
+use ducha_records::login::{self, Limits, Login};
 use ducha_records::store;
-use serde::Deserialize;
 
-use self::keys::{
-    ACCESS_CONTROL, CALENDAR, CLIENT_CA, DATABASE, GRACE, Key, LISTEN, LOG, MAX_CALLS, MAX_FILE, PLAINTEXT, POOL_SIZE,
-    REFLECTION, STORE, TEMPLATES, TLS_CERT, TLS_KEY,
-};
 use crate::access::keyring;
+use crate::admission;
 use crate::progress::calendar::{Calendar, CalendarError};
 use crate::serve::Settings;
 use crate::tls::Tls;
 
 mod error;
+mod file;
 mod keys;
+mod limits;
+mod show;
 mod values;
 
 pub use error::ConfigError;
-pub use values::{LogFormat, Origin, Setting, masked};
+use keys::Layers;
+pub use limits::LimitSettings;
+pub use values::{Listen, LogFormat, Origin, Setting, masked};
 
 /// Read when no file is named, if it is there.
 pub const DEFAULT_FILE: &str = "ducha.toml";
@@ -37,6 +38,8 @@ pub struct Flags {
     pub config: Option<PathBuf>,
     /// `--database`
     pub database: Option<String>,
+    /// `--allow-owner`
+    pub allow_owner: bool,
     /// `--store`
     pub store: Option<String>,
     /// `--listen`
@@ -55,6 +58,8 @@ pub struct Flags {
     pub reflection: bool,
     /// `--pool-size`
     pub pool_size: Option<u16>,
+    /// `--metrics-listen`
+    pub metrics_listen: Option<SocketAddr>,
     /// `--log`
     pub log: Option<LogFormat>,
 }
@@ -64,6 +69,16 @@ pub struct Flags {
 pub struct Config {
     /// URL of the database.
     pub database: Setting<String>,
+    /// URL of the database for who changes its schema.
+    pub migrate_database: Setting<String>,
+    /// Whether the server's role may own tables.
+    pub allow_owner: Setting<bool>,
+    /// Seconds that one statement may take; 0: any.
+    pub statement_timeout_seconds: Setting<u16>,
+    /// Seconds that a lock is waited for; 0: for ever.
+    pub lock_timeout_seconds: Setting<u16>,
+    /// Seconds that a transaction may stand still; 0: for ever.
+    pub idle_in_transaction_timeout_seconds: Setting<u16>,
     /// How events are written.
     pub log: Setting<LogFormat>,
     /// URL of the file store.
@@ -92,80 +107,20 @@ pub struct Config {
     pub pool_size: Setting<u16>,
     /// Calls in progress at once.
     pub max_calls: Setting<u16>,
+    /// Connections at once.
+    pub max_connections: Setting<u16>,
+    /// Calls in progress at once on one connection.
+    pub connection_calls: Setting<u16>,
+    /// Queries that may wait for a connection to the database.
+    pub waiting_queries: Setting<u16>,
+    /// How much one caller may ask for.
+    pub limits: LimitSettings,
+    /// Whether notices may go to addresses that are not public.
+    pub allow_private: Setting<bool>,
+    /// Where metrics are told.
+    pub metrics_listen: Setting<Listen>,
     /// Seconds that calls may go on once the server is told to stop.
     pub grace_seconds: Setting<u16>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    database: Option<String>,
-    store: Option<String>,
-    log: Option<LogFormat>,
-    #[serde(default)]
-    server: ServerTable,
-    /// The worker's own; it checks them.
-    #[serde(default, rename = "worker")]
-    _worker: toml::Table,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ServerTable {
-    max_file_mib: Option<u16>,
-    templates: Option<PathBuf>,
-    calendar: Option<PathBuf>,
-    listen: Option<SocketAddr>,
-    access_control: Option<bool>,
-    tls_cert: Option<PathBuf>,
-    tls_key: Option<PathBuf>,
-    client_ca: Option<PathBuf>,
-    plaintext: Option<bool>,
-    reflection: Option<bool>,
-    pool_size: Option<u16>,
-    max_calls: Option<u16>,
-    grace_seconds: Option<u16>,
-}
-
-/// The layers below the flags.
-struct Layers<'a> {
-    variable: &'a dyn Fn(&str) -> Option<OsString>,
-    file: PathBuf,
-}
-
-impl Layers<'_> {
-    fn pick<T: FromStr>(
-        &self,
-        key: Key,
-        flag: Option<T>,
-        file: Option<T>,
-        default: T,
-    ) -> Result<Setting<T>, ConfigError> {
-        if let Some(value) = flag {
-            return Ok(Setting {
-                value,
-                origin: Origin::Flag(key.flag),
-            });
-        }
-        if let Some(text) = (self.variable)(key.variable) {
-            let origin = Origin::Variable(key.variable);
-            let text = text.to_string_lossy();
-            return match text.parse() {
-                Ok(value) => Ok(Setting { value, origin }),
-                Err(_) => Err(key.refused(origin, text.into_owned())),
-            };
-        }
-        Ok(match file {
-            Some(value) => Setting {
-                value,
-                origin: Origin::File(self.file.clone()),
-            },
-            None => Setting {
-                value: default,
-                origin: Origin::Default,
-            },
-        })
-    }
 }
 
 impl Config {
@@ -176,38 +131,64 @@ impl Config {
     pub fn load(flags: Flags, variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
         let named = flags.config.or_else(|| variable("DUCHA_CONFIG").map(PathBuf::from));
         let path = named.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
-        let file = read(&path, named.is_some())?;
-        let server = file.server;
+        let file = file::read(&path, named.is_some())?;
+        let (server, stored) = (file.server, file.database);
+        let metrics = file.metrics.listen.map(|address| Listen(Some(address)));
+        let metrics_flag = flags.metrics_listen.map(|address| Listen(Some(address)));
         let layers = Layers { variable, file: path };
         let listen = SocketAddr::from(([127, 0, 0, 1], 50051));
         let reflection = flags.reflection.then_some(true);
         let access_control = flags.no_access_control.then_some(false);
         let plaintext = flags.plaintext.then_some(true);
         let none = PathBuf::new;
-        let pool_size = layers.pick(POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
-        let max_file = layers.pick(MAX_FILE, None, server.max_file_mib, 64)?;
-        let max_calls = layers.pick(MAX_CALLS, None, server.max_calls, 512)?;
+        let pool_size = layers.pick(keys::POOL_SIZE, flags.pool_size, server.pool_size, 8)?;
+        let max_file = layers.pick(keys::MAX_FILE, None, server.max_file_mib, 64)?;
+        let counted = |key: keys::Key, stored, default| key.above_zero(layers.pick(key, None, stored, default)?);
+        let max_calls = layers.pick(keys::MAX_CALLS, None, server.max_calls, 512)?;
+        let allow_owner = flags.allow_owner.then_some(true);
+        let named_on_line = flags.database.clone();
+        let database = layers.pick(
+            keys::DATABASE,
+            flags.database,
+            stored.url,
+            "sqlite://ducha.db".to_owned(),
+        )?;
+        let migrate = layers.pick(keys::MIGRATE, named_on_line, stored.migrate_url, String::new())?;
+        let seconds = |key, stored, default| layers.pick(key, None, stored, default);
         let config = Self {
-            database: layers.pick(DATABASE, flags.database, file.database, "sqlite://ducha.db".to_owned())?,
-            store: layers.pick(STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
-            max_file_mib: MAX_FILE.above_zero(max_file)?,
-            templates: layers.pick(TEMPLATES, None, server.templates, none())?,
-            calendar: layers.pick(CALENDAR, None, server.calendar, none())?,
-            log: layers.pick(LOG, flags.log, file.log, LogFormat::Human)?,
-            listen: layers.pick(LISTEN, flags.listen, server.listen, listen)?,
-            access_control: layers.pick(ACCESS_CONTROL, access_control, server.access_control, true)?,
-            tls_cert: layers.pick(TLS_CERT, flags.tls_cert, server.tls_cert, none())?,
-            tls_key: layers.pick(TLS_KEY, flags.tls_key, server.tls_key, none())?,
-            client_ca: layers.pick(CLIENT_CA, flags.client_ca, server.client_ca, none())?,
-            plaintext: layers.pick(PLAINTEXT, plaintext, server.plaintext, false)?,
-            reflection: layers.pick(REFLECTION, reflection, server.reflection, false)?,
-            pool_size: POOL_SIZE.above_zero(pool_size)?,
-            max_calls: MAX_CALLS.above_zero(max_calls)?,
-            grace_seconds: layers.pick(GRACE, None, server.grace_seconds, 10)?,
+            migrate_database: Some(migrate)
+                .filter(|url| !url.value.is_empty())
+                .unwrap_or_else(|| database.clone()),
+            database,
+            allow_owner: layers.pick(keys::ALLOW_OWNER, allow_owner, stored.allow_owner, login::ALLOW_OWNER)?,
+            statement_timeout_seconds: seconds(keys::STATEMENT, stored.statement_timeout_seconds, 30)?,
+            lock_timeout_seconds: seconds(keys::LOCK, stored.lock_timeout_seconds, 5)?,
+            idle_in_transaction_timeout_seconds: seconds(keys::IDLE, stored.idle_in_transaction_timeout_seconds, 60)?,
+            store: layers.pick(keys::STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
+            max_file_mib: keys::MAX_FILE.above_zero(max_file)?,
+            templates: layers.pick(keys::TEMPLATES, None, server.templates, none())?,
+            calendar: layers.pick(keys::CALENDAR, None, server.calendar, none())?,
+            log: layers.pick(keys::LOG, flags.log, file.log, LogFormat::Human)?,
+            listen: layers.pick(keys::LISTEN, flags.listen, server.listen, listen)?,
+            access_control: layers.pick(keys::ACCESS_CONTROL, access_control, server.access_control, true)?,
+            tls_cert: layers.pick(keys::TLS_CERT, flags.tls_cert, server.tls_cert, none())?,
+            tls_key: layers.pick(keys::TLS_KEY, flags.tls_key, server.tls_key, none())?,
+            client_ca: layers.pick(keys::CLIENT_CA, flags.client_ca, server.client_ca, none())?,
+            plaintext: layers.pick(keys::PLAINTEXT, plaintext, server.plaintext, false)?,
+            reflection: layers.pick(keys::REFLECTION, reflection, server.reflection, false)?,
+            pool_size: keys::POOL_SIZE.above_zero(pool_size)?,
+            max_connections: counted(keys::MAX_CONNECTIONS, server.max_connections, 1_024)?,
+            connection_calls: counted(keys::CONNECTION_CALLS, server.connection_calls, 32)?,
+            waiting_queries: counted(keys::WAITING_QUERIES, server.waiting_queries, 128)?,
+            limits: LimitSettings::load(&layers, &file.limits)?,
+            max_calls: keys::MAX_CALLS.above_zero(max_calls)?,
+            allow_private: layers.pick(keys::ALLOW_PRIVATE, None, file.webhooks.allow_private, false)?,
+            metrics_listen: layers.pick(keys::METRICS, metrics_flag, metrics, Listen(None))?,
+            grace_seconds: layers.pick(keys::GRACE, None, server.grace_seconds, 10)?,
         };
-        TLS_CERT.with(&config.tls_cert, TLS_KEY, &config.tls_key)?;
-        TLS_KEY.with(&config.tls_key, TLS_CERT, &config.tls_cert)?;
-        CLIENT_CA.with(&config.client_ca, TLS_CERT, &config.tls_cert)?;
+        keys::TLS_CERT.with(&config.tls_cert, keys::TLS_KEY, &config.tls_key)?;
+        keys::TLS_KEY.with(&config.tls_key, keys::TLS_CERT, &config.tls_cert)?;
+        keys::CLIENT_CA.with(&config.client_ca, keys::TLS_CERT, &config.tls_cert)?;
         Ok(config)
     }
 
@@ -221,6 +202,20 @@ impl Config {
         })
     }
 
+    /// How the server goes into its database.
+    fn login(&self) -> Login {
+        let seconds = |setting: &Setting<u16>| Duration::from_secs(setting.value.into());
+        Login {
+            url: self.database.value.clone(),
+            allow_owner: self.allow_owner.value,
+            limits: Some(Limits {
+                statement: seconds(&self.statement_timeout_seconds),
+                lock: seconds(&self.lock_timeout_seconds),
+                idle_in_transaction: seconds(&self.idle_in_transaction_timeout_seconds),
+            }),
+        }
+    }
+
     /// What the server needs of it.
     ///
     /// # Errors
@@ -232,7 +227,7 @@ impl Config {
                 true => Calendar::default(),
                 false => Calendar::read(calendar)?,
             },
-            database: self.database.value.clone(),
+            database: self.login(),
             store: self.store.value.clone(),
             max_file_bytes: u64::from(self.max_file_mib.value) * 1024 * 1024,
             templates: self.templates(),
@@ -243,7 +238,13 @@ impl Config {
             plaintext: self.plaintext.value,
             reflection: self.reflection.value,
             pool_size: self.pool_size.value.into(),
+            metrics: self.metrics_listen.value.0,
             max_calls: self.max_calls.value.into(),
+            max_connections: self.max_connections.value.into(),
+            connection_calls: self.connection_calls.value.into(),
+            waiting_queries: self.waiting_queries.value.into(),
+            limits: self.limits.limits(),
+            deadline: admission::DEADLINE,
             grace: Duration::from_secs(self.grace_seconds.value.into()),
         })
     }
@@ -253,71 +254,6 @@ impl Config {
     pub fn templates(&self) -> Option<PathBuf> {
         Some(self.templates.value.clone()).filter(|path| !path.as_os_str().is_empty())
     }
-
-    /// The configuration as a file would have it, its password hidden; with `origins` each value says where it came from.
-    #[must_use]
-    pub fn to_toml(&self, origins: bool) -> String {
-        let line = |key: &str, value: String, origin: &Origin| match origins {
-            true => format!("{key} = {value} # {origin}\n"),
-            false => format!("{key} = {value}\n"),
-        };
-        let quoted = |text: String| toml::Value::String(text).to_string();
-        // A file that is not named is not one of an empty name.
-        let path = |key: &str, setting: &Setting<PathBuf>| match setting.value.as_os_str().is_empty() {
-            true => String::new(),
-            false => line(key, quoted(setting.value.display().to_string()), &setting.origin),
-        };
-        [
-            line("database", quoted(masked(&self.database.value)), &self.database.origin),
-            line("store", quoted(self.store.value.clone()), &self.store.origin),
-            line("log", quoted(self.log.value.to_string()), &self.log.origin),
-            "\n[server]\n".to_owned(),
-            line("listen", quoted(self.listen.value.to_string()), &self.listen.origin),
-            line(
-                "max_file_mib",
-                self.max_file_mib.value.to_string(),
-                &self.max_file_mib.origin,
-            ),
-            line(
-                "access_control",
-                self.access_control.value.to_string(),
-                &self.access_control.origin,
-            ),
-            path("templates", &self.templates),
-            path("calendar", &self.calendar),
-            path("tls_cert", &self.tls_cert),
-            path("tls_key", &self.tls_key),
-            path("client_ca", &self.client_ca),
-            line("plaintext", self.plaintext.value.to_string(), &self.plaintext.origin),
-            line("reflection", self.reflection.value.to_string(), &self.reflection.origin),
-            line("pool_size", self.pool_size.value.to_string(), &self.pool_size.origin),
-            line("max_calls", self.max_calls.value.to_string(), &self.max_calls.origin),
-            line(
-                "grace_seconds",
-                self.grace_seconds.value.to_string(),
-                &self.grace_seconds.origin,
-            ),
-        ]
-        .concat()
-    }
-}
-
-/// Reads the file. One that nobody named may be absent.
-fn read(path: &Path, named: bool) -> Result<File, ConfigError> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(File::default()),
-        Err(error) => {
-            return Err(ConfigError::Read {
-                path: path.to_owned(),
-                error,
-            });
-        }
-    };
-    toml::from_str(&text).map_err(|error| ConfigError::File {
-        path: path.to_owned(),
-        error: Box::new(error),
-    })
 }
 
 #[cfg(test)]

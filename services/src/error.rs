@@ -18,6 +18,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
 
 use crate::language::{self, Text};
+use crate::limits::Limit;
 
 /// The `domain` of every `ErrorInfo`.
 const DOMAIN: &str = "ducha";
@@ -138,6 +139,15 @@ pub enum CallError {
     CertificateTaken,
     /// More calls are in progress than the server takes.
     Busy,
+    /// Something else that calls need is used up for the moment.
+    Overloaded,
+    /// The caller, or its division, has had its share.
+    RateLimited {
+        /// Of what.
+        limit: Limit,
+        /// When it may have more.
+        wait: Duration,
+    },
     /// The database did not answer, or a query failed.
     Database(DatabaseError),
     /// Something that cannot be, such as a stored code without a meaning. Only the log learns of it.
@@ -211,7 +221,7 @@ impl CallError {
             .set_localized_message(language::tag(language), text.in_language(language));
         let again = matches!(code, Code::Unavailable | Code::ResourceExhausted);
         if again && !matches!(self, Self::FileTooLarge { .. }) {
-            details.set_retry_info(Some(RETRY_AFTER));
+            details.set_retry_info(Some(self.wait()));
         }
         if let Self::Fields(violations) = &self {
             details.set_bad_request(
@@ -225,6 +235,13 @@ impl CallError {
         Status::with_error_details(code, text.en, details)
     }
 
+    fn wait(&self) -> Duration {
+        match self {
+            Self::RateLimited { wait, .. } => *wait,
+            _ => RETRY_AFTER,
+        }
+    }
+
     /// What went wrong, in English: for the command line.
     #[must_use]
     pub fn told(&self) -> String {
@@ -233,6 +250,7 @@ impl CallError {
 
     fn log(&self) {
         match self {
+            Self::Database(error) if error.is_overloaded() => tracing::warn!(%error, "the database is overloaded"),
             Self::Database(error) if error.is_unavailable() => tracing::warn!(%error, "the database does not answer"),
             Self::Database(error) => tracing::error!(%error, "a query failed"),
             Self::Store(error) => tracing::error!(%error, "the file store failed"),
@@ -281,6 +299,9 @@ impl CallError {
             Self::NoToken(_) => (Code::NotFound, ErrorReason::TokenNotFound),
             Self::CertificateTaken => (Code::AlreadyExists, ErrorReason::CertificateTaken),
             Self::Busy => (Code::ResourceExhausted, ErrorReason::TooManyCalls),
+            Self::Overloaded => (Code::ResourceExhausted, ErrorReason::Overloaded),
+            Self::RateLimited { .. } => (Code::ResourceExhausted, ErrorReason::RateLimited),
+            Self::Database(error) if error.is_overloaded() => (Code::Unavailable, ErrorReason::Overloaded),
             Self::Database(error) if error.is_unavailable() || error.lacks_schema() => {
                 (Code::Unavailable, ErrorReason::DatabaseUnavailable)
             }
@@ -300,6 +321,7 @@ impl CallError {
             }
             Self::FileTooLarge { limit } => HashMap::from([("limit_bytes".to_owned(), limit.to_string())]),
             Self::AccountChanged(hash) => HashMap::from([("content_sha256".to_owned(), hash.clone())]),
+            Self::RateLimited { limit, .. } => HashMap::from([("limit".to_owned(), limit.token().to_owned())]),
             Self::PlanChanged { hash } => HashMap::from([("plan_hash".to_owned(), hash.clone())]),
             Self::ImportState(state) => {
                 let state = state.map_or("unknown", ImportState::token);

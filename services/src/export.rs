@@ -17,6 +17,7 @@ use tonic::Status;
 
 use crate::error::CallError;
 use crate::numbered::{self, Kind, Listing};
+use crate::observe::go_on;
 use crate::page_token::Query;
 use crate::pages::{self, Record};
 
@@ -100,7 +101,7 @@ impl<K: Kind, T: Send + 'static> Export<K, T> {
     #[must_use]
     pub fn start(self, database: Database, after: String, place: OwnedSemaphorePermit) -> ExportStream<T> {
         let (sender, stream) = ExportStream::channel();
-        tokio::spawn(async move {
+        go_on(async move {
             let _place = place;
             self.run(&database, after, &sender).await;
         });

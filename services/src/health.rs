@@ -7,7 +7,7 @@ use ducha::v1::{
     rectification_service_server,
 };
 use ducha_records::migrate::{self, MigrateError};
-use ducha_records::{Database, DatabaseError};
+use ducha_records::{Database, DatabaseError, Scope};
 use tokio::sync::watch;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
@@ -47,6 +47,8 @@ enum LookError {
     #[error(transparent)]
     Database(#[from] DatabaseError),
     #[error(transparent)]
+    Query(#[from] diesel::result::Error),
+    #[error(transparent)]
     Migrate(#[from] MigrateError),
 }
 
@@ -77,7 +79,12 @@ pub async fn follow(database: Database, reporter: HealthReporter, mut stop: watc
 }
 
 async fn look(database: &Database) -> Condition {
-    match tokio::time::timeout(PATIENCE, database.run(|db| Ok::<_, LookError>(migrate::pending(db)?))).await {
+    match tokio::time::timeout(
+        PATIENCE,
+        database.read(Scope::Nobody, |db| Ok::<_, LookError>(migrate::pending(db)?)),
+    )
+    .await
+    {
         Ok(Ok(false)) => Condition::Ready,
         Ok(Ok(true)) => Condition::Old,
         Ok(Err(error)) => Condition::Away(error.to_string()),

@@ -8,6 +8,7 @@ use ducha::v1::{self, Inspection};
 use ducha_records::codes::AuditOutcome;
 use ducha_records::inspections::{self, Inspection as Row};
 use ducha_records::page::Page;
+use ducha_records::scope::{Whole, beyond};
 use ducha_records::{Database, DatabaseError, Db, Reach, audit, divisions, in_transaction};
 use tonic::{Request, Response, Status};
 
@@ -48,7 +49,7 @@ impl Inspections {
         let reach = call.reach();
         let found = self
             .database
-            .run(move |db| lookup::inspection(db, &reach, &request.id))
+            .read(reach.clone(), move |db| lookup::inspection(db, &reach, &request.id))
             .await?;
         Ok(v1::GetInspectionResponse {
             inspection: Some(convert::inspection(found)),
@@ -66,9 +67,9 @@ impl Inspections {
         let query = Query::new("ListInspections", "", &(), 0);
         let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
         let reach = call.reach();
-        let page = self
-            .database
-            .run(move |db| -> Result<_, CallError> { Ok(inspections::list(db, &reach, &after, size)?) });
+        let page = self.database.read(reach.clone(), move |db| -> Result<_, CallError> {
+            Ok(inspections::list(db, &reach, &after, size)?)
+        });
         let page = page.await?;
         let records = page.rows.into_iter().map(convert::inspection).collect();
         let (inspections, next) = pages::page(records, page.more, |inspection: &Inspection| inspection.id.clone());
@@ -84,8 +85,9 @@ impl Inspections {
         request: v1::CreateInspectionRequest,
     ) -> Result<v1::CreateInspectionResponse, CallError> {
         let new = Checks::default().new_inspection(request.clone())?;
+        let reach = call.reach();
         let create = move |db: &mut Db| create(db, &call.caller, &request, new);
-        let inspection = self.database.run(create).await?;
+        let inspection = self.database.write(reach, create).await?;
         Ok(v1::CreateInspectionResponse {
             inspection: Some(inspection),
         })
@@ -97,24 +99,31 @@ impl Inspections {
         request: v1::UpdateInspectionRequest,
     ) -> Result<v1::UpdateInspectionResponse, CallError> {
         let change = Checks::default().updated_inspection(request.clone())?;
+        let reach = call.reach();
         let update = move |db: &mut Db| update(db, &call.caller, &request, &change);
-        let row = self.database.run(update).await?;
+        let row = self.database.write(reach, update).await?;
         Ok(v1::UpdateInspectionResponse {
             inspection: Some(convert::inspection(row)),
         })
     }
 
-    async fn divisions(&self, request: v1::ListDivisionsRequest) -> Result<v1::ListDivisionsResponse, CallError> {
+    async fn divisions(
+        &self,
+        call: Call,
+        request: v1::ListDivisionsRequest,
+    ) -> Result<v1::ListDivisionsResponse, CallError> {
         let mut checks = Checks::default();
         let size = checks.page_size(request.page_size);
         checks.text("under", &request.under, 0, LONGEST_CODE);
         checks.done()?;
         let query = Query::new("ListDivisions", &request.under, &(), 0);
         let after = query.after(&request.page_token).ok_or(CallError::PageToken)?;
-        let page = self.database.run(move |db| match request.under.as_str() {
-            "" => Ok(divisions::list(db, None, &after, size)?),
-            root => under(db, root, &after, size),
-        });
+        let page = self
+            .database
+            .read(call.reach(), move |db| match request.under.as_str() {
+                "" => Ok(divisions::list(db, None, &after, size)?),
+                root => under(db, root, &after, size),
+            });
         let page = page.await?;
         let records = page.rows.into_iter().map(convert::division).collect();
         let (divisions, next) = pages::page(records, page.more, |division: &v1::Division| division.code.clone());
@@ -194,6 +203,10 @@ fn create(
 
 /// What an earlier call with the same request id made.
 fn created_before(db: &mut Db, reach: &Reach, row: &Row) -> Result<Option<Row>, CallError> {
+    beyond(db, Whole::Inspections, |db| made_before(db, reach, row))
+}
+
+fn made_before(db: &mut Db, reach: &Reach, row: &Row) -> Result<Option<Row>, CallError> {
     if let Some(request_id) = &row.request_id
         && let Some(stored) = inspections::by_request(db, request_id)?
     {
@@ -312,6 +325,6 @@ impl InspectionService for Inspections {
         &self,
         request: Request<v1::ListDivisionsRequest>,
     ) -> Result<Response<v1::ListDivisionsResponse>, Status> {
-        answer(request, |_, request| self.divisions(request)).await
+        answer(request, |call, request| self.divisions(call, request)).await
     }
 }

@@ -15,7 +15,7 @@ pub fn start(format: LogFormat) {
         .with_writer(stderr);
     let started = match format {
         LogFormat::Human => events.try_init(),
-        LogFormat::Json => events.json().try_init(),
+        LogFormat::Json => events.json().with_span_list(false).try_init(),
     };
     // Another subscriber is there, as in tests: it takes the events.
     drop(started);

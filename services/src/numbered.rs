@@ -93,7 +93,7 @@ pub async fn get<K: Kind>(
     view: View,
 ) -> Result<K::Message, CallError> {
     let reach = call.reach();
-    let read = database.run(move |db| -> Result<_, CallError> {
+    let read = database.read(reach.clone(), move |db| -> Result<_, CallError> {
         match K::get(db, &reach, &inspection, &number)? {
             Some(row) => {
                 let rows = vec![row];
@@ -123,7 +123,7 @@ pub async fn batch<K: Kind>(
     let different: BTreeSet<String> = numbers.iter().cloned().collect();
     let different: Vec<String> = different.into_iter().collect();
     let reach = call.reach();
-    let read = database.run(move |db| -> Result<_, CallError> {
+    let read = database.read(reach.clone(), move |db| -> Result<_, CallError> {
         let rows = K::batch(db, &reach, &inspection, &different)?;
         if rows.len() < different.len() {
             lookup::inspection(db, &reach, &inspection)?;
@@ -185,7 +185,7 @@ impl<K: Kind> Listing<K> {
     /// The database's.
     pub async fn read(&self, database: &Database, after: String, size: usize) -> Result<Read<K::Message>, CallError> {
         let (inspection, filter, reach) = (self.inspection.clone(), self.filter.clone(), self.reach.clone());
-        let read = database.run(move |db| -> Result<_, CallError> {
+        let read = database.read(reach.clone(), move |db| -> Result<_, CallError> {
             // Before the records: what changes from here on comes behind the cursor.
             let cursor = history::present(db, &inspection)?;
             let page = K::list(db, &reach, &inspection, &filter, &after, size)?;
@@ -208,7 +208,8 @@ impl<K: Kind> Listing<K> {
     /// [`CallError::NoInspection`] when it is not.
     pub async fn found(self, database: &Database) -> Result<Self, CallError> {
         let (id, reach) = (self.inspection.clone(), self.reach.clone());
-        database.run(move |db| lookup::inspection(db, &reach, &id)).await?;
+        let found = database.read(reach.clone(), move |db| lookup::inspection(db, &reach, &id));
+        found.await?;
         Ok(self)
     }
 
@@ -219,8 +220,8 @@ impl<K: Kind> Listing<K> {
     pub async fn expanded(mut self, database: &Database) -> Result<Self, CallError> {
         let codes = std::mem::take(K::divisions(&mut self.filter));
         if !codes.is_empty() {
-            let below = database.run(move |db| lookup::below(db, &codes)).await?;
-            *K::divisions(&mut self.filter) = below;
+            let below = database.read(self.reach.clone(), move |db| lookup::below(db, &codes));
+            *K::divisions(&mut self.filter) = below.await?;
         }
         Ok(self)
     }

@@ -73,7 +73,8 @@ impl<P: Plain> Asked<P> {
         let query = self.query;
         let key = query.after(&self.token).ok_or(CallError::PageToken)?;
         let after = after(&key).ok_or(CallError::PageToken)?;
-        let (messages, more) = database.run(move |db| self.read(db, &after)).await?;
+        let read = database.read(self.reach.clone(), move |db| self.read(db, &after));
+        let (messages, more) = read.await?;
         let (keys, messages): (Vec<String>, Vec<P::Message>) = messages.into_iter().unzip();
         let (messages, next) = pages::page(messages, more, |_| String::new());
         // The token goes on behind the last record that fits into the answer.

@@ -13,26 +13,30 @@ use ducha::v1::ledger_service_server::LedgerServiceServer;
 use ducha::v1::petition_service_server::PetitionServiceServer;
 use ducha::v1::progress_service_server::ProgressServiceServer;
 use ducha::v1::rectification_service_server::RectificationServiceServer;
-use ducha_records::Database;
 use ducha_records::db::OpenError;
 use ducha_records::store::{Store, StoreError};
+use ducha_records::{Database, Login, exposition};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
 use tonic::service::Routes;
 use tonic::transport::Server as Transport;
-use tonic::transport::server::TcpIncoming;
 
 use crate::access::Caller;
 use crate::access::gate::{Entry, Gate};
 use crate::access::keyring::Keyring;
 use crate::access::service::Access;
 use crate::accountability::Accountabilities;
-use crate::admission::Admission;
+use crate::admission::{Admission, Full};
+use crate::connections::Connections;
 use crate::export::MOST_EXPORTS;
 use crate::health;
 use crate::history::History;
 use crate::inspection::Inspections;
 use crate::ledger::Ledgers;
+use crate::limits::{Limiter, Limits};
+use crate::observe::metrics::Metrics;
+use crate::observe::{Observe, ServerTold};
 use crate::petition::Petitions;
 use crate::progress::Progress;
 use crate::progress::calendar::Calendar;
@@ -53,6 +57,9 @@ const PING_AFTER: Duration = Duration::from_secs(30);
 const PING_PATIENCE: Duration = Duration::from_secs(10);
 /// Connections are closed at this age, as soon as their calls are done, so that clients spread over new servers.
 const CONNECTION_AGE: Duration = Duration::from_secs(30 * 60);
+/// A connection that is old has so long until it is cut off: a watch ends by itself before, and an export goes on behind its
+/// last answer.
+const OLD_AGE: Duration = Duration::from_secs(26 * 60);
 /// Streams that a peer may reset before they are accepted, and that we may reset for its mistakes, before the connection
 /// is closed: the defence against rapid reset (CVE-2023-44487, RUSTSEC-2024-0003).
 const PENDING_RESETS: usize = 20;
@@ -61,8 +68,8 @@ const ERROR_RESETS: usize = 1024;
 /// What a server needs to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where the records are.
-    pub database: String,
+    /// Where the records are, and how to go in.
+    pub database: Login,
     /// Where files are kept.
     pub store: String,
     /// No uploaded file is larger, in bytes.
@@ -85,8 +92,20 @@ pub struct Settings {
     pub reflection: bool,
     /// Connections to the database.
     pub pool_size: usize,
+    /// Where metrics are told; nowhere if absent. Port 0 takes a free one.
+    pub metrics: Option<SocketAddr>,
     /// Calls in progress at once.
     pub max_calls: usize,
+    /// Connections at once.
+    pub max_connections: usize,
+    /// Calls in progress at once on one connection.
+    pub connection_calls: usize,
+    /// Queries that may wait for a connection to the database.
+    pub waiting_queries: usize,
+    /// How much one caller may ask for.
+    pub limits: Limits,
+    /// A call must begin to answer within this time; uploads have limits of their own.
+    pub deadline: Duration,
     /// How long calls may go on once the server is told to stop.
     pub grace: Duration,
 }
@@ -137,6 +156,8 @@ pub struct Server {
     transport: Transport,
     listener: TcpListener,
     address: SocketAddr,
+    metrics: Arc<Metrics>,
+    asked_at: Option<(TcpListener, SocketAddr)>,
     database: Database,
     watched: Database,
     store: Store,
@@ -153,16 +174,17 @@ impl Server {
             Some(tls) => transport().tls_config(tls.config()?)?,
             None => transport(),
         };
-        let database = Database::new(&settings.database, settings.pool_size)?;
-        let watched = Database::new(&settings.database, 1)?;
+        let database = Database::new(settings.database.clone(), settings.pool_size)?;
+        let watched = Database::new(settings.database.clone(), 1)?;
         let store = Store::open(&settings.store)?;
-        let failed = |error| ServeError::Listen {
-            address: settings.listen,
-            error,
+        let (listener, address) = listening(settings.listen).await?;
+        let asked_at = match settings.metrics {
+            Some(address) => Some(listening(address).await?),
+            None => None,
         };
-        let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
         Ok(Self {
+            metrics: Arc::default(),
+            asked_at,
             settings,
             transport,
             listener,
@@ -179,11 +201,18 @@ impl Server {
         self.address
     }
 
+    /// Where metrics are told.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.asked_at.as_ref().map(|(_, address)| *address)
+    }
+
     /// Serves until `stop`, then lets the calls in progress end within the grace time.
     ///
     /// # Errors
     /// [`ServeError`] when it cannot serve.
-    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+    pub async fn run(mut self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let telling = self.asked_at.take().map(|(listener, _)| self.tell(listener));
         let (reporter, health_service) = tonic_health::server::health_reporter();
         health::report(&reporter, false).await;
         let (stopping, stopped) = watch::channel(false);
@@ -192,10 +221,14 @@ impl Server {
         let routes = Routes::new(health_service);
         let routes = reflected(self.settings.reflection, routes)?;
         let (entry, keyring) = self.entry();
-        let gate = Gate::new(self.with_services(routes, keyring, stopped.clone()).prepare(), entry);
-        let services = Admission::new(gate, self.settings.max_calls);
+        let limiter = Arc::new(Limiter::new(self.settings.limits));
+        let routes = self.with_services(routes, keyring, Arc::clone(&limiter), stopped.clone());
+        let gate = Gate::new(routes.prepare(), entry, limiter, Arc::clone(&self.metrics));
+        let admission = Admission::new(gate, self.full(), self.settings.deadline);
+        let services = Observe::new(admission, Arc::clone(&self.metrics));
 
-        let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
+        let (most, calls) = (self.settings.max_connections, self.settings.connection_calls);
+        let incoming = Connections::new(self.listener, most, calls, Arc::clone(&self.metrics));
         let mut told = stopped;
         let drained = self
             .transport
@@ -221,8 +254,31 @@ impl Server {
             Ok(ended) => ended?,
             Err(_) => tracing::warn!("calls were still in progress at the end of the grace time and are cut off"),
         }
+        if let Some(telling) = telling {
+            telling.abort();
+        }
         tracing::info!("stopped");
         Ok(())
+    }
+
+    /// Tells metrics to whoever asks, until the server has stopped.
+    fn tell(&self, listener: TcpListener) -> JoinHandle<()> {
+        let told = ServerTold {
+            metrics: Arc::clone(&self.metrics),
+            pool: self.database.clone(),
+            watched: self.watched.clone(),
+        };
+        tokio::spawn(exposition::serve(listener, Arc::new(told)))
+    }
+
+    /// How much is taken at once.
+    fn full(&self) -> Full {
+        Full::new(
+            self.settings.max_calls,
+            self.settings.waiting_queries,
+            self.database.clone(),
+            Arc::clone(&self.metrics),
+        )
     }
 
     /// How calls are let in, and the keyring where one is asked.
@@ -231,17 +287,30 @@ impl Server {
             tracing::warn!("no access control: whoever reaches this port on this machine may do everything");
             return (Entry::Open(Arc::new(Caller::anybody())), None);
         }
-        let keyring = Arc::new(Keyring::new(self.database.clone(), self.settings.trust));
+        let look_ups = self.settings.pool_size.div_ceil(2);
+        let keyring = Arc::new(Keyring::new(self.database.clone(), look_ups, self.settings.trust));
         (Entry::Guarded(Arc::clone(&keyring)), Some(keyring))
     }
 
-    fn with_services(&self, routes: Routes, keyring: Option<Arc<Keyring>>, stopped: watch::Receiver<bool>) -> Routes {
+    fn with_services(
+        &self,
+        routes: Routes,
+        keyring: Option<Arc<Keyring>>,
+        limiter: Arc<Limiter>,
+        stopped: watch::Receiver<bool>,
+    ) -> Routes {
         let access = Access::new(self.database.clone(), keyring);
         let exports = Arc::new(Semaphore::new(MOST_EXPORTS));
         let inspections = Inspections::new(self.database.clone());
         let petitions = Petitions::new(self.database.clone(), Arc::clone(&exports));
         let tasks = Tasks::new(self.database.clone(), exports);
-        let ledgers = Ledgers::new(self.database.clone(), self.store.clone(), self.settings.max_file_bytes);
+        let ledgers = Ledgers::new(
+            self.database.clone(),
+            self.store.clone(),
+            self.settings.max_file_bytes,
+            limiter,
+            Arc::clone(&self.metrics),
+        );
         let accountabilities = Accountabilities::new(self.database.clone());
         let progress = Progress::new(
             self.database.clone(),
@@ -259,6 +328,13 @@ impl Server {
             .add_service(HistoryServiceServer::new(history).max_decoding_message_size(REQUEST_LIMIT))
             .add_service(AccessServiceServer::new(access).max_decoding_message_size(REQUEST_LIMIT))
     }
+}
+
+async fn listening(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let failed = |error| ServeError::Listen { address, error };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 /// Whether these settings may be served on their address.
@@ -286,6 +362,7 @@ fn transport() -> Transport {
         .http2_keepalive_interval(Some(PING_AFTER))
         .http2_keepalive_timeout(Some(PING_PATIENCE))
         .max_connection_age(CONNECTION_AGE)
+        .max_connection_age_grace(OLD_AGE)
 }
 
 /// Adds both versions of reflection, which clients ask for one after the other.

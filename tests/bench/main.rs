@@ -3,6 +3,7 @@
 //! The floors are the least any importer must do: read the workbook with calamine's streaming reader, and write the same
 //! rows with COPY or a prepared insert. A ratio above its goal fails the run.
 
+mod connections;
 mod floors;
 mod import;
 mod marked;

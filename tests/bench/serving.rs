@@ -16,8 +16,10 @@ use ducha::v1::{
 };
 use ducha_records::codes::Role;
 use ducha_records::petitions::{self, PetitionFilter};
-use ducha_records::{Database, DatabaseError};
+use ducha_records::{Db, Login};
 use ducha_server::access::keyring;
+use ducha_server::admission;
+use ducha_server::limits::Limits;
 use ducha_server::progress::calendar::Calendar;
 use ducha_server::serve::{Server, Settings};
 use ducha_tests::credentials::Bearer;
@@ -25,6 +27,7 @@ use ducha_tests::program::Serving;
 use ducha_tests::{Backend, Seed, TestDatabase, inspection};
 use prost::bytes::Buf;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_stream::wrappers::TcpListenerStream;
 use tonic::codec::{Codec, DecodeBuf, Decoder};
 use tonic::codegen::http::uri::PathAndQuery;
@@ -33,6 +36,7 @@ use tonic::{Request, Response, Status};
 use tonic_prost::ProstCodec;
 
 use crate::Failure;
+use crate::connections::Connections;
 use crate::report::Report;
 
 /// Petitions in the database.
@@ -56,9 +60,9 @@ pub fn measure(server: &Path, report: &mut Report) -> Result<(), Failure> {
     for (name, backend) in [("SQLite", Backend::Sqlite), ("PostgreSQL", Backend::Postgres)] {
         let database = TestDatabase::ready(backend);
         ducha_records::inspections::create(&mut database.open(), &inspection())?;
-        drop(Seed::of_petitions("520102", (0..PETITIONS).map(number)).import(database.url()));
-        runtime.block_on(reads(name, database.url(), report))?;
-        runtime.block_on(pages(name, database.url(), server, report))?;
+        drop(Seed::of_petitions("520102", (0..PETITIONS).map(number)).import(&database.url()));
+        runtime.block_on(reads(name, &database, report))?;
+        runtime.block_on(pages(name, &database, server, report))?;
     }
     Ok(())
 }
@@ -70,7 +74,11 @@ fn number(at: usize) -> String {
 /// The server as it is, on a free port.
 async fn served(url: &str) -> Result<Channel, Failure> {
     let settings = Settings {
-        database: url.to_owned(),
+        database: Login {
+            url: url.to_owned(),
+            allow_owner: false,
+            limits: None,
+        },
         store: format!("file://{}", std::env::temp_dir().join("ducha-bench-files").display()),
         max_file_bytes: 64 * 1024 * 1024,
         templates: None,
@@ -82,7 +90,13 @@ async fn served(url: &str) -> Result<Channel, Failure> {
         plaintext: false,
         reflection: false,
         pool_size: POOL,
+        metrics: None,
         max_calls: 512,
+        max_connections: 1_024,
+        connection_calls: 1_024,
+        waiting_queries: 1_024,
+        limits: Limits::NONE,
+        deadline: admission::DEADLINE,
         grace: Duration::from_secs(1),
     };
     let server = Server::bind(settings).await?;
@@ -101,7 +115,7 @@ async fn connected(address: SocketAddr) -> Result<Channel, Failure> {
 }
 
 /// A handler that does the same query and answers with the number alone.
-struct Bare(Database);
+struct Bare(Connections, Semaphore);
 
 #[tonic::async_trait]
 impl PetitionService for Bare {
@@ -112,10 +126,14 @@ impl PetitionService for Bare {
         request: Request<GetPetitionRequest>,
     ) -> Result<Response<GetPetitionResponse>, Status> {
         let asked = request.into_inner();
-        let read = self.0.run(move |db| {
-            petitions::get(db, &ducha_records::Reach::All, &asked.inspection_id, &asked.number)
-                .map_err(DatabaseError::from)
-        });
+        let _place = self
+            .1
+            .acquire()
+            .await
+            .map_err(|error| Status::internal(error.to_string()))?;
+        let read = self
+            .0
+            .run(move |db| petitions::get(db, &ducha_records::Reach::All, &asked.inspection_id, &asked.number));
         let found = read.await.map_err(|error| Status::internal(error.to_string()))?;
         let found = found.ok_or_else(|| Status::not_found("no such petition"))?;
         let petition = Petition {
@@ -152,16 +170,16 @@ impl PetitionService for Bare {
 async fn bare(url: &str) -> Result<Channel, Failure> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;
-    let service = PetitionServiceServer::new(Bare(Database::new(url, POOL)?));
+    let service = PetitionServiceServer::new(Bare(Connections::open(url, POOL)?, Semaphore::new(POOL)));
     let server = tonic::transport::Server::builder().add_service(service);
     tokio::spawn(server.serve_with_incoming(TcpListenerStream::new(listener)));
     connected(address).await
 }
 
-async fn reads(name: &str, url: &str, report: &mut Report) -> Result<(), Failure> {
-    let (ours, bare) = (served(url).await?, bare(url).await?);
+async fn reads(name: &str, database: &TestDatabase, report: &mut Report) -> Result<(), Failure> {
+    let (ours, bare) = (served(&database.server_url()).await?, bare(database.admin_url()).await?);
     // Both are sent it; only ours looks at it, reads for its province and masks personal data.
-    let bearer = Bearer::issue(&mut ducha_records::Db::open(url)?, Role::Reader, Some("520000"));
+    let bearer = Bearer::issue(&mut database.open(), Role::Reader, Some("520000"));
     let (mut best, mut ceiling) = (0.0_f64, 0.0_f64);
     for _ in 0..3 {
         ceiling = ceiling.max(rate(&bare, &bearer).await?);
@@ -206,7 +224,7 @@ async fn rate(channel: &Channel, bearer: &Bearer) -> Result<f64, Failure> {
     Ok(READS as f64 / began.elapsed().as_secs_f64())
 }
 
-async fn pages(name: &str, url: &str, server: &Path, report: &mut Report) -> Result<(), Failure> {
+async fn pages(name: &str, database: &TestDatabase, server: &Path, report: &mut Report) -> Result<(), Failure> {
     let serving = Serving::start(
         Command::new(server)
             .args([
@@ -215,18 +233,18 @@ async fn pages(name: &str, url: &str, server: &Path, report: &mut Report) -> Res
                 "--listen",
                 "127.0.0.1:0",
                 "--database",
-                url,
+                &database.server_url(),
             ])
             .args(["--pool-size", &POOL.to_string()]),
     );
     let address: SocketAddr = serving.address.parse()?;
     let channel = connected(address).await?;
     let tokens = Arc::new(page_tokens(&channel).await?);
-    let keys = Arc::new(page_keys(&mut ducha_records::Db::open(url)?)?);
-    let database = Database::new(url, POOL)?;
+    let keys = Arc::new(page_keys(&mut database.open())?);
+    let connections = Connections::open(database.admin_url(), POOL)?;
     let (mut best, mut ceiling) = (0.0_f64, 0.0_f64);
     for _ in 0..3 {
-        ceiling = ceiling.max(pages_rate(|at| bare_page(database.clone(), keys.clone(), at)).await?);
+        ceiling = ceiling.max(pages_rate(|at| bare_page(connections.clone(), keys.clone(), at)).await?);
         best = best.max(pages_rate(|at| served_page(channel.clone(), tokens.clone(), at)).await?);
     }
     report.rate(
@@ -260,7 +278,7 @@ async fn page_tokens(channel: &Channel) -> Result<Vec<String>, Failure> {
 }
 
 /// The keys that all pages begin behind.
-fn page_keys(db: &mut ducha_records::Db) -> Result<Vec<String>, Failure> {
+fn page_keys(db: &mut Db) -> Result<Vec<String>, Failure> {
     let mut keys = vec![String::new()];
     while keys.len() < PETITIONS / PAGE {
         let last = keys.last().cloned().unwrap_or_default();
@@ -298,17 +316,16 @@ where
     Ok(PAGES as f64 / began.elapsed().as_secs_f64())
 }
 
-async fn bare_page(database: Database, keys: Arc<Vec<String>>, at: usize) -> Result<(), Failure> {
-    let query = database.run(move |db| {
-        let page = petitions::list(
+async fn bare_page(connections: Connections, keys: Arc<Vec<String>>, at: usize) -> Result<(), Failure> {
+    let query = connections.run(move |db| {
+        petitions::list(
             db,
             &ducha_records::Reach::All,
             "gz-2021",
             &PetitionFilter::default(),
             &keys[at % keys.len()],
             PAGE,
-        );
-        page.map_err(DatabaseError::from)
+        )
     });
     if query.await?.rows.len() != PAGE {
         return Err("the bare query read no whole page".into());

@@ -9,6 +9,9 @@ use ducha::v1::inspection_service_client::InspectionServiceClient;
 use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::petition_service_client::PetitionServiceClient;
 use ducha::v1::rectification_service_client::RectificationServiceClient;
+use ducha_records::Login;
+use ducha_server::admission;
+use ducha_server::limits::Limits;
 use ducha_server::progress::calendar::Calendar;
 use ducha_server::serve::{Server, Settings};
 use tokio::sync::oneshot;
@@ -46,6 +49,8 @@ pub struct TestApp {
     pub address: SocketAddr,
     /// A connection to it.
     pub channel: Channel,
+    /// Where it tells its metrics, if it does.
+    pub metrics: Option<SocketAddr>,
     stop: Option<oneshot::Sender<()>>,
     ended: Option<JoinHandle<()>>,
     // Last, so that the server is gone before its database and its files.
@@ -85,11 +90,11 @@ impl TestApp {
     /// A server over a database that may not even be there.
     pub async fn over(database: TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
         let files = tempfile::tempdir().expect("a folder for the file store");
-        let mut settings = Self::settings(database.url());
+        let mut settings = Self::settings(&database.server_url());
         settings.store = format!("file://{}", files.path().display());
         change(&mut settings);
         let server = Server::bind(settings).await.expect("a server");
-        let address = server.address();
+        let (address, metrics) = (server.address(), server.metrics_address());
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(async move {
             let run = server.run(async move { drop(stopped.await) });
@@ -98,6 +103,7 @@ impl TestApp {
         Self {
             address,
             channel: connect(address).await,
+            metrics,
             stop: Some(stop),
             ended: Some(ended),
             database,
@@ -109,7 +115,11 @@ impl TestApp {
     #[must_use]
     pub fn settings(url: &str) -> Settings {
         Settings {
-            database: url.to_owned(),
+            database: Login {
+                url: url.to_owned(),
+                allow_owner: false,
+                limits: None,
+            },
             store: format!("file://{}", std::env::temp_dir().join("ducha-test-files").display()),
             max_file_bytes: 64 * 1024 * 1024,
             templates: None,
@@ -122,9 +132,20 @@ impl TestApp {
             plaintext: false,
             reflection: false,
             pool_size: 4,
+            metrics: None,
             max_calls: 512,
+            max_connections: 1_024,
+            connection_calls: 1_024,
+            waiting_queries: 1_024,
+            limits: Limits::NONE,
+            deadline: admission::DEADLINE,
             grace: Duration::from_secs(10),
         }
+    }
+
+    /// Another connection to it.
+    pub async fn connect(&self) -> Channel {
+        connect(self.address).await
     }
 
     /// A client of `PetitionService` with a connection of its own: calls of one connection share its flow control.
@@ -152,7 +173,7 @@ impl TestApp {
 
     /// Imports a ledger, and returns the id of the import.
     pub async fn import(&self, seed: Seed) -> String {
-        let url = self.database.url().to_owned();
+        let url = self.database.url();
         let import = tokio::task::spawn_blocking(move || seed.import(&url));
         import.await.expect("an import")
     }

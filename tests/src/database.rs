@@ -1,6 +1,7 @@
 //! A database for one test.
 
 use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection;
 use ducha_records::{Db, migrate};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -14,7 +15,10 @@ pub enum Backend {
     Postgres,
 }
 
-/// A database that nobody else uses; it is gone when this is dropped.
+/// What makes the roles of a database.
+const ROLES: &str = include_str!("../../deploy/postgres.sql");
+
+/// A database that nobody else uses; it is gone when this is dropped. On PostgreSQL it has the roles of production.
 pub struct TestDatabase {
     url: String,
     place: Place,
@@ -56,19 +60,34 @@ impl TestDatabase {
         }
     }
 
-    /// An empty database, without the schema.
+    /// An empty database with its roles, without the schema.
     pub fn make(&self) {
         match &self.place {
             Place::Folder(folder) => {
                 std::fs::create_dir(folder.path().join("data")).expect("a folder for the database")
             }
-            Place::Server { admin, name } => run(admin, &format!("CREATE DATABASE {name}")),
+            Place::Server { admin, name } => {
+                run(admin, &format!("CREATE DATABASE {name}"));
+                self.open().batch_execute(ROLES).expect("the roles");
+                self.give_passwords();
+            }
+        }
+    }
+
+    /// Lets the roles in as the administrator of the tests is let in.
+    fn give_passwords(&self) {
+        let Some(password) = password(&self.url) else { return };
+        for role in ["ducha_owner", "ducha_server", "ducha_worker"] {
+            // Another test may be doing the same at this moment.
+            let sql = format!("ALTER ROLE {role} PASSWORD '{password}'");
+            drop(diesel::sql_query(sql).execute(&mut self.open()));
         }
     }
 
     /// Brings the schema into it.
     pub fn migrate(&self) {
-        migrate::up(&mut self.open()).expect("the migrations");
+        let mut owner = Db::open(&self.owner_url()).expect("the database of the test, for its owner");
+        migrate::up(&mut owner).expect("the migrations");
     }
 
     /// A database with the schema.
@@ -98,13 +117,43 @@ impl TestDatabase {
         }
     }
 
-    /// Its URL.
+    /// Its URL for the worker.
     #[must_use]
-    pub fn url(&self) -> &str {
+    pub fn url(&self) -> String {
+        self.url_of("ducha_worker")
+    }
+
+    /// Its URL for the server.
+    #[must_use]
+    pub fn server_url(&self) -> String {
+        self.url_of("ducha_server")
+    }
+
+    /// Its URL for who owns the tables.
+    #[must_use]
+    pub fn owner_url(&self) -> String {
+        self.url_of("ducha_owner")
+    }
+
+    /// Its URL for who may everything.
+    #[must_use]
+    pub fn admin_url(&self) -> &str {
         &self.url
     }
 
-    /// A connection to it.
+    fn url_of(&self, role: &str) -> String {
+        match &self.place {
+            Place::Folder(_) => self.url.clone(),
+            Place::Server { .. } => {
+                let (scheme, rest) = self.url.split_once("://").expect("a URL");
+                let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+                let password = password(&self.url).map(|password| format!(":{password}"));
+                format!("{scheme}://{role}{}@{host}", password.unwrap_or_default())
+            }
+        }
+    }
+
+    /// A connection to it that sees everything.
     #[must_use]
     pub fn open(&self) -> Db {
         Db::open(&self.url).expect("the database of the test")
@@ -117,6 +166,11 @@ impl Drop for TestDatabase {
             run(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+fn password(url: &str) -> Option<&str> {
+    let (user, _) = url.split_once("://")?.1.split_once('@')?;
+    Some(user.split_once(':')?.1)
 }
 
 fn run(url: &str, sql: &str) {

@@ -3,7 +3,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{NaiveDate, NaiveDateTime, Utc};
-use ducha_records::Db;
 use ducha_records::codes::{Acceptance, Mode};
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
@@ -13,6 +12,7 @@ use ducha_records::imports::{Import, NewImport};
 use ducha_records::inspections::Inspection;
 use ducha_records::petitions::{HandlingContent, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
+use ducha_records::{Login, Scope};
 use uuid::Uuid;
 
 /// The inspection that every test begins with.
@@ -84,7 +84,9 @@ impl Seed {
     /// Puts it into a database, and returns the id of the import.
     #[must_use]
     pub fn import(self, url: &str) -> String {
-        let mut db = Db::open(url).expect("the database of the test");
+        let mut db = Login::anybody(url)
+            .open_for(&Scope::Worker)
+            .expect("the database of the test");
         let id = Uuid::now_v7().to_string();
         let at_utc = Utc::now().naive_utc();
         let mut stage = Stage::open(&mut db).expect("a stage");

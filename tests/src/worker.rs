@@ -13,7 +13,7 @@ pub struct Worker(Child);
 pub fn command(app: &TestApp, arguments: &[&str]) -> Command {
     let mut command = program::command("ducha-worker");
     command
-        .args(["run", "--database", app.database().url(), "--store", &app.store()])
+        .args(["run", "--database", &app.database().url(), "--store", &app.store()])
         .args(arguments)
         .stdin(Stdio::null());
     command

@@ -262,7 +262,7 @@ fn the_audit_is_never_altered() {
             "--role",
             "administrator",
             "--database",
-            database.url(),
+            &database.server_url(),
         ]));
         assert_eq!(made.status, Some(0), "{made:?}");
         for statement in ["UPDATE audit_events SET actor = 'x'", "DELETE FROM audit_events"] {
@@ -279,7 +279,7 @@ fn the_audit_is_never_altered() {
 async fn the_first_token_is_made_on_the_command_line() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let app = TestApp::guarded(backend).await;
-        let url = app.database().url().to_owned();
+        let url = app.database().server_url();
         let token = |more: &[&str]| {
             let mut command = command("ducha-server");
             command.arg("token").args(more).args(["--database", &url]);

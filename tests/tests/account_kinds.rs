@@ -95,7 +95,7 @@ async fn organisations_and_persons_are_counted_by_level_and_what_was_found_on_th
     ledgers.sheet("520000-责任追究台账.xlsx", &decisions());
     ledgers.sheet("520000-活动台账.xlsx", &activities());
     on_both(async |app| {
-        let (url, path) = (app.database().url().to_owned(), ledgers.path().to_owned());
+        let (url, path) = (app.database().url(), ledgers.path().to_owned());
         let run = move || ledger::import(&url, &["--inspection", INSPECTION], &path);
         let told = tokio::task::spawn_blocking(run).await.unwrap();
         assert_eq!(told.faults(), []);

@@ -138,3 +138,21 @@ async fn a_full_server_says_when_to_try_again() {
     assert_eq!(status.get_details_error_info().unwrap().reason, "TOO_MANY_CALLS");
     assert!(status.get_details_retry_info().is_some());
 }
+
+#[test]
+fn integrators_are_told_what_to_do_about_every_reason() {
+    const CONTRACT: &str = include_str!("../../proto/ducha/v1/error_reason.proto");
+    const TOLD: &str = include_str!("../../docs/integrate.md");
+    let reasons: Vec<&str> = CONTRACT
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("ERROR_REASON_")?.split_once(" = "))
+        .map(|(name, _)| name)
+        .filter(|name| *name != "UNSPECIFIED")
+        .collect();
+    assert!(reasons.len() > 40, "{reasons:?}");
+    let silent: Vec<_> = reasons
+        .iter()
+        .filter(|name| !TOLD.contains(&format!("`{name}`")))
+        .collect();
+    assert!(silent.is_empty(), "not in docs/integrate.md: {silent:?}");
+}

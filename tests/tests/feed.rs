@@ -74,7 +74,7 @@ fn told(revisions: &[v1::Revision]) -> BTreeMap<String, Vec<Option<String>>> {
 async fn a_reader_that_restarts_amid_imports_misses_nothing_and_sees_nothing_twice() {
     on_both(async |app| {
         let writers = COUNTIES.map(|county| {
-            let url = app.database().url().to_owned();
+            let url = app.database().url();
             tokio::task::spawn_blocking(move || {
                 for turn in 0..LEDGERS {
                     drop(ledger(county, turn).import(&url));
@@ -246,7 +246,7 @@ async fn a_cursor_from_before_a_restore_is_refused_and_ends_what_is_followed() {
         let mut followed = watch(&app, &cursor, true).await;
         followed.message().await.unwrap().unwrap();
         let mut reset = program::command("ducha-server");
-        reset.args(["feed", "reset", "--database", app.database().url()]);
+        reset.args(["feed", "reset", "--database", &app.database().owner_url()]);
         let said = program::run(&mut reset);
         assert_eq!(said.status, Some(0), "{}", said.err);
         let wanted = (Code::FailedPrecondition, "FEED_RESET".to_owned());

@@ -115,7 +115,7 @@ fn stored(found: &PetitionWithParts, column: u16) -> String {
 fn hold(cases: &[(u16, Put, Comes)]) {
     let (_ledgers, path) = ledger_of(cases);
     let database = TestDatabase::ready(Backend::Sqlite);
-    let told = ledger::import(database.url(), &[], &path);
+    let told = ledger::import(&database.url(), &[], &path);
     let mut db = database.open();
     let mut wrong = Vec::new();
     for (row, (column, cell, comes)) in (1..).zip(cases) {
@@ -337,7 +337,7 @@ fn a_number_merged_over_two_rows_is_one_petition_of_two_divisions() {
     let path = ledgers.path().join("520100-台账.xlsx");
     book.save(&path).unwrap();
     let database = TestDatabase::ready(Backend::Sqlite);
-    let told = ledger::import(database.url(), &[], &path);
+    let told = ledger::import(&database.url(), &[], &path);
     assert!(told.findings.is_empty(), "{:?}", told.findings);
     let found = petitions::get(
         &mut database.open(),

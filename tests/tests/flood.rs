@@ -69,7 +69,7 @@ async fn three_hundred_thousand_findings_are_grouped_for_people_and_paged_throug
         let database = TestDatabase::ready(backend);
         let mut command = program::command("ducha-worker");
         command
-            .args(["import", "--database", database.url()])
+            .args(["import", "--database", &database.url()])
             .arg(ledgers.path());
         let said = program::run(&mut command);
         let lines = said.out.lines().count();

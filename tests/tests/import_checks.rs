@@ -52,7 +52,7 @@ fn a_number_twice_in_a_file_refuses_all_its_rows_and_no_other() {
     ledgers.petitions("520102-台账.xlsx", &rows);
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), [fault("X001", "A2"), fault("X001", "A4")]);
         assert_eq!(
             (&told.files[0]["inserted"], &told.files[0]["refused"]),
@@ -83,12 +83,12 @@ fn one_petition_of_two_divisions_is_concluded_only_when_both_parts_are() {
             .unwrap();
             petition.unwrap().petition.conclusion
         };
-        ledger::import(database.url(), &[], ledgers.path());
+        ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(conclusion(), 0, "云岩区 has not reported");
         for (state, derived) in [("未办结", 0), ("阶段性办结", 1), ("已办结", 2)] {
             open[6] = state;
             let path = ledgers.petitions("520103-台账.xlsx", &[open]);
-            assert_eq!(ledger::import(database.url(), &[], &path).said.status, Some(0));
+            assert_eq!(ledger::import(&database.url(), &[], &path).said.status, Some(0));
             assert_eq!(conclusion(), derived, "{state}");
         }
         std::fs::remove_file(ledgers.path().join("520103-台账.xlsx")).unwrap();
@@ -108,7 +108,7 @@ fn with_a_provincial_list_an_unknown_number_and_a_part_nobody_assigned_are_refus
     ledgers.petitions("520102-台账.xlsx", &numbers.map(|number| good(number, "南明区")));
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), [fault("D002", "A3"), fault("D001", "A4")]);
         let stored = ducha_records::petitions::get(
             &mut database.open(),
@@ -137,10 +137,10 @@ fn an_older_ledger_that_comes_late_changes_nothing_and_goes_into_the_history_onc
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
         let newer = dated("520102-五月.xlsx", "2022年5月31日", "已办结");
-        ledger::import(database.url(), &[], &newer);
+        ledger::import(&database.url(), &[], &newer);
         let older = dated("520102-四月.xlsx", "2022年4月30日", "未办结");
         for _ in 0..2 {
-            let told = ledger::import(database.url(), &[], &older);
+            let told = ledger::import(&database.url(), &[], &older);
             assert_eq!(told.findings[0]["rule"], "D003");
             assert_eq!(
                 (&told.files[0]["unchanged"], &told.files[0]["updated"]),

@@ -56,7 +56,7 @@ fn a_refused_file_leaves_an_import_that_says_why_and_no_record() {
         let ledgers = Ledgers::new();
         std::fs::copy(file("pdf.xlsx"), ledgers.path().join("520102-台账.xlsx")).unwrap();
         ledgers.petitions("520103-台账.xlsx", &[good("X2GZ202112070001", "云岩区")]);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(told.said.status, Some(1));
         let mut db = database.open();
         let page = ducha_records::imports::list(
@@ -122,15 +122,15 @@ fn what_cannot_run_ends_with_2_and_says_why() {
         assert!(told.said.err.contains(reason), "{url}: {}", told.said.err);
     }
     let database = TestDatabase::ready(Backend::Sqlite);
-    let missing = ledger::import(database.url(), &[], &ledgers.path().join("missing.xlsx"));
+    let missing = ledger::import(&database.url(), &[], &ledgers.path().join("missing.xlsx"));
     assert_eq!(missing.said.status, Some(2));
-    let unknown = ledger::import(database.url(), &["--inspection", "none"], &path);
+    let unknown = ledger::import(&database.url(), &["--inspection", "none"], &path);
     assert!(
         unknown.said.err.contains("there is no inspection \"none\""),
         "{}",
         unknown.said.err
     );
-    let nobody = ledger::import(database.url(), &["--division", "999999"], &path);
+    let nobody = ledger::import(&database.url(), &["--division", "999999"], &path);
     assert!(
         nobody.said.err.contains("999999 is no known division"),
         "{}",
@@ -144,7 +144,7 @@ fn a_postgres_without_the_newest_schema_is_not_written_to() {
     database.make();
     let ledgers = Ledgers::new();
     let path = ledgers.petitions("520102-台账.xlsx", &[good("X2GZ202112070001", "南明区")]);
-    let told = ledger::import(database.url(), &[], &path);
+    let told = ledger::import(&database.url(), &[], &path);
     assert_eq!(told.said.status, Some(2));
     assert!(told.said.err.contains("ducha-server migrate"), "{}", told.said.err);
 }
@@ -156,7 +156,7 @@ fn a_key_too_many_in_inspection_toml_is_refused_with_its_line() {
     let toml = format!("{}rounds = 3\n", ledger::INSPECTION_TOML);
     std::fs::write(ledgers.path().join("inspection.toml"), toml).unwrap();
     let database = TestDatabase::ready(Backend::Sqlite);
-    let told = ledger::import(database.url(), &[], &path);
+    let told = ledger::import(&database.url(), &[], &path);
     assert_eq!(told.said.status, Some(2));
     assert!(
         told.said.err.contains("line 10") && told.said.err.contains("rounds"),

@@ -42,7 +42,7 @@ fn each_change_of_a_form_is_a_note_that_is_told_once() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let (database, ledgers) = (TestDatabase::ready(backend), Ledgers::new());
         ledgers.petitions("520102-台账.xlsx", &[ROW]);
-        let first = ledger::import(database.url(), &[], ledgers.path());
+        let first = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(drift(&first.findings), []);
         changed(&ledgers);
         let all = [
@@ -55,11 +55,11 @@ fn each_change_of_a_form_is_a_note_that_is_told_once() {
                 "“是否办结”一列以前没有用过“办结”这个写法，系统按“已办结”处理",
             ),
         ];
-        let plan = ledger::import(database.url(), &["--plan"], ledgers.path());
+        let plan = ledger::import(&database.url(), &["--plan"], ledgers.path());
         assert_eq!(drift(&plan.findings), all, "a plan tells it and keeps nothing");
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path().to_str().unwrap();
-        let second = ledger::import(database.url(), &["--marked", to], ledgers.path());
+        let second = ledger::import(&database.url(), &["--marked", to], ledgers.path());
         assert_eq!(drift(&second.findings), all);
         let severities: Vec<_> = second.findings.iter().map(|line| &line["severity"]).collect();
         assert_eq!(severities, ["note"; 4]);
@@ -73,7 +73,7 @@ fn each_change_of_a_form_is_a_note_that_is_told_once() {
         let read = run(command("ducha-worker").arg("read").arg(copy));
         assert!(read.out.contains("H034") && read.out.contains("C061"), "{}", read.out);
 
-        let third = ledger::import(database.url(), &[], ledgers.path());
+        let third = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(drift(&third.findings), []);
     }
 }
@@ -83,12 +83,12 @@ fn a_header_that_is_not_known_and_a_word_that_is_refused_are_not_told_again() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let (database, ledgers) = (TestDatabase::ready(backend), Ledgers::new());
         ledgers.petitions("520102-台账.xlsx", &[ROW]);
-        ledger::import(database.url(), &[], ledgers.path());
+        ledger::import(&database.url(), &[], ledgers.path());
         let (mut header, mut row) = (HEADER, ROW);
         header[5] = "处里和整改情况";
         row[6] = "快办完了";
         ledgers.sheet("520102-台账.xlsx", &[header, row]);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(drift(&told.findings), []);
         assert_eq!(told.faults().len(), 2, "{:?}", told.faults());
     }

@@ -44,7 +44,7 @@ fn large_ledger(ledgers: &Ledgers) {
 fn kill_after(database: &TestDatabase, ledgers: &Ledgers, lines: usize) {
     let mut command = program::command("ducha-worker");
     command
-        .args(["import", "--output", "json", "--database", database.url()])
+        .args(["import", "--output", "json", "--database", &database.url()])
         .arg(ledgers.path());
     let mut worker = command.stdout(Stdio::piped()).spawn().expect("the worker starts");
     let output = BufReader::new(worker.stdout.take().expect("its output"));
@@ -75,7 +75,7 @@ fn a_killed_import_leaves_nothing_behind_and_a_second_run_completes_it() {
                 );
             }
         }
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(told.said.status, Some(0), "{}", told.said.err);
         assert_eq!(told.files[0]["inserted"], ROWS);
         assert_eq!(rows(&database, "petitions"), i64::from(ROWS));

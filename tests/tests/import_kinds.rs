@@ -13,7 +13,7 @@ use tonic::Code;
 
 /// Imports a workbook into the server's database. The worker is a program of its own.
 async fn import(app: &TestApp, ledgers: &Ledgers) -> Told {
-    let (url, path) = (app.database().url().to_owned(), ledgers.path().to_owned());
+    let (url, path) = (app.database().url(), ledgers.path().to_owned());
     let run = move || ledger::import(&url, &["--inspection", INSPECTION], &path);
     tokio::task::spawn_blocking(run).await.expect("an import")
 }

@@ -36,7 +36,7 @@ fn imported(rows: &[Vec<String>], check: impl Fn(&TestDatabase, &Told, &Ledgers)
     ledgers.sheet("520102-台账.xlsx", rows);
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         check(&database, &told, &ledgers);
         let numbered = "SELECT COUNT(*) AS number FROM revisions";
         let last = "SELECT last_sequence AS number FROM inspections";
@@ -69,7 +69,7 @@ fn every_row_of_a_large_ledger_is_in_and_the_same_again_changes_nothing() {
             number(database, "SELECT COUNT(*) AS number FROM handlings"),
             i64::from(ROWS)
         );
-        let again = ledger::import(database.url(), &[], ledgers.path());
+        let again = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(
             (count(&again, "unchanged"), count(&again, "inserted")),
             (u64::from(ROWS), 0)

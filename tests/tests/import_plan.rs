@@ -12,7 +12,7 @@ fn changed(backend: Backend) -> (TestDatabase, Ledgers) {
     let (database, ledgers) = (TestDatabase::ready(backend), Ledgers::new());
     let [first, second, third] = NUMBERS.map(|number| good(number, "南明区"));
     ledgers.petitions("520102-台账.xlsx", &[first, second]);
-    ledger::import(database.url(), &[], ledgers.path());
+    ledger::import(&database.url(), &[], ledgers.path());
     let mut altered = second;
     (altered[3], altered[6]) = ("水、噪声", "阶段性办结");
     ledgers.petitions("520102-台账.xlsx", &[first, altered, third]);
@@ -22,7 +22,7 @@ fn changed(backend: Backend) -> (TestDatabase, Ledgers) {
 /// The lines a plan prints.
 fn plan(database: &TestDatabase, ledgers: &Ledgers, more: &[&str]) -> Vec<Json> {
     let said = run(command("ducha-worker")
-        .args(["import", "--plan", "--output", "json", "--database", database.url()])
+        .args(["import", "--plan", "--output", "json", "--database", &database.url()])
         .args(more)
         .arg(ledgers.path()));
     assert_eq!(said.status, Some(0), "{said:?}");
@@ -72,7 +72,7 @@ fn an_import_does_what_its_plan_said() {
         let (database, ledgers) = changed(backend);
         let lines = plan(&database, &ledgers, &[]);
         let planned = of_type(&lines, "file")[0];
-        let did = ledger::import(database.url(), &[], ledgers.path());
+        let did = ledger::import(&database.url(), &[], ledgers.path());
         for count in ["rows", "inserted", "updated", "unchanged", "refused", "warnings"] {
             assert_eq!(planned[count], did.files[0][count], "{count}");
         }
@@ -100,7 +100,7 @@ fn the_whole_plan_is_written_into_a_workbook_in_which_no_cell_is_a_formula() {
     let (database, ledgers) = (TestDatabase::ready(Backend::Sqlite), Ledgers::new());
     let mut row = good(NUMBERS[0], "南明区");
     ledgers.petitions("520102-台账.xlsx", &[row]);
-    ledger::import(database.url(), &[], ledgers.path());
+    ledger::import(&database.url(), &[], ledgers.path());
     row[5] = "=1+1";
     ledgers.petitions("520102-台账.xlsx", &[row]);
     let out = tempfile::tempdir().expect("a folder");

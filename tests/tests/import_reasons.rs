@@ -18,7 +18,7 @@ fn reasons(database: &TestDatabase, ledgers: &Ledgers, row: [&str; 7], reason: &
         "520102-台账.xlsx",
         &[beside(HEADER, REASON_HEADER), beside(row, reason)],
     );
-    let told = ledger::import(database.url(), &[], ledgers.path());
+    let told = ledger::import(&database.url(), &[], ledgers.path());
     assert_eq!(told.files[0]["refused"], 0, "{}", told.said.err);
     let import = told.files[0]["import_id"].as_str().expect("an import");
     let filter = ducha_records::findings::FindingFilter {
@@ -75,7 +75,7 @@ fn given(
         .map(|(cells, beside)| [*cells, &[*beside]].concat())
         .collect();
     ledgers.sheet(name, &rows);
-    let told = ledger::import(database.url(), &[], ledgers.path());
+    let told = ledger::import(&database.url(), &[], ledgers.path());
     assert_eq!(told.files[0]["refused"], 0, "{:?}", told.findings);
     let import = told.files[0]["import_id"].as_str().expect("an import");
     let all = ducha_records::findings::FindingFilter::default();

@@ -33,7 +33,7 @@ impl County {
         self.ledgers.sheet(FILE, rows);
         let folder = tempfile::tempdir_in(self.copies.path()).unwrap();
         let to = folder.path().to_str().unwrap();
-        let told = ledger::import(self.database.url(), &["--marked", to], self.ledgers.path());
+        let told = ledger::import(&self.database.url(), &["--marked", to], self.ledgers.path());
         assert_eq!(told.files[0]["refused"], 0, "{}", told.said.err);
         (
             reasons(&told),
@@ -100,7 +100,7 @@ fn a_reason_stands_in_the_next_copy_until_the_cell_changes() {
             (vec![], ""),
             "it was not given for this"
         );
-        let again = ledger::import(county.database.url(), &[], county.ledgers.path());
+        let again = ledger::import(&county.database.url(), &[], county.ledgers.path());
         assert_eq!(reasons(&again), [""; 0], "nor when the same file is sent again");
         assert_eq!(county.import(&unusual).0, [""; 0], "it has lapsed for good");
     }
@@ -127,7 +127,7 @@ fn a_plan_and_the_table_for_people_tell_the_reasons_too() {
     let (_, mut copy) = county.import(&ledger_of(good("GZXF20211215031", "南明区")));
     copy[1][REASON_COLUMN] = REASON.to_owned();
     county.import(&copy);
-    let plan = ledger::import(county.database.url(), &["--plan"], county.ledgers.path());
+    let plan = ledger::import(&county.database.url(), &["--plan"], county.ledgers.path());
     assert_eq!(reasons(&plan), [format!("C021 A2 {REASON}")]);
     let mut table = command("ducha-worker");
     table.args([
@@ -137,7 +137,7 @@ fn a_plan_and_the_table_for_people_tell_the_reasons_too() {
         "--submitter",
         "tester",
         "--database",
-        county.database.url(),
+        &county.database.url(),
     ]);
     let said = run(table.arg(county.ledgers.path())).out;
     assert!(said.contains("已说明理由的疑问：") && said.contains(REASON), "{said}");

@@ -40,7 +40,7 @@ fn both(test: impl Fn(&TestDatabase)) {
 #[test]
 fn every_figure_of_the_samples_is_the_published_one() {
     both(|database| {
-        let told = ledger::import(database.url(), &[], &samples());
+        let told = ledger::import(&database.url(), &[], &samples());
         assert_eq!(told.said.status, Some(1), "{}", told.said.err);
         assert_eq!(number(database, "SELECT COUNT(*) AS number FROM petitions"), 2307);
         assert_eq!(
@@ -88,7 +88,7 @@ fn every_figure_of_the_samples_is_the_published_one() {
 #[test]
 fn every_planted_mistake_is_found_in_its_cell_and_nothing_else_is() {
     both(|database| {
-        let told = ledger::import(database.url(), &[], &samples());
+        let told = ledger::import(&database.url(), &[], &samples());
         for file in expected()["files"].as_array().unwrap() {
             compare(&told, file);
         }
@@ -148,9 +148,9 @@ fn compare(told: &Told, expected: &Json) {
 #[test]
 fn importing_the_samples_again_changes_nothing_and_makes_no_revision() {
     both(|database| {
-        ledger::import(database.url(), &[], &samples());
+        ledger::import(&database.url(), &[], &samples());
         let revisions = number(database, "SELECT COUNT(*) AS number FROM revisions");
-        let again = ledger::import(database.url(), &[], &samples());
+        let again = ledger::import(&database.url(), &[], &samples());
         assert_eq!(again.said.status, Some(1));
         for file in &again.files {
             assert_eq!(

@@ -24,7 +24,7 @@ fn petitions_on_a_sheet_named_after_a_county_are_that_countys() {
     ledgers.book("520100-贵阳市信访台账.xlsx", &sheets);
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), []);
         for (number, division) in [("X2GZ202112070001", "520102"), ("X2GZ202112070002", "520103")] {
             let stored =
@@ -61,7 +61,7 @@ fn a_sheet_of_the_provinces_list_assigns_its_rows_to_the_county_it_is_named_afte
     ledgers.book("520000-交办清单.xlsx", &[("南明区", list)]);
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(told.faults(), []);
         let stored = ducha_records::petitions::get(
             &mut database.open(),

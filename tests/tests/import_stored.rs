@@ -33,7 +33,7 @@ fn what_only_the_stored_records_can_tell_is_found_in_its_cell() {
     ledgers.book("520103-台账.xlsx", &[("指标", acres), ("责任追究", decisions)]);
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         let fault = |rule: &str, cell: &str| (rule.to_owned(), cell.to_owned());
         assert_eq!(
             told.faults(),

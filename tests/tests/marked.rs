@@ -74,7 +74,7 @@ fn an_import_marks_what_the_stored_records_know_and_the_summary_is_its_receipt()
         );
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path().to_str().unwrap();
-        let told = ledger::import(database.url(), &["--marked", to, "--refused", to], ledgers.path());
+        let told = ledger::import(&database.url(), &["--marked", to, "--refused", to], ledgers.path());
         assert_eq!(told.faults(), [("D001".to_owned(), "A3".to_owned())]);
         let copy = seen(&folder.path().join("520102-台账-核对.xlsx"));
         assert_eq!(copy["coloured"], json!(["Sheet1!A3"]));

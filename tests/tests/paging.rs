@@ -80,7 +80,7 @@ async fn paging_stays_right_while_imports_write() {
     on_both(async |app| {
         let before: Vec<String> = numbers(0..200).into_iter().step_by(2).collect();
         app.import(Seed::of_petitions("520102", before.clone())).await;
-        let url = app.database().url().to_owned();
+        let url = app.database().url();
         let imports = tokio::task::spawn_blocking(move || {
             for start in (1..200).step_by(20) {
                 // New petitions between the old ones, and a change of the old ones.

@@ -82,7 +82,7 @@ fn a_form_to_come_is_imported_with_a_profile_and_no_new_build() {
     let path = ledgers.sheet("520102-台账.xlsx", &[HEADER, ROW]);
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &profiles, &path);
+        let told = ledger::import(&database.url(), &profiles, &path);
         assert!(told.findings.is_empty(), "{:?}", told.findings);
         assert_eq!(told.files[0]["inserted"], 1);
         assert_eq!(told.files[0]["rules_off"], serde_json::json!(["R002"]));

@@ -37,7 +37,7 @@ fn a_database_is_migrated_once_and_back() {
         database.make();
         let migrate = |more: &[&str]| {
             let said = run(command("ducha-server")
-                .args(["migrate", "--database", database.url()])
+                .args(["migrate", "--database", &database.owner_url()])
                 .args(more));
             assert_eq!(said.status, Some(0), "{said:?}");
             said.out
@@ -58,7 +58,7 @@ fn divisions_are_loaded_whole_or_not_at_all() {
         run(command("ducha-server")
             .args(["divisions", "load"])
             .arg(&file)
-            .args(["--database", database.url()]))
+            .args(["--database", &database.url()]))
     };
     let said = load("code,name,parent\n510000,四川省,\n510100,成都市,510000\n");
     assert_eq!((said.status, said.out.as_str()), (Some(0), "loaded 2 divisions\n"));
@@ -96,7 +96,7 @@ async fn a_server_tells_its_address_serves_and_ends_well_on_sigterm() {
         let server = Serving::start(
             command("ducha-server")
                 .args(["serve", "--no-access-control", "--listen", "127.0.0.1:0"])
-                .env("DUCHA_DATABASE", database.url()),
+                .env("DUCHA_DATABASE", database.server_url()),
         );
         assert!(server.banner.contains("ducha-server 0."), "{}", server.banner);
         let endpoint = Endpoint::from_shared(format!("http://{}", server.address)).unwrap();

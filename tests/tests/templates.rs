@@ -163,7 +163,7 @@ fn what_is_filled_in_and_not_changed_has_no_finding_and_makes_no_revision() {
     let ledgers = ledgers();
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        let told = ledger::import(database.url(), &[], ledgers.path());
+        let told = ledger::import(&database.url(), &[], ledgers.path());
         assert_eq!(
             (rows(&told, "inserted"), rows(&told, "refused")),
             (6, 0),
@@ -179,14 +179,14 @@ fn what_is_filled_in_and_not_changed_has_no_finding_and_makes_no_revision() {
         let before = sequence();
         let folder = Ledgers::new();
         let path = folder.path().join("520102-模板.xlsx");
-        let said = template(database.url(), "520102", &["petitions", "tasks"], &path);
+        let said = template(&database.url(), "520102", &["petitions", "tasks"], &path);
         assert_eq!(said.status, Some(0), "{}", said.err);
         assert!(said.out.contains("预填 4 行"), "{}", said.out);
         assert_eq!(base_versions(&path), ["1.1", "1.1"]);
 
         let told = ledger::check(&[], &path);
         assert!(told.findings.is_empty(), "{:?}", told.findings);
-        let told = ledger::import(database.url(), &[], &path);
+        let told = ledger::import(&database.url(), &[], &path);
         assert!(told.findings.is_empty(), "{:?}", told.findings);
         let counts = ["rows", "unchanged", "inserted", "updated", "refused"].map(|key| rows(&told, key));
         assert_eq!(counts, [4, 4, 0, 0, 0], "{backend:?}");
@@ -198,7 +198,7 @@ fn what_is_filled_in_and_not_changed_has_no_finding_and_makes_no_revision() {
 fn the_open_records_of_every_division_of_the_samples_come_back_unchanged_or_ask_for_a_report() {
     let database = TestDatabase::ready(Backend::Sqlite);
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples");
-    ledger::import(database.url(), &[], &samples);
+    ledger::import(&database.url(), &[], &samples);
     let mut db = database.open();
     let page = imports::list(&mut db, &Reach::All, "gz-2021", &Default::default(), None, 1_000).unwrap();
     let divisions: std::collections::BTreeSet<String> = page
@@ -213,12 +213,12 @@ fn the_open_records_of_every_division_of_the_samples_come_back_unchanged_or_ask_
     for division in divisions {
         let path = folder.path().join(format!("{division}-模板.xlsx"));
         assert_eq!(
-            template(database.url(), &division, &["all"], &path).status,
+            template(&database.url(), &division, &["all"], &path).status,
             Some(0),
             "{division}"
         );
     }
-    let told = ledger::import(database.url(), &["--inspection", "gz-2021"], folder.path());
+    let told = ledger::import(&database.url(), &["--inspection", "gz-2021"], folder.path());
     // What is assigned and was never reported has nothing to fill in, and asks for it by the rule on empty cells.
     let errors = told.findings.iter().filter(|finding| finding["severity"] == "error");
     let unreported: std::collections::BTreeSet<String> = errors
@@ -239,14 +239,14 @@ fn the_open_records_of_every_division_of_the_samples_come_back_unchanged_or_ask_
 #[test]
 fn a_template_for_nobody_for_the_province_or_without_an_inspection_is_refused() {
     let database = TestDatabase::ready(Backend::Sqlite);
-    ledger::import(database.url(), &[], ledgers().path());
+    ledger::import(&database.url(), &[], ledgers().path());
     let folder = Ledgers::new();
     let path = folder.path().join("模板.xlsx");
     for (division, reason) in [
         ("999999", "999999 is no known division"),
         ("520000", "the whole province"),
     ] {
-        let said = template(database.url(), division, &["tasks"], &path);
+        let said = template(&database.url(), division, &["tasks"], &path);
         assert_eq!(said.status, Some(2));
         assert!(said.err.contains(reason), "{}", said.err);
     }
@@ -294,11 +294,11 @@ fn an_old_template_does_not_overwrite_what_was_stored_since() {
     const STILL: &str = "X2GZ202112070002";
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let database = TestDatabase::ready(backend);
-        ledger::import(database.url(), &[], ledgers().path());
+        ledger::import(&database.url(), &[], ledgers().path());
         let folder = Ledgers::new();
         let path = folder.path().join("模板.xlsx");
         assert_eq!(
-            template(database.url(), "520102", &["petitions"], &path).status,
+            template(&database.url(), "520102", &["petitions"], &path).status,
             Some(0)
         );
         let mut table = texts(&path);
@@ -307,7 +307,7 @@ fn an_old_template_does_not_overwrite_what_was_stored_since() {
         let mut said = petition(MOVED, "未办结", "");
         said[11] = "已拆除违建。";
         newer.sheet("520102-信访台账.xlsx", &[PETITIONS, said]);
-        let told = ledger::import(database.url(), &["--partial"], newer.path());
+        let told = ledger::import(&database.url(), &["--partial"], newer.path());
         assert_eq!(rows(&told, "updated"), 1);
 
         let (row, _) = place(&table, MOVED);
@@ -318,7 +318,7 @@ fn an_old_template_does_not_overwrite_what_was_stored_since() {
             table[row][column] = "已立案查处。".to_owned();
         }
         let path = folder.sheet("520102-填好.xlsx", &table);
-        let told = ledger::import(database.url(), &[], &path);
+        let told = ledger::import(&database.url(), &[], &path);
         let cell = address(row as u32 + 1, version as u32);
         assert_eq!(told.faults(), [("D027".to_owned(), cell)], "{backend:?}");
         let counts = ["inserted", "updated", "unchanged", "refused"].map(|key| rows(&told, key));
@@ -333,7 +333,7 @@ fn an_old_template_does_not_overwrite_what_was_stored_since() {
         table[other][column] = "已立案查处，罚款到位。".to_owned();
         table[row][version].clear();
         let path = folder.sheet("520102-改好.xlsx", &table);
-        let told = ledger::import(database.url(), &[], &path);
+        let told = ledger::import(&database.url(), &[], &path);
         assert_eq!(told.faults(), []);
         assert_eq!(rows(&told, "updated"), 2);
         assert_eq!(handling(&database, MOVED).as_deref(), Some("已立案查处。"));

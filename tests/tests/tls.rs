@@ -49,7 +49,7 @@ async fn a_registered_certificate_lets_its_county_in_and_no_other_does() {
         let database = TestDatabase::ready(backend);
         let mut db = database.open();
         inspections::create(&mut db, &inspection()).unwrap();
-        let mut settings = TestApp::settings(database.url());
+        let mut settings = TestApp::settings(&database.server_url());
         settings.access_control = true;
         settings.tls = Some(Tls {
             certificate: file("server.pem"),
@@ -71,7 +71,7 @@ async fn a_registered_certificate_lets_its_county_in_and_no_other_does() {
                 "--division",
                 "520102",
             ])
-            .args(["--database", database.url(), "--certificate"])
+            .args(["--database", &database.server_url(), "--certificate"])
             .arg(file("county.pem")));
         assert_eq!((said.status, said.out.as_str()), (Some(0), ""), "{said:?}");
         assert!(said.err.contains("\tcertificate "), "{said:?}");
@@ -101,7 +101,7 @@ async fn a_registered_certificate_lets_its_county_in_and_no_other_does() {
 #[tokio::test(flavor = "multi_thread")]
 async fn plaintext_is_not_answered_where_tls_is_served() {
     let database = TestDatabase::ready(Backend::Sqlite);
-    let mut settings = TestApp::settings(database.url());
+    let mut settings = TestApp::settings(&database.server_url());
     settings.tls = Some(Tls {
         certificate: file("server.pem"),
         key: file("server.key"),

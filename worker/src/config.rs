@@ -6,7 +6,10 @@ use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use ducha_records::exposition::MetricsTable;
+use ducha_records::login::{DatabaseTable, database_table};
 use ducha_records::rules::Language;
+use ducha_records::webhooks::WebhooksTable;
 use serde::Deserialize;
 
 /// Read when no file is named, if it is there.
@@ -50,18 +53,28 @@ impl Lang {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
-    /// URL of the database.
-    pub database: Option<String>,
+    /// The database.
+    #[serde(default, deserialize_with = "database_table")]
+    pub database: DatabaseTable,
     /// URL of the file store.
     pub store: Option<String>,
     /// How events are written.
     pub log: Option<LogFormat>,
+    /// Where metrics are told.
+    #[serde(default)]
+    pub metrics: MetricsTable,
+    /// Where notices may go.
+    #[serde(default)]
+    pub webhooks: WebhooksTable,
     /// The worker's own keys.
     #[serde(default)]
     pub worker: WorkerTable,
     /// The server's own; it checks them.
     #[serde(default, rename = "server")]
     _server: toml::Table,
+    /// The server's own as well.
+    #[serde(default, rename = "limits")]
+    _limits: toml::Table,
 }
 
 /// The worker's own keys.
@@ -136,8 +149,26 @@ mod tests {
     }
 
     #[test]
+    fn the_database_is_a_url_or_a_table_of_known_keys() {
+        let file: File = toml::from_str("[database]\nurl = \"sqlite://a.db\"\nworker_url = \"sqlite://b.db\"").unwrap();
+        assert_eq!(file.database.worker_url.as_deref(), Some("sqlite://b.db"));
+        let refused = toml::from_str::<File>("[database]\nurl = \"sqlite://a.db\"\nmigrate = \"x\"").unwrap_err();
+        let refused = refused.to_string();
+        assert!(
+            refused.contains("migrate_url") && refused.contains("line 3"),
+            "{refused}"
+        );
+        assert!(
+            toml::from_str::<File>("database = 1")
+                .unwrap_err()
+                .to_string()
+                .contains("the URL of a database")
+        );
+    }
+
+    #[test]
     fn the_servers_keys_are_left_to_the_server() {
         let file: File = toml::from_str("database = \"sqlite://a.db\"\n[server]\nlisten = \"127.0.0.1:1\"").unwrap();
-        assert_eq!(file.database.as_deref(), Some("sqlite://a.db"));
+        assert_eq!(file.database.url.as_deref(), Some("sqlite://a.db"));
     }
 }

@@ -1,6 +1,10 @@
 //! Times by the clock of the database, which is the one that all its workers share. SQLite keeps times as texts, which
 //! are written here as diesel writes them, so that they compare.
 
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use diesel::sql_types::Timestamp;
+
 use crate::db::Db;
 
 /// Now, UTC.
@@ -15,6 +19,21 @@ pub(crate) fn in_seconds(db: &Db, seconds: i64) -> String {
         Db::Sqlite(_) => format!("strftime('%Y-%m-%d %H:%M:%f', 'now', '{seconds:+} seconds')"),
     }
 }
+
+/// The moment itself, UTC.
+pub(crate) fn read(db: &mut Db) -> QueryResult<NaiveDateTime> {
+    let sql = format!("SELECT {} AS now", now(db));
+    Ok(diesel::sql_query(sql).get_result::<Now>(db)?.now)
+}
+
+#[derive(QueryableByName)]
+struct Now {
+    #[diesel(sql_type = Timestamp)]
+    now: NaiveDateTime,
+}
+
+/// A moment before all others, as both databases take it.
+pub(crate) const LONG_AGO: &str = "'1970-01-01 00:00:00'";
 
 /// Passes over rows that another transaction is about to claim; on SQLite there is no other.
 pub(crate) const fn skip_locked(db: &Db) -> &'static str {

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
 use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, SmallInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, SmallInt, Text};
 use diesel::{Connection, PgConnection, SqliteConnection};
 
 use crate::codes::RecordKind;
 use crate::db::{Backend, Db};
+use crate::schema::revisions;
 use crate::search::Phrase;
 
 diesel::table! {
@@ -130,8 +130,7 @@ struct Hit {
 /// The numbers of all records that the index has `phrase` for, in order, those changed by revisions behind `stale_after`
 /// left out; `None` where the index has more than `most` pieces with it.
 ///
-/// PostgreSQL is kept from walking through all pieces instead of asking the index, which it would do where it guesses
-/// that a rare phrase is common: its statistics know the commonest tokens only.
+/// PostgreSQL has functions for the index, which holds the texts of all divisions and is read by no caller.
 pub(crate) fn few(
     db: &mut Db,
     inspection: &str,
@@ -140,38 +139,40 @@ pub(crate) fn few(
     stale_after: Option<i64>,
     most: usize,
 ) -> QueryResult<Option<Vec<String>>> {
-    let (phrase_is, inspection_is) = match db {
-        Db::Postgres(_) => ("s.tokens @@ CAST($1 AS TSQUERY)", "$2"),
-        Db::Sqlite(_) => ("search_tokens MATCH ?1", "?2"),
-    };
-    let fresh = stale_after.map_or_else(String::new, |sequence| {
-        format!("AND s.number NOT IN {}{inspection_is})", stale(kind, sequence))
-    });
-    let rest = format!("AND s.kind = {} {fresh} LIMIT {}", kind.code(), most + 1);
+    let (kind, rows) = (kind.code(), i64::try_from(most + 1).unwrap_or(i64::MAX));
     let hits: Vec<Hit> = match db {
         Db::Postgres(pg) => {
-            pg.batch_execute("SET LOCAL enable_seqscan = off")?;
-            // An expression instead of the column: no index on inspections is to be preferred either.
-            diesel::sql_query(format!(
-                "SELECT s.number FROM search_pieces s WHERE {phrase_is} AND s.inspection_id || '' = {inspection_is} {rest}"
-            ))
-            .bind::<Text, _>(on_postgres(phrase))
-            .bind::<Text, _>(inspection)
-            .load(pg)?
+            diesel::sql_query("SELECT s.number FROM search_hits(CAST($1 AS TSQUERY), $2, $3, $4) AS s (number)")
+                .bind::<Text, _>(on_postgres(phrase))
+                .bind::<Text, _>(inspection)
+                .bind::<SmallInt, _>(kind)
+                .bind::<BigInt, _>(rows)
+                .load(pg)?
         }
         // CROSS JOIN: the index first, then the pieces it names.
-        Db::Sqlite(lite) => diesel::sql_query(format!(
+        Db::Sqlite(lite) => diesel::sql_query(
             "SELECT s.number FROM search_tokens CROSS JOIN search_pieces s ON s.id = search_tokens.rowid
-             WHERE {phrase_is} AND s.inspection_id = {inspection_is} {rest}"
-        ))
+             WHERE search_tokens MATCH ?1 AND s.inspection_id = ?2 AND s.kind = ?3 LIMIT ?4",
+        )
         .bind::<Text, _>(on_sqlite(phrase))
         .bind::<Text, _>(inspection)
+        .bind::<SmallInt, _>(kind)
+        .bind::<BigInt, _>(rows)
         .load(lite)?,
     };
     if hits.len() > most {
         return Ok(None);
     }
-    let numbers: BTreeSet<String> = hits.into_iter().map(|hit| hit.number).collect();
+    let mut numbers: BTreeSet<String> = hits.into_iter().map(|hit| hit.number).collect();
+    if let Some(sequence) = stale_after {
+        let changed: Vec<String> = revisions::table
+            .filter(revisions::inspection_id.eq(inspection).and(revisions::kind.eq(kind)))
+            .filter(revisions::sequence.gt(sequence))
+            .filter(revisions::number.eq_any(&numbers))
+            .select(revisions::number)
+            .load(db)?;
+        numbers.retain(|number| !changed.contains(number));
+    }
     Ok(Some(numbers.into_iter().collect()))
 }
 
@@ -216,26 +217,25 @@ pub(crate) fn has_phrase<'a, Table: 'a>(
     stale_after: Option<i64>,
 ) -> Condition<'a, Table> {
     let code = kind.code();
-    let (tables, phrase, end, close) = match backend {
-        // OFFSET 0 keeps PostgreSQL from asking for all hits first.
+    let (before, phrase, between, close) = match backend {
         Backend::Postgres => (
-            "search_pieces s WHERE s.tokens @@ CAST(",
+            "search_has(CAST(",
             on_postgres(phrase),
-            " AS TSQUERY)",
-            " OFFSET 0)",
+            format!(" AS TSQUERY), CAST({code} AS SMALLINT), {records}.number, "),
+            ")",
         ),
         // CROSS JOIN: the pieces of the record first, then their tokens by rowid.
         Backend::Sqlite => (
-            "search_pieces s CROSS JOIN search_tokens ON search_tokens.rowid = s.id WHERE search_tokens MATCH ",
+            "EXISTS (SELECT 1 FROM search_pieces s CROSS JOIN search_tokens ON search_tokens.rowid = s.id
+                WHERE search_tokens MATCH ",
             on_sqlite(phrase),
-            "",
+            format!(" AND s.kind = {code} AND s.number = {records}.number AND s.inspection_id = "),
             ")",
         ),
     };
-    let of_record = format!("{end} AND s.kind = {code} AND s.number = {records}.number AND s.inspection_id = ");
-    let found = sql::<Bool>(&format!("EXISTS (SELECT 1 FROM {tables}"))
+    let found = sql::<Bool>(before)
         .bind::<Text, _>(phrase)
-        .sql(&of_record)
+        .sql(&between)
         .bind::<Text, _>(inspection);
     match stale_after {
         None => Box::new(found.sql(close)),

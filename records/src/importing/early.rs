@@ -1,5 +1,5 @@
 //! Large petition ledgers: rows whose numbers nobody knows become records while the file is still being read, so that
-//! both cores work and no text is written twice.
+//! both cores work and the commit is short.
 //!
 //! This happens in the transaction that will commit the file, without the inspection's lock, and holds only if at the
 //! commit the inspection's last revision is still the one it was; else all of it is taken back and the file is read

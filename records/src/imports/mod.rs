@@ -11,9 +11,11 @@ use diesel::prelude::*;
 
 use crate::codes::ImportState;
 use crate::db::Db;
+use crate::dialect;
 use crate::page::Page;
 use crate::reach::Reach;
 use crate::schema::imports;
+use crate::scope::{Whole, beyond};
 
 pub use new::{MAX_ATTEMPTS, NewImport};
 
@@ -190,33 +192,32 @@ pub fn was_applied(db: &mut Db, inspection: &str, file_sha256: &str) -> QueryRes
 /// How many ids one statement asks for: well below SQLite's limit of 32,766 parameters.
 const IDS: usize = 1_000;
 
-/// What the files of these imports were called, by import.
+/// What the files of these imports were called, by import. It is told of records in reach, which may have come with the
+/// ledger of a division above.
 ///
 /// # Errors
 /// The database's.
 pub fn file_names(db: &mut Db, ids: &[String]) -> QueryResult<HashMap<String, String>> {
     let mut names = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(IDS) {
-        let found: Vec<(String, String)> = imports::table
-            .filter(imports::id.eq_any(ids))
-            .select((imports::id, imports::file_name))
-            .load(db)?;
-        names.extend(found);
+        names.extend(dialect::file_names(db, ids)?);
     }
     Ok(names)
 }
 
-/// How many imports of the queue wait that came before this one.
+/// How many imports of the queue wait that came before this one, whoever's they are.
 ///
 /// # Errors
 /// The database's.
 pub fn waiting_before(db: &mut Db, id: &str) -> QueryResult<i64> {
-    imports::table
-        .filter(imports::state.eq(ImportState::Received.code()))
-        .filter(imports::stored)
-        .filter(imports::id.lt(id))
-        .count()
-        .get_result(db)
+    beyond(db, Whole::Imports, |db| {
+        imports::table
+            .filter(imports::state.eq(ImportState::Received.code()))
+            .filter(imports::stored)
+            .filter(imports::id.lt(id))
+            .count()
+            .get_result(db)
+    })
 }
 
 /// How many rows the ledger had that was applied last for the division of this import.

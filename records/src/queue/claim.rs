@@ -13,9 +13,9 @@ use crate::verdicts::{self, Fell};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lease(pub u32);
 
-/// Takes up the next import that waits, or whose worker was lost; `None` if there is none. One of a division that
-/// nobody works on comes first, so that a county with many files does not hold up the others; else the oldest. One in a
-/// final state, or planned, has its verdict and wants only the workbooks made of it.
+/// Takes up the next import that waits, or whose worker was lost; `None` if there is none. Divisions take turns, so that a
+/// county with many files does not hold up the others: first comes one of the division that is worked on least at the
+/// moment, then of the one whose last turn is longest ago, then the oldest. One in a final state, or planned, has its verdict and wants only the workbooks made of it.
 ///
 /// # Errors
 /// The database's.
@@ -25,6 +25,7 @@ pub fn claim(db: &mut Db, worker: &str, lease: Lease) -> QueryResult<Option<Impo
         dialect::clock::in_seconds(db, lease.0.into()),
         dialect::clock::skip_locked(db),
     );
+    let never = dialect::clock::LONG_AGO;
     let sql = format!(
         "UPDATE imports SET
             state = CASE WHEN state = 1 THEN 2 ELSE state END,
@@ -39,11 +40,13 @@ pub fn claim(db: &mut Db, worker: &str, lease: Lease) -> QueryResult<Option<Impo
             WHERE w.stored AND (w.state IN (1, 2, 5) OR w.copies_due) AND (w.attempt = 0 OR w.run_at_utc <= {now})
                 AND w.attempt < w.max_attempts
                 AND (w.state = 1 OR w.lease_until_utc IS NULL OR w.lease_until_utc < {now})
-            ORDER BY EXISTS (
-                SELECT 1 FROM imports b
-                WHERE b.stored AND (b.state IN (1, 2, 5) OR b.copies_due) AND b.lease_until_utc >= {now}
-                    AND b.inspection_id = w.inspection_id AND b.division = w.division
-            ), w.id
+            ORDER BY (
+                SELECT COUNT(*) FROM imports b
+                WHERE b.lease_until_utc >= {now} AND b.division IS NOT DISTINCT FROM w.division
+            ), COALESCE(CASE WHEN w.division IS NULL
+                THEN (SELECT MAX(l.started_at_utc) FROM imports l WHERE l.division IS NULL)
+                ELSE (SELECT MAX(l.started_at_utc) FROM imports l WHERE l.division = w.division)
+            END, {never}), w.id
             LIMIT 1 {skip}
          )
          RETURNING *"

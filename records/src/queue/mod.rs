@@ -14,11 +14,13 @@
 mod claim;
 mod receive;
 mod settle;
+mod standing;
 mod steer;
 
 pub use claim::{Lease, claim, give_back, reap, renew};
 pub use receive::{ReceiveError, Received, receive};
 pub use settle::{Failure, copies_done, end, fail, settle};
+pub use standing::{Standing, standing, waiting_of};
 pub use steer::{SteerError, cancel, commit_plan};
 
 use diesel::QueryResult;

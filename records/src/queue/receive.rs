@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::dialect;
 use crate::imports::{self, Import};
 use crate::schema::imports as table;
+use crate::scope::{Whole, beyond};
 
 /// What a file became that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,11 +69,13 @@ fn of_request(db: &mut Db, import: &Import) -> QueryResult<Option<Import>> {
     let Some(request_id) = &import.request_id else {
         return Ok(None);
     };
-    table::table
-        .filter(table::request_id.eq(request_id))
-        .select(Import::as_select())
-        .first(db)
-        .optional()
+    beyond(db, Whole::Imports, |db| {
+        table::table
+            .filter(table::request_id.eq(request_id))
+            .select(Import::as_select())
+            .first(db)
+            .optional()
+    })
 }
 
 fn same(before: &Import, now: &Import) -> bool {

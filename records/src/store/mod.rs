@@ -26,6 +26,7 @@ use tokio::io::AsyncWriteExt;
 
 pub use folder::{Folder, FolderFile};
 pub use incoming::{Incoming, Stored};
+pub use open::choose_tls;
 
 /// Where files are kept unless someone says otherwise.
 pub const DEFAULT: &str = "file://ducha-files";

@@ -20,14 +20,19 @@ pub(super) fn open(url: &str) -> Result<Store, StoreError> {
         return Err(unknown());
     }
     let root = Path::parse(prefix).map_err(|_| unknown())?;
-    // An error says that the program has chosen one already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    choose_tls();
     let s3 = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
     Ok(Store {
         inner: Arc::new(s3),
         root,
         folder: None,
     })
+}
+
+/// Has this program speak TLS with ring, as tonic does. Whoever makes a client of HTTP does so first.
+pub fn choose_tls() {
+    // An error says that the program has chosen one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 fn on_disk(folder: PathBuf) -> Result<Store, StoreError> {

@@ -8,11 +8,12 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text};
 
-use super::said;
+use super::said::{self, Which};
 use super::tables::{Holds, Table};
 use crate::db::Db;
 use crate::dialect;
 use crate::importing::Tables;
+use crate::imports::Import;
 use crate::reach::Reach;
 
 /// Imports and records that are named; whoever wants more asks again once those are dealt with.
@@ -65,6 +66,14 @@ struct Place {
     wide: bool,
 }
 
+#[derive(QueryableByName)]
+struct Said {
+    #[diesel(sql_type = SmallInt)]
+    kind: i16,
+    #[diesel(sql_type = Text)]
+    division: String,
+}
+
 /// Finds the imports that were applied later, and stand.
 pub(super) fn find(db: &mut Db) -> QueryResult<()> {
     db.batch_execute(
@@ -82,7 +91,11 @@ pub(super) fn find(db: &mut Db) -> QueryResult<()> {
 pub(super) fn changed(
     db: &mut Db,
     tables: &[Table],
-    inspection: &str,
+    Import {
+        id: subject,
+        inspection_id: inspection,
+        ..
+    }: &Import,
     reach: &Reach,
 ) -> QueryResult<Option<ChangedSince>> {
     let later: Vec<Later> = diesel::sql_query(
@@ -100,6 +113,7 @@ pub(super) fn changed(
         }
     }
     said_too(db, inspection, &later)?;
+    kept_late(db, inspection, subject, &later)?;
     let changed: Vec<Later> = diesel::sql_query(
         "SELECT l.import_id, i.division FROM undo_later l JOIN imports i ON i.id = l.import_id
          WHERE l.import_id IN (SELECT import_id FROM undo_changed) ORDER BY l.verdict",
@@ -145,8 +159,27 @@ fn said_too(db: &mut Db, inspection: &str, later: &[Later]) -> QueryResult<()> {
         if found.imports >= MOST_NAMED as i64 {
             return Ok(());
         }
-        said::expand(db, inspection, &import.import_id, true, &wanted)?;
+        said::expand(db, inspection, &import.import_id, Which::Any, &wanted)?;
         db.batch_execute(include_str!("later_said.sql"))?;
     }
     Ok(())
+}
+
+/// Adds what later imports said too late of rows that the import said again: without it they may have been in time.
+fn kept_late(db: &mut Db, inspection: &str, subject: &str, later: &[Later]) -> QueryResult<()> {
+    if !said::any(db, inspection, subject)? {
+        return Ok(());
+    }
+    for import in later {
+        said::expand(db, inspection, &import.import_id, Which::Late, &|_, _| true)?;
+    }
+    let late: Vec<Said> = diesel::sql_query("SELECT DISTINCT kind, division FROM undo_said").load(db)?;
+    let late: BTreeSet<(i16, &str)> = late.iter().map(|said| (said.kind, said.division.as_str())).collect();
+    if !late.is_empty() {
+        said::expand(db, inspection, subject, Which::Same, &|kind, division| {
+            late.contains(&(kind, division))
+        })?;
+        db.batch_execute(include_str!("later_late.sql"))?;
+    }
+    db.batch_execute("DELETE FROM undo_said")
 }

@@ -26,6 +26,7 @@ use diesel::prelude::*;
 
 use crate::codes::{Change, ImportState, RecordKind};
 use crate::db::Db;
+use crate::dialect::scope;
 use crate::importing::Tables;
 use crate::imports::{self, Import};
 use crate::reach::Reach;
@@ -104,7 +105,8 @@ pub fn undo(
         }
         let applied = [ImportState::Applied, ImportState::AppliedInPart];
         let span = verdicts::span(db, &import.id, &applied)?.ok_or(UndoError::TooOld)?;
-        let undone = take_back(db, &import, span, last_sequence, wanted)?;
+        // States of shared records are derived from all their parts, whoever reaches them.
+        let undone = scope::for_all(db, |db| take_back(db, &import, span, last_sequence, wanted))?;
         if wanted.validate_only {
             return Err(TakenBack::Checked(Box::new(undone)));
         }
@@ -148,7 +150,7 @@ fn take_back(
     work::begin(db, &Subject::import(import, span, wanted.at_utc))?;
     later::find(db)?;
     keys::of_import(db, &tables)?;
-    if let Some(changed) = later::changed(db, &tables, &import.inspection_id, wanted.reach)? {
+    if let Some(changed) = later::changed(db, &tables, import, wanted.reach)? {
         return Err(UndoError::ChangedSince(Box::new(changed)));
     }
     let by = As {

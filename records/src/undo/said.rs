@@ -21,8 +21,19 @@ pub(crate) struct SaidRow {
 /// Of which rows something is wanted: kinds, and the divisions whose parts they are.
 pub(super) type Wanted<'a> = &'a dyn Fn(i16, &str) -> bool;
 
-/// Puts the rows of an import into `undo_said`: those that say what is stored and, if `late`, those that were older.
-pub(super) fn expand(db: &mut Db, inspection: &str, import: &str, late: bool, wanted: Wanted<'_>) -> QueryResult<()> {
+/// Rows that changed nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// They say what is stored.
+    Same,
+    /// They were older than what is stored.
+    Late,
+    /// Both.
+    Any,
+}
+
+/// Puts rows of an import into `undo_said`.
+pub(super) fn expand(db: &mut Db, inspection: &str, import: &str, which: Which, wanted: Wanted<'_>) -> QueryResult<()> {
     let pieces: Vec<(i16, String, bool)> = said_again::table
         .filter(
             said_again::inspection_id
@@ -33,7 +44,8 @@ pub(super) fn expand(db: &mut Db, inspection: &str, import: &str, late: bool, wa
         .distinct()
         .load(db)?;
     for (kind, division, is_late) in pieces {
-        if is_late && !late || !wanted(kind, &division) {
+        let other = if is_late { Which::Same } else { Which::Late };
+        if which == other || !wanted(kind, &division) {
             continue;
         }
         let lists: Vec<String> = said_again::table

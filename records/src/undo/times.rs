@@ -9,7 +9,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, SmallInt, Text};
 
-use super::said;
+use super::said::{self, Which};
 use super::tables::Table;
 use crate::db::Db;
 use crate::imports::Import;
@@ -36,7 +36,7 @@ pub(super) fn restore(db: &mut Db, tables: &[Table], import: &Import) -> QueryRe
     if !said::any(db, inspection, &import.id)? {
         return Ok(());
     }
-    said::expand(db, inspection, &import.id, false, &|_, _| true)?;
+    said::expand(db, inspection, &import.id, Which::Same, &|_, _| true)?;
     for table in tables {
         db.batch_execute(&table.fill(include_str!("times.sql")))?;
     }
@@ -51,7 +51,7 @@ pub(super) fn restore(db: &mut Db, tables: &[Table], import: &Import) -> QueryRe
         .map(|place| (place.kind, place.division.as_str()))
         .collect();
     for other in others(db, import, low)? {
-        said::expand(db, inspection, &other.import_id, false, &|kind, division| {
+        said::expand(db, inspection, &other.import_id, Which::Same, &|kind, division| {
             own.contains(&(kind, division))
         })?;
     }

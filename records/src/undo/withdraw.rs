@@ -15,6 +15,7 @@ use super::work::{self, Subject};
 use crate::codes::{Change, RecordKind};
 use crate::db::Db;
 use crate::dialect;
+use crate::dialect::scope;
 use crate::importing;
 use crate::revisions::Revision;
 use crate::schema::{reasons, revisions};
@@ -66,24 +67,8 @@ pub fn withdraw(
 ) -> Result<Vec<Revision>, WithdrawError> {
     dialect::write(db, |db| {
         let last_sequence = importing::lock(db, wanted.inspection_id)?.last_sequence;
-        let tables = Table::all();
-        work::begin(db, &Subject::withdrawal(wanted.inspection_id, wanted.at_utc))?;
-        if !take_out(db, &tables, wanted)? {
-            return Err(WithdrawError::Unknown);
-        }
-        let by = As {
-            inspection_id: wanted.inspection_id,
-            import_id: "",
-            actor: wanted.actor,
-            reason: Some(wanted.reason),
-            at_utc: wanted.at_utc,
-            back: Change::Withdrawn,
-            gone: Change::Withdrawn,
-        };
-        let written = work::change(db, &tables, &by, last_sequence)?;
-        forget(db, &tables, wanted)?;
-        number(db, wanted.inspection_id, last_sequence + written)?;
-        work::end(db)?;
+        // The state of a shared record is derived from all its parts, whoever reaches them.
+        scope::for_all(db, |db| take(db, wanted, last_sequence))?;
         also(db)?;
         let told = revisions::table
             .filter(revisions::inspection_id.eq(wanted.inspection_id))
@@ -93,6 +78,29 @@ pub fn withdraw(
             .load(db)?;
         Ok(told)
     })
+}
+
+/// What happens under the inspection's lock.
+fn take(db: &mut Db, wanted: Withdrawal<'_>, last_sequence: i64) -> Result<(), WithdrawError> {
+    let tables = Table::all();
+    work::begin(db, &Subject::withdrawal(wanted.inspection_id, wanted.at_utc))?;
+    if !take_out(db, &tables, wanted)? {
+        return Err(WithdrawError::Unknown);
+    }
+    let by = As {
+        inspection_id: wanted.inspection_id,
+        import_id: "",
+        actor: wanted.actor,
+        reason: Some(wanted.reason),
+        at_utc: wanted.at_utc,
+        back: Change::Withdrawn,
+        gone: Change::Withdrawn,
+    };
+    let written = work::change(db, &tables, &by, last_sequence)?;
+    forget(db, &tables, wanted)?;
+    number(db, wanted.inspection_id, last_sequence + written)?;
+    work::end(db)?;
+    Ok(())
 }
 
 /// Notes the rows that go. Whether there are any.

@@ -7,15 +7,17 @@ use std::task::{Context, Poll};
 use ducha_records::codes::{CredentialKind, Role};
 use tonic::body::Body;
 use tonic::codegen::{BoxFuture, Service, http};
-use tonic::metadata::MetadataMap;
-use tonic::transport::server::{TcpConnectInfo, TlsConnectInfo};
+use tonic::transport::server::TlsConnectInfo;
 
 use super::keyring::Keyring;
 use super::secret::{self, Hash};
 use super::{Caller, policy};
 use crate::admission::HEALTH;
+use crate::connections::Connection;
 use crate::error::CallError;
-use crate::language;
+use crate::limits::Limiter;
+use crate::observe::metrics::Metrics;
+use crate::refusal::refused;
 
 /// The scheme of the `authorization` metadata; its case does not matter.
 const SCHEME: &str = "bearer ";
@@ -34,12 +36,19 @@ pub enum Entry {
 pub struct Gate<S> {
     inner: S,
     entry: Entry,
+    limiter: Arc<Limiter>,
+    metrics: Arc<Metrics>,
 }
 
 impl<S> Gate<S> {
-    /// Lets calls in as `entry` says.
-    pub const fn new(inner: S, entry: Entry) -> Self {
-        Self { inner, entry }
+    /// Lets calls in as `entry` says, as many as `limiter` allows, and counts those that it does not.
+    pub const fn new(inner: S, entry: Entry, limiter: Arc<Limiter>, metrics: Arc<Metrics>) -> Self {
+        Self {
+            inner,
+            entry,
+            limiter,
+            metrics,
+        }
     }
 }
 
@@ -72,29 +81,32 @@ where
         };
         let credential = presented(&request);
         let roles = policy::roles(request.uri().path());
+        let (limiter, metrics) = (Arc::clone(&self.limiter), Arc::clone(&self.metrics));
         Box::pin(async move {
-            match admitted(&keyring, credential, roles).await {
+            match admitted(&keyring, credential, &limiter, roles).await {
                 Ok(caller) => {
                     request.extensions_mut().insert(caller);
                     inner.call(request).await
                 }
                 Err(error) => {
-                    let language = language::of(&MetadataMap::from_headers(request.headers().clone()));
-                    Ok(error.into_status(language).into_http())
+                    metrics.refused_for(&error);
+                    Ok(refused(request, error).await)
                 }
             }
         })
     }
 }
 
-/// The caller with this credential, if its role is one of those that may make the call.
+/// The caller with this credential, if it has not had its share and its role is one of those that may make the call.
 async fn admitted(
     keyring: &Keyring,
     credential: Option<(CredentialKind, Hash)>,
+    limiter: &Limiter,
     roles: &[Role],
 ) -> Result<Arc<Caller>, CallError> {
     let (kind, hash) = credential.ok_or(CallError::Unauthenticated)?;
     let caller = keyring.caller(kind, hash).await?;
+    limiter.call(&caller)?;
     if roles.contains(&caller.role) {
         Ok(caller)
     } else {
@@ -111,7 +123,7 @@ fn presented(request: &http::Request<Body>) -> Option<(CredentialKind, Hash)> {
             Some((CredentialKind::Bearer, secret::presented(token)?))
         }
         None => {
-            let connection = request.extensions().get::<TlsConnectInfo<TcpConnectInfo>>()?;
+            let connection = request.extensions().get::<TlsConnectInfo<Connection>>()?;
             let certificates = connection.peer_certs()?;
             Some((CredentialKind::Certificate, secret::hash(certificates.first()?)))
         }

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDateTime, TimeDelta, Utc};
 use ducha_records::codes::{CredentialKind, Role};
+use ducha_records::scope::Whole;
 use ducha_records::tokens::{self, Token};
-use ducha_records::{Database, Db, Reach};
+use ducha_records::{Database, Db, Reach, Scope};
 use tokio::sync::Semaphore;
 
 use super::Caller;
@@ -20,10 +21,15 @@ use crate::error::CallError;
 
 /// For so long a credential is trusted without another look, unless the settings say otherwise.
 pub const TRUST: Duration = Duration::from_secs(5);
+/// How long a call waits until its credential is looked up.
+const PATIENCE: Duration = Duration::from_secs(3);
 /// Credentials that are kept at once; a province has a few hundred.
 const MOST_KNOWN: usize = 10_000;
 /// The last use of a credential is noted when the noted one is older than this.
 const NOTE_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// Who calls is not known before the credential is found: it is looked for among all, and nothing else is seen.
+const TOKENS: Scope = Scope::Table(Whole::Tokens);
 
 /// A credential that was found good.
 struct Known {
@@ -37,18 +43,22 @@ pub struct Keyring {
     database: Database,
     trust: Duration,
     known: RwLock<HashMap<Hash, Known>>,
+    /// Look-ups at once. Calls with credentials that nobody has cost a query each; however many they are, connections remain
+    /// for others.
+    looking: Semaphore,
     /// One note at a time: on SQLite a note may wait for an import, and calls must not wait with it.
     noting: Arc<Semaphore>,
 }
 
 impl Keyring {
-    /// Looks credentials up in `database`, and trusts them for so long.
+    /// Looks credentials up in `database`, so many at once, and trusts them for so long.
     #[must_use]
-    pub fn new(database: Database, trust: Duration) -> Self {
+    pub fn new(database: Database, look_ups: usize, trust: Duration) -> Self {
         Self {
             database,
             trust,
             known: RwLock::default(),
+            looking: Semaphore::new(look_ups),
             noting: Arc::new(Semaphore::new(1)),
         }
     }
@@ -56,12 +66,17 @@ impl Keyring {
     /// Who presents a credential of this kind and hash.
     ///
     /// # Errors
-    /// [`CallError::Unauthenticated`] when it is unknown, expired or revoked; the database's.
+    /// [`CallError::Unauthenticated`] when it is unknown, expired or revoked; [`CallError::Overloaded`] when others are looked
+    /// up for too long; the database's.
     pub async fn caller(&self, kind: CredentialKind, hash: Hash) -> Result<Arc<Caller>, CallError> {
         if let Some(caller) = self.known(&hash) {
             return Ok(caller);
         }
-        let (token, caller) = self.database.run(move |db| look_up(db, kind, &hash)).await?;
+        let place = tokio::time::timeout(PATIENCE, self.looking.acquire()).await;
+        let Ok(Ok(_place)) = place else {
+            return Err(CallError::Overloaded);
+        };
+        let (token, caller) = self.database.read(TOKENS, move |db| look_up(db, kind, &hash)).await?;
         let caller = Arc::new(caller);
         self.keep(hash, &token, &caller);
         self.note(&token);
@@ -112,7 +127,9 @@ impl Keyring {
         let (database, id) = (self.database.clone(), token.id.clone());
         tokio::spawn(async move {
             let _place = place;
-            let noted = database.run(move |db| -> Result<(), CallError> { Ok(tokens::used(db, &id, now)?) });
+            let noted = database.write(TOKENS, move |db| -> Result<(), CallError> {
+                Ok(tokens::used(db, &id, now)?)
+            });
             if let Err(error) = noted.await {
                 tracing::warn!(?error, "the use of a credential could not be noted");
             }

@@ -70,10 +70,18 @@ pub const METHODS: &[(&str, &[Role])] = &[
 /// The roles that may call the method with this path; none may call one that the table does not name.
 #[must_use]
 pub fn roles(path: &str) -> &'static [Role] {
-    match METHODS.binary_search_by(|(method, _)| (*method).cmp(path)) {
-        Ok(at) => METHODS[at].1,
-        Err(_) => &[],
-    }
+    entry(path).map_or(&[], |(_, roles)| *roles)
+}
+
+/// The name of the method with this path, `package.Service/Method`, if the table has it.
+#[must_use]
+pub fn name(path: &str) -> Option<&'static str> {
+    entry(path).map(|(method, _)| method.trim_start_matches('/'))
+}
+
+fn entry(path: &str) -> Option<&'static (&'static str, &'static [Role])> {
+    let at = METHODS.binary_search_by(|(method, _)| (*method).cmp(path));
+    at.ok().and_then(|at| METHODS.get(at))
 }
 
 #[cfg(test)]

@@ -35,11 +35,12 @@ impl Access {
     async fn create(&self, call: Call, request: v1::CreateTokenRequest) -> Result<v1::CreateTokenResponse, CallError> {
         let new = Checks::default().new_token(&request)?;
         let only_checked = new.validate_only;
+        let reach = call.reach();
         let create = move |db: &mut ducha_records::Db| {
             let audited = |change: super::Change<'_>| event(&call.caller, Some(&request), change);
             tokens::create(db, &call.caller, &new, CREATE, &audited)
         };
-        let created = self.database.run(create).await?;
+        let created = self.database.write(reach, create).await?;
         let mut token = convert::token(created.token);
         if only_checked {
             token.id.clear();
@@ -60,7 +61,9 @@ impl Access {
         let reach = call.reach();
         let page = self
             .database
-            .run(move |db| -> Result<_, CallError> { Ok(stored::list(db, &reach, &after, size)?) })
+            .read(reach.clone(), move |db| -> Result<_, CallError> {
+                Ok(stored::list(db, &reach, &after, size)?)
+            })
             .await?;
         let records = page.rows.into_iter().map(convert::token).collect();
         let (tokens, next) = pages::page(records, page.more, |token: &v1::Token| token.id.clone());
@@ -74,11 +77,12 @@ impl Access {
         let mut checks = Checks::default();
         let id = checks.uuid("token_id", &request.token_id);
         checks.done()?;
+        let reach = call.reach();
         let revoke = move |db: &mut ducha_records::Db| {
             let audited = |change: super::Change<'_>| event(&call.caller, Some(&request), change);
             tokens::revoke(db, &call.caller, &id, REVOKE, &audited)
         };
-        let token = self.database.run(revoke).await?;
+        let token = self.database.write(reach, revoke).await?;
         if let Some(keyring) = &self.keyring {
             keyring.forget(&token.id);
         }
@@ -101,9 +105,9 @@ impl Access {
         let before = query.after(&request.page_token).ok_or(CallError::PageToken)?;
         let before = Some(before).filter(|id| !id.is_empty());
         let reach = call.reach();
-        let page = self
-            .database
-            .run(move |db| -> Result<_, CallError> { Ok(audit::list(db, &reach, &wanted, before.as_deref(), size)?) });
+        let page = self.database.read(reach.clone(), move |db| -> Result<_, CallError> {
+            Ok(audit::list(db, &reach, &wanted, before.as_deref(), size)?)
+        });
         let page = page.await?;
         let records = page.rows.into_iter().map(convert::audit_event).collect();
         let (events, next) = pages::page(records, page.more, |event: &v1::AuditEvent| event.id.clone());

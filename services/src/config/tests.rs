@@ -49,6 +49,26 @@ fn an_unknown_key_is_refused_with_its_line_and_column() {
 }
 
 #[test]
+fn the_owner_of_the_tables_has_a_url_of_its_own() {
+    let (_folder, flags) =
+        file("[database]\nurl = 'postgres://server@db/ducha'\nmigrate_url = 'postgres://owner@db/ducha'\n");
+    let config = load(flags.clone(), &[("DUCHA_LOCK_TIMEOUT_SECONDS", "7")]).unwrap();
+    assert_eq!(config.database.value, "postgres://server@db/ducha");
+    assert_eq!(config.migrate_database.value, "postgres://owner@db/ducha");
+    let login = config.settings().unwrap().database;
+    assert!(!login.allow_owner);
+    assert_eq!(login.limits.unwrap().lock, Duration::from_secs(7));
+
+    let named = Flags {
+        database: Some("sqlite://x.db".to_owned()),
+        ..flags
+    };
+    assert_eq!(load(named, &[]).unwrap().migrate_database.value, "sqlite://x.db");
+    let one = load(Flags::default(), &[("DUCHA_DATABASE", "sqlite://y.db")]).unwrap();
+    assert_eq!(one.migrate_database.value, "sqlite://y.db");
+}
+
+#[test]
 fn a_value_without_a_meaning_is_refused_where_it_stands() {
     for (name, value, wanted) in [
         ("DUCHA_REFLECTION", "yes", "true or false"),

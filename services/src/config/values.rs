@@ -1,6 +1,7 @@
 //! What a configuration is made of: values with their origin.
 
 use std::fmt::{self, Display};
+use std::net::{AddrParseError, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -65,6 +66,27 @@ pub struct Setting<T> {
     pub value: T,
     /// Where it came from.
     pub origin: Origin,
+}
+
+/// An address to listen on, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listen(pub Option<SocketAddr>);
+
+impl FromStr for Listen {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, AddrParseError> {
+        Ok(Self(match text {
+            "" => None,
+            address => Some(address.parse()?),
+        }))
+    }
+}
+
+impl Display for Listen {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |address| address.fmt(out))
+    }
 }
 
 /// A database URL without its password.

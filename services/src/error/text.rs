@@ -2,6 +2,7 @@
 
 use super::{CallError, Numbered, Violation, shown};
 use crate::language::Text;
+use crate::limits::Limit;
 
 impl CallError {
     /// What went wrong and what to do, in both languages.
@@ -128,6 +129,9 @@ impl CallError {
                 "正在处理的调用过多，请稍后重试",
                 "too many calls are in progress; try again later",
             ),
+            Self::RateLimited { limit, wait } => of_limit(*limit, wait.as_secs_f64().ceil()),
+            Self::Overloaded => overloaded(),
+            Self::Database(error) if error.is_overloaded() => overloaded(),
             Self::Database(error) if error.lacks_schema() => Text::new(
                 "数据库结构尚未建立或版本过旧；请管理员运行 ducha-server migrate",
                 "the database lacks the schema of this program; an administrator must run `ducha-server migrate`",
@@ -139,6 +143,36 @@ impl CallError {
             Self::Database(_) | Self::Internal(_) => Text::new("服务器内部错误", "a fault of the server"),
         }
     }
+}
+
+fn overloaded() -> Text {
+    Text::new(
+        "服务器负载过高，请稍后重试",
+        "the server has more to do than it can; try again later",
+    )
+}
+
+fn of_limit(limit: Limit, seconds: f64) -> Text {
+    let (zh, en) = match limit {
+        Limit::CredentialCalls => ("本凭证的调用过于频繁", "this credential makes too many calls"),
+        Limit::DivisionCalls => ("本行政区划的调用过于频繁", "this division makes too many calls"),
+        Limit::DivisionUploads => (
+            "本行政区划同时上传的文件过多",
+            "this division has too many uploads under way",
+        ),
+        Limit::DivisionUploadBytes => (
+            "本行政区划近期上传的数据量过大",
+            "this division has uploaded too many bytes of late",
+        ),
+        Limit::DivisionQueuedImports => (
+            "本行政区划等待处理的导入过多",
+            "this division has too many imports that wait",
+        ),
+    };
+    Text::new(
+        format!("{zh}，请在 {seconds} 秒后重试"),
+        format!("{en}; try again in {seconds} s"),
+    )
 }
 
 fn of_fields(violations: &[Violation]) -> Text {

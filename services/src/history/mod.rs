@@ -59,6 +59,7 @@ impl History {
         checks.done()?;
         let (query, before) = asked(&request)?;
         let (inspection, reach) = (request.inspection_id, call.reach());
+        let scope = reach.clone();
         let personal = call.caller.sees_personal_data();
         let read = move |db: &mut ducha_records::Db| {
             lookup::inspection(db, &reach, &inspection)?;
@@ -69,7 +70,7 @@ impl History {
             let told = Told::read(db, &inspection, page.rows, personal)?;
             Ok((told, page.more))
         };
-        let (told, more) = self.database.run(read).await?;
+        let (told, more) = self.database.read(scope, read).await?;
         let (sequences, records): (Vec<i64>, Vec<_>) = told.messages().unzip();
         let (revisions, next) = pages::page(records, more, |_| String::new());
         // The token goes on behind the last revision that fits into the answer.

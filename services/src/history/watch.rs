@@ -19,6 +19,7 @@ use crate::convert;
 use crate::error::CallError;
 use crate::export::{self, ExportStream, Piece, send};
 use crate::lookup;
+use crate::observe::go_on;
 use crate::request::Checks;
 
 /// How often the end of a followed feed is looked at.
@@ -65,7 +66,7 @@ impl History {
         let from = watch.begin(place).await?;
         let (sender, stream) = ExportStream::channel();
         let stopped = self.stopped.clone();
-        tokio::spawn(async move {
+        go_on(async move {
             let _permit = permit;
             watch.run(from, stopped, &sender).await;
         });
@@ -78,7 +79,7 @@ impl Watch {
     async fn begin(&mut self, place: Option<Position>) -> Result<Position, CallError> {
         let (reach, id) = (self.reach.clone(), self.inspection.clone());
         let codes = std::mem::take(&mut self.filter.divisions);
-        let begun = self.database.run(move |db| {
+        let begun = self.database.read(reach.clone(), move |db| {
             lookup::inspection(db, &reach, &id)?;
             let divisions = lookup::below(db, &codes)?;
             let end = feed::end(db, &id)?.ok_or(CallError::NoInspection(id))?;
@@ -160,7 +161,7 @@ impl Watch {
                 to: stretch.to,
             })
         };
-        self.database.run(read).await
+        self.database.read(self.reach.clone(), read).await
     }
 }
 

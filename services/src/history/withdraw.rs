@@ -32,6 +32,7 @@ impl History {
         checks.words("reason", &request.reason, 1);
         checks.done()?;
         let (inspection, personal) = (request.inspection_id.clone(), call.caller.sees_personal_data());
+        let reach = call.reach();
         let withdrawn = move |db: &mut Db| {
             let found = lookup::inspection(db, &call.reach(), &inspection)?;
             let division = whose(&request, &call.caller.reach, &found.province)?;
@@ -58,7 +59,7 @@ impl History {
             let rows: Vec<Revision> = rows.into_iter().take(MOST_ROWS).collect();
             Ok::<_, CallError>(Told::read(db, &inspection, rows, personal)?)
         };
-        let told = self.database.run(withdrawn).await?;
+        let told = self.database.write(reach, withdrawn).await?;
         let messages = told.messages().map(|(_, message)| message).collect();
         let (revisions, _) = pages::page(messages, false, |_| String::new());
         Ok(WithdrawRecordResponse { revisions })

@@ -12,6 +12,7 @@ use crate::answer::Call;
 use crate::error::CallError;
 use crate::export::{ExportStream, Piece, send};
 use crate::language::Text;
+use crate::observe::go_on;
 use crate::request::Checks;
 
 impl Ledgers {
@@ -29,10 +30,13 @@ impl Ledgers {
         }
         checks.done()?;
         let (language, reach) = (call.language, call.reach());
-        let info = self.database.run(move |db| info(db, &reach, &id, file)).await?;
+        let info = self
+            .database
+            .read(reach.clone(), move |db| info(db, &reach, &id, file))
+            .await?;
         let mut bytes = self.store.read(&info.file_sha256).await?;
         let (sender, stream) = ExportStream::channel();
-        tokio::spawn(async move {
+        go_on(async move {
             let mut info = Some(info);
             while let Some(piece) = bytes.next().await {
                 let piece = match piece {

@@ -8,6 +8,8 @@ mod undo;
 mod upload;
 mod watch;
 
+use std::sync::Arc;
+
 use ducha::v1;
 use ducha::v1::ledger_service_server::LedgerService;
 use ducha_records::audit::AuditEvent;
@@ -24,7 +26,9 @@ use crate::answer::{Call, answer};
 use crate::convert;
 use crate::error::CallError;
 use crate::export::ExportStream;
+use crate::limits::Limiter;
 use crate::lookup;
+use crate::observe::metrics::Metrics;
 use crate::page_token::Query;
 use crate::pages;
 use crate::request::{Checks, Imports};
@@ -38,16 +42,26 @@ pub struct Ledgers {
     store: Store,
     /// No file is larger, in bytes.
     largest: u64,
+    limiter: Arc<Limiter>,
+    metrics: Arc<Metrics>,
 }
 
 impl Ledgers {
-    /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes.
+    /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes, as many as `limiter` allows.
     #[must_use]
-    pub const fn new(database: Database, store: Store, largest: u64) -> Self {
+    pub const fn new(
+        database: Database,
+        store: Store,
+        largest: u64,
+        limiter: Arc<Limiter>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         Self {
             database,
             store,
             largest,
+            limiter,
+            metrics,
         }
     }
 
@@ -56,7 +70,10 @@ impl Ledgers {
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
         let reach = call.reach();
-        let told = self.database.run(move |db| told(db, &reach, &id)).await?;
+        let told = self
+            .database
+            .read(reach.clone(), move |db| told(db, &reach, &id))
+            .await?;
         Ok(v1::GetImportResponse {
             ledger_import: Some(told.message(call.language)),
         })
@@ -74,7 +91,9 @@ impl Ledgers {
         let (reach, inspection) = (call.reach(), request.inspection_id);
         let listed = self
             .database
-            .run(move |db| list(db, &reach, &inspection, wanted, before, size))
+            .read(reach.clone(), move |db| {
+                list(db, &reach, &inspection, wanted, before, size)
+            })
             .await?;
         let found = listed.page.rows.len();
         let records = listed.page.rows.into_iter();
@@ -105,7 +124,7 @@ impl Ledgers {
         let after = query.after(&request.page_token).and_then(|key| finding_id(&key));
         let after = after.ok_or(CallError::PageToken)?;
         let reach = call.reach();
-        let page = self.database.run(move |db| -> Result<_, CallError> {
+        let page = self.database.read(reach.clone(), move |db| -> Result<_, CallError> {
             import(db, &reach, &id)?;
             Ok(findings::list(db, &id, &wanted, after, size)?)
         });

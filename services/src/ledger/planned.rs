@@ -22,7 +22,10 @@ impl Ledgers {
         let size = checks.page_size(request.page_size);
         checks.done()?;
         let (reach, asked) = (call.reach(), id.clone());
-        let row = self.database.run(move |db| import(db, &reach, &asked)).await?;
+        let row = self
+            .database
+            .read(reach.clone(), move |db| import(db, &reach, &asked))
+            .await?;
         let hash = row.plan_hash.unwrap_or_default();
         // A token of a plan that holds no more is refused: its rows may be others.
         let query = Query::new("ListPlannedRows", &id, &hash, 0);
@@ -30,7 +33,9 @@ impl Ledgers {
         let after = after.ok_or(CallError::PageToken)?;
         let page = self
             .database
-            .run(move |db| Ok::<_, CallError>(imports::planned::list(db, &id, after, size)?))
+            .read(call.reach(), move |db| {
+                Ok::<_, CallError>(imports::planned::list(db, &id, after, size)?)
+            })
             .await?;
         let rows = page.rows.into_iter().map(convert::planned_row).collect();
         let (planned_rows, next) = pages::page(rows, page.more, |row: &PlannedRow| row.position.to_string());

@@ -24,7 +24,7 @@ impl Ledgers {
         let given = checks.reasons(&request.reasons);
         checks.done()?;
         let (language, personal) = (call.language, call.caller.sees_personal_data());
-        let findings = self.database.run(move |db: &mut Db| {
+        let findings = self.database.write(call.reach(), move |db: &mut Db| {
             let row = import(db, &call.reach(), &id)?;
             let by = (call.caller.name.as_str(), now());
             give(db, &row, &given, by, |db| {

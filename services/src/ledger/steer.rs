@@ -40,7 +40,7 @@ impl Ledgers {
         let hash = hash.unwrap_or_default();
         let (asked, meant, by) = (id.clone(), hash.clone(), call.clone());
         self.database
-            .run(move |db| {
+            .write(call.reach(), move |db| {
                 import(db, &by.reach(), &asked)?;
                 let audit = |db: &mut Db, import: &Import| {
                     audit::write(db, &audited(&by.caller, COMMIT, Some(&request), import, None))
@@ -64,7 +64,10 @@ impl Ledgers {
         loop {
             look.tick().await;
             let (reach, asked) = (call.reach(), id.clone());
-            let told = self.database.run(move |db| told(db, &reach, &asked)).await?;
+            let told = self
+                .database
+                .read(reach.clone(), move |db| told(db, &reach, &asked))
+                .await?;
             if told.row.state != ImportState::Applying.code() || Instant::now() >= ends {
                 return Ok(told);
             }
@@ -80,7 +83,7 @@ impl Ledgers {
         let id = checks.uuid("import_id", &request.import_id);
         checks.done()?;
         let language = call.language;
-        let cancelled = self.database.run(move |db| {
+        let cancelled = self.database.write(call.reach(), move |db| {
             import(db, &call.reach(), &id)?;
             let audit = |db: &mut Db, import: &Import| {
                 audit::write(db, &audited(&call.caller, CANCEL, Some(&request), import, None))

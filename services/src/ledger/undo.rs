@@ -24,6 +24,7 @@ impl Ledgers {
         checks.words("note", &request.note, 0);
         checks.done()?;
         let (language, personal) = (call.language, call.caller.sees_personal_data());
+        let reach = call.reach();
         let undone = move |db: &mut Db| {
             let row = import(db, &call.reach(), &id)?;
             is_own(&call.caller, &row)?;
@@ -42,7 +43,7 @@ impl Ledgers {
             let told = Told::read(db, &undone.import.inspection_id, undone.rows, personal)?;
             Ok::<_, CallError>((of_row(db, undone.import)?, undone.counts, told))
         };
-        let (import, counts, told) = self.database.run(undone).await?;
+        let (import, counts, told) = self.database.write(reach, undone).await?;
         let messages = told.messages().map(|(_, message)| message).collect();
         let (rows, _) = pages::page(messages, false, |_| String::new());
         Ok(UndoImportResponse {

@@ -17,6 +17,7 @@ use super::{Ledgers, Told, audited, of_row};
 use crate::answer::Call;
 use crate::error::CallError;
 use crate::language::Text;
+use crate::limits::{self, UploadPlace};
 use crate::lookup;
 use crate::request::{Checks, Upload};
 
@@ -46,8 +47,9 @@ impl Ledgers {
         // Whose ledger it is, the credential says where the caller does not.
         upload.division = upload.division.or_else(|| call.caller.division.clone());
         self.known(&call, &upload).await?;
+        let _place = self.place(&upload)?;
         let mut incoming = self.store.receive().await?;
-        if let Err(error) = self.take(&mut messages, &mut incoming, ends).await {
+        if let Err(error) = self.take(&mut messages, &mut incoming, &upload, ends).await {
             incoming.give_up().await;
             return Err(error);
         }
@@ -57,17 +59,26 @@ impl Ledgers {
     /// Refuses what belongs to no inspection or division that the caller may speak for, before its bytes are taken.
     async fn known(&self, call: &Call, upload: &Upload) -> Result<(), CallError> {
         let (reach, inspection) = (call.reach(), upload.inspection_id.clone());
-        let division = upload.division.clone();
-        self.database
-            .run(move |db| {
-                lookup::inspection(db, &reach, &inspection)?;
-                let Some(code) = division else { return Ok(()) };
-                match lookup::is_in_reach(db, &reach, &code)? {
-                    true => Ok(()),
-                    false => Err(CallError::NoDivision(code)),
-                }
-            })
-            .await
+        let (division, most) = (upload.division.clone(), self.limiter.most_queued());
+        let known = self.database.read(reach.clone(), move |db| {
+            lookup::inspection(db, &reach, &inspection)?;
+            let Some(code) = division else { return Ok(()) };
+            if !lookup::is_in_reach(db, &reach, &code)? {
+                return Err(CallError::NoDivision(code));
+            }
+            let Some(most) = most else { return Ok(()) };
+            match queue::waiting_of(db, &code, most)? < most {
+                true => Ok(()),
+                false => Err(limits::too_many_queued()),
+            }
+        });
+        known.await.inspect_err(|error| self.metrics.refused_for(error))
+    }
+
+    /// A place among the uploads of its division.
+    fn place(&self, upload: &Upload) -> Result<Option<UploadPlace>, CallError> {
+        let place = upload.division.as_deref().map(|division| self.limiter.upload(division));
+        place.transpose().inspect_err(|error| self.metrics.refused_for(error))
     }
 
     /// Takes the chunks of a file.
@@ -75,6 +86,7 @@ impl Ledgers {
         &self,
         messages: &mut Streaming<UploadLedgerRequest>,
         incoming: &mut Incoming,
+        upload: &Upload,
         ends: Instant,
     ) -> Result<(), CallError> {
         while let Some(part) = next(messages, ends).await? {
@@ -87,6 +99,10 @@ impl Ledgers {
             }
             if incoming.bytes() + chunk.len() as u64 > self.largest {
                 return Err(CallError::FileTooLarge { limit: self.largest });
+            }
+            self.metrics.upload(chunk.len());
+            if let Some(division) = &upload.division {
+                self.limiter.came(division, chunk.len() as u64);
             }
             incoming.write(Bytes::from(chunk)).await?;
         }
@@ -101,18 +117,20 @@ impl Ledgers {
             return Err(CallError::HashMismatch);
         }
         let import = upload.import(stored);
-        let (language, caller) = (call.language, call.caller);
-        let received = self.database.run(move |db| -> Result<(Told, bool), CallError> {
-            let audit = |db: &mut Db, import: &Import| {
-                let request_id = import.request_id.as_deref();
-                audit::write(
-                    db,
-                    &audited(&caller, METHOD, None::<&v1::UploadMetadata>, import, request_id),
-                )
-            };
-            let Received { import, new } = queue::receive(db, import, audit)?;
-            Ok((of_row(db, import)?, new))
-        });
+        let (language, reach, caller) = (call.language, call.reach(), call.caller);
+        let received = self
+            .database
+            .write(reach, move |db| -> Result<(Told, bool), CallError> {
+                let audit = |db: &mut Db, import: &Import| {
+                    let request_id = import.request_id.as_deref();
+                    audit::write(
+                        db,
+                        &audited(&caller, METHOD, None::<&v1::UploadMetadata>, import, request_id),
+                    )
+                };
+                let Received { import, new } = queue::receive(db, import, audit)?;
+                Ok((of_row(db, import)?, new))
+            });
         let (told, new) = received.await?;
         Ok(UploadLedgerResponse {
             ledger_import: Some(told.message(language)),

@@ -14,6 +14,7 @@ use super::{Ledgers, Told, told};
 use crate::answer::Call;
 use crate::error::CallError;
 use crate::export::{ExportStream, Piece, send};
+use crate::observe::go_on;
 use crate::request::Checks;
 
 /// How often a watched import is looked at.
@@ -43,7 +44,7 @@ impl Ledgers {
         let (language, reach) = (call.language, call.reach());
         let first = look(&database, &reach, &id).await?;
         let (sender, stream) = ExportStream::channel();
-        tokio::spawn(async move {
+        go_on(async move {
             let watched = follow(&database, &reach, &id, first, language, &sender);
             drop(tokio::time::timeout(LONGEST, watched).await);
             send(&sender, Piece::Complete).await;
@@ -54,7 +55,7 @@ impl Ledgers {
 
 async fn look(database: &Database, reach: &Reach, id: &str) -> Result<Seen, CallError> {
     let (reach, id) = (reach.clone(), id.to_owned());
-    database.run(move |db| seen(db, &reach, &id)).await
+    database.read(reach.clone(), move |db| seen(db, &reach, &id)).await
 }
 
 /// Tells an import whenever it has changed, until it is settled or its watcher gone.

@@ -74,8 +74,9 @@ impl Progress {
         let mut checks = Checks::default();
         let question = self.question(&mut checks, &request.inspection_id, &request.as_of, call.language);
         checks.done()?;
+        let reach = call.reach();
         let compute = move |db: &mut Db| question.built(db, &call.caller);
-        let built = self.database.run(compute).await?;
+        let built = self.database.read(reach, compute).await?;
         Ok(v1::GetAccountResponse {
             account: Some(convert::account(&request.inspection_id, &built)),
         })
@@ -93,11 +94,12 @@ impl Progress {
         checks.done()?;
         let asked = Asked::parse(&request.key).ok_or_else(|| CallError::NoFigure(request.key.clone()))?;
         let (query, skip) = bound(&request)?;
+        let reach = call.reach();
         let read = move |db: &mut Db| {
             let wanted = question.wanted(db, &call.caller)?;
             of_figure(db, &call.caller, &wanted, &asked, &request.key, (skip, size))
         };
-        let (figure, rows, more) = self.database.run(read).await?;
+        let (figure, rows, more) = self.database.read(reach, read).await?;
         let (records, next) = pages::page(rows, more, |_| String::new());
         let token = query.token(&(skip + records.len()).to_string());
         Ok(v1::ListFigureRecordsResponse {
@@ -122,8 +124,12 @@ impl Progress {
             Some(v1::download_account_request::Account::Current(current)) => {
                 let question = self.question(&mut checks, &current.inspection_id, &current.as_of, call.language);
                 checks.done()?;
+                let reach = call.reach();
                 let compute = move |db: &mut Db| question.built(db, &call.caller);
-                (current.inspection_id, self.database.run(compute).await?.document)
+                (
+                    current.inspection_id,
+                    self.database.read(reach, compute).await?.document,
+                )
             }
             Some(v1::download_account_request::Account::PublishedId(id)) => {
                 let id = checks.uuid("published_id", &id);

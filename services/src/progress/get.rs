@@ -38,11 +38,12 @@ impl Progress {
         request: v1::GetProgressRequest,
     ) -> Result<v1::GetProgressResponse, CallError> {
         let asked = checked(request)?;
+        let reach = call.reach();
         let read = move |db: &mut Db| {
             let inspection = lookup::inspection(db, &call.caller.reach, &asked.inspection)?;
             answer(db, &call.caller, &inspection, asked, call.language)
         };
-        self.database.run(read).await
+        self.database.read(reach, read).await
     }
 }
 

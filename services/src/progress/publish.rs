@@ -43,8 +43,9 @@ impl Progress {
             checks.uuid("request_id", &request.request_id);
         }
         checks.done()?;
+        let reach = call.reach();
         let publish = move |db: &mut Db| publish(db, &call.caller, &question, &request);
-        let row = self.database.run(publish).await?;
+        let row = self.database.write(reach, publish).await?;
         Ok(v1::PublishAccountResponse {
             published_account: Some(convert::published(row)),
         })
@@ -62,12 +63,13 @@ impl Progress {
         let query = Query::new("ListPublishedAccounts", &request.inspection_id, &(), 0);
         let before = query.after(&request.page_token).ok_or(CallError::PageToken)?;
         let reach = call.reach();
+        let scope = reach.clone();
         let read = move |db: &mut Db| -> Result<Vec<Published>, CallError> {
             lookup::inspection(db, &reach, &request.inspection_id)?;
             let before = Some(before.as_str()).filter(|before| !before.is_empty());
             Ok(accounts::list(db, &request.inspection_id, before, size as i64 + 1)?)
         };
-        let mut rows = self.database.run(read).await?;
+        let mut rows = self.database.read(scope, read).await?;
         let more = rows.len() > size;
         rows.truncate(size);
         let last = rows.last().filter(|_| more).map(|row| query.token(&row.id));
@@ -86,6 +88,7 @@ impl Progress {
         let id = checks.uuid("published_account_id", &request.published_account_id);
         checks.done()?;
         let templates = self.templates.clone();
+        let reach = call.reach();
         let read = move |db: &mut Db| {
             let (row, account) = stored(db, &call.caller.reach, &id)?;
             let question = Question {
@@ -97,7 +100,7 @@ impl Progress {
             let differences = differences(db, &call.caller, &question, &account)?;
             Ok((row, account, differences))
         };
-        let read: Result<_, CallError> = self.database.run(read).await;
+        let read: Result<_, CallError> = self.database.read(reach, read).await;
         let (row, account, differences) = read?;
         Ok(v1::GetPublishedAccountResponse {
             published_account: Some(convert::published(row)),
@@ -108,8 +111,9 @@ impl Progress {
 
     /// A published account as a document, and its inspection.
     pub(super) async fn published_document(&self, call: Call, id: String) -> Result<(String, Document), CallError> {
+        let reach = call.reach();
         let read = move |db: &mut Db| stored(db, &call.caller.reach, &id);
-        let (row, account) = self.database.run(read).await?;
+        let (row, account) = self.database.read(reach, read).await?;
         Ok((
             row.inspection_id,
             convert::document(account, spoken(&row.language), row.as_of),

@@ -40,8 +40,9 @@ impl Progress {
         request: v1::GetScheduleRequest,
     ) -> Result<v1::GetScheduleResponse, CallError> {
         let asked = self.scheduled(request)?;
+        let reach = call.reach();
         let read = move |db: &mut Db| answer(db, &call.caller, &asked);
-        self.database.run(read).await
+        self.database.read(reach, read).await
     }
 
     fn scheduled(&self, request: v1::GetScheduleRequest) -> Result<Asked, CallError> {

@@ -1,5 +1,6 @@
 //! Commands and flags.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -190,6 +191,10 @@ pub struct RunArgs {
     /// URL of the database: sqlite://FILE or postgres://... [default: sqlite://ducha.db].
     #[arg(long, value_name = "URL", env = "DUCHA_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
+    /// Go into the database as a role that owns tables, or as a superuser, for which PostgreSQL's row-level security does
+    /// not hold: for development.
+    #[arg(long, env = "DUCHA_ALLOW_OWNER")]
+    pub allow_owner: bool,
     /// The file store: file://FOLDER, or s3://BUCKET/PREFIX with the AWS_* variables [default: file://ducha-files].
     #[arg(long, value_name = "URL", env = "DUCHA_STORE")]
     pub store: Option<String>,
@@ -217,6 +222,12 @@ pub struct RunArgs {
     /// Who hands the inbox's ledgers in, as the history will say [default: the name of the account].
     #[arg(long, value_name = "NAME", env = "DUCHA_SUBMITTER")]
     pub submitter: Option<String>,
+    /// Let notices to webhooks go to addresses that are not public.
+    #[arg(long, env = "DUCHA_WEBHOOKS_ALLOW_PRIVATE")]
+    pub webhooks_allow_private: bool,
+    /// Tell metrics, for Prometheus, at http://ADDR/metrics, to everybody who reaches it; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", env = "DUCHA_WORKER_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
     /// What this worker is called in the queue [default: machine and process].
     #[arg(long, value_name = "NAME", env = "DUCHA_WORKER")]
     pub name: Option<String>,

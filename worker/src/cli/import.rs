@@ -14,7 +14,6 @@ use super::plan_book::PlanBook;
 use super::setup::{self, CommandError, Common};
 use super::table::TableReporter;
 use crate::check::Context;
-use crate::config::DEFAULT_DATABASE;
 use crate::import::files::{Found, in_order};
 use crate::import::{FileReport, FileState, GO_ON, Job, Reporter, import_file, inspection, plan_file};
 use crate::marked::{Marker, Watched};
@@ -23,8 +22,7 @@ use crate::values::division::Gazetteer;
 /// Imports; whether every row is in.
 pub(super) fn run(args: ImportArgs) -> Result<bool, CommandError> {
     let common = Common::new(&args.common)?;
-    let url = args.database.clone().or_else(|| common.file.database.clone());
-    let mut db = setup::database(url.as_deref().unwrap_or(DEFAULT_DATABASE))?;
+    let mut db = setup::database(&setup::by_hand(args.database.as_ref(), &common.file))?;
     let gazetteer = Gazetteer::from(divisions::all(&mut db)?);
     let ledgers = setup::ledgers(&args.paths, args.common.division.as_deref(), &gazetteer)?;
     let mut import = Import {

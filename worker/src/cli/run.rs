@@ -1,26 +1,28 @@
 //! `ducha-worker run`: the queue, an inbox, a schedule.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ducha_records::exposition;
 use ducha_records::queue::Lease;
 use ducha_records::store::{self, Store};
 use sd_notify::NotifyState;
+use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 
 use super::args::RunArgs;
 use super::import::submitter;
 use super::setup::{self, CommandError, Common};
-use crate::config::DEFAULT_DATABASE;
+use crate::run::notices::Sender;
 use crate::run::{Folder, Inbox, Schedule, Shop, Stop, run as work};
 
 /// Works; whether every row of every import was taken.
 pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
     let common =
         Common::of(args.profiles.as_ref(), args.config.as_deref(), args.log, None, "info")?.reading(args.max_file_mib);
-    let url = args.database.clone().or_else(|| common.file.database.clone());
-    let database = url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+    let database = setup::unattended(args.database.as_ref(), args.allow_owner, &common.file);
     // The schema is looked at once; a database that goes away later is waited for.
     drop(setup::database(&database)?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -42,7 +44,14 @@ pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
         once: args.once,
         runtime: runtime.handle().clone(),
         stop: Stop::default(),
+        sender: Sender {
+            allow_private: args.webhooks_allow_private || common.file.webhooks.allow_private.unwrap_or(false),
+        },
+        metrics: Arc::default(),
     };
+    if let Some(address) = args.metrics_listen.or(common.file.metrics.worker_listen) {
+        tell_metrics(&shop, address)?;
+    }
     let listening = {
         let _inside = runtime.enter(); // signals are heard by the runtime
         listen(&shop.stop, inbox.clone(), Duration::from_secs(args.grace.into()))?
@@ -71,6 +80,17 @@ fn inbox(args: &RunArgs, common: &Common) -> Result<Option<Inbox>, CommandError>
     let submitter = submitter(args.submitter.as_ref(), common);
     let folder = Folder::open(&url)?;
     Ok(Some(Inbox::new(folder, args.inspection.clone(), submitter, schedule)))
+}
+
+/// Tells metrics to whoever asks, for as long as the program runs.
+fn tell_metrics(shop: &Shop, address: SocketAddr) -> Result<(), CommandError> {
+    let failed = |error| CommandError::Metrics { address, error };
+    let listener = shop.runtime.block_on(TcpListener::bind(address)).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    tracing::info!(%address, "metrics are told");
+    shop.runtime
+        .spawn(exposition::serve(listener, Arc::clone(&shop.metrics)));
+    Ok(())
 }
 
 /// What tells this worker from the others: its machine and its process.

@@ -1,16 +1,18 @@
 //! What the commands prepare: profiles, divisions, files, the database, the log.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use ducha_records::db::OpenError;
+use ducha_records::login;
 use ducha_records::migrate::MigrateError;
 use ducha_records::store::StoreError;
-use ducha_records::{Db, divisions, migrate};
+use ducha_records::{Db, Login, Scope, divisions, migrate};
 
 use super::args::CommonArgs;
-use crate::config::{ConfigError, File, Lang, LogFormat};
+use crate::config::{ConfigError, DEFAULT_DATABASE, File, Lang, LogFormat};
 use crate::import::files::{self, Found};
 use crate::import::inspection::InspectionFileError;
 pub(super) use crate::import::now;
@@ -74,6 +76,8 @@ pub(super) enum CommandError {
     SomeFailed { failed: usize, files: usize },
     #[error("cannot start: {0}")]
     Start(io::Error),
+    #[error("cannot tell metrics on {address}: {error}")]
+    Metrics { address: SocketAddr, error: io::Error },
     #[error("--schedule: {0}")]
     Schedule(String),
     #[error(transparent)]
@@ -151,6 +155,7 @@ fn log(format: LogFormat, events: &str) {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(events));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // A second subscriber is refused: only a test starts two commands in one process.
     let _ = match format {
@@ -159,10 +164,30 @@ fn log(format: LogFormat, events: &str) {
     };
 }
 
-/// Opens the database. The embedded one is brought to the newest schema at once; for PostgreSQL an administrator does it.
-pub(super) fn database(url: &str) -> Result<Db, CommandError> {
-    let mut db = Db::open(url).map_err(|error| CommandError::Open {
-        url: without_password(url),
+/// The database of a command that is given by hand: as whoever its URL names, who may be the owner of the tables.
+pub(super) fn by_hand(flag: Option<&String>, file: &File) -> Login {
+    Login::anybody(url(flag, file))
+}
+
+/// The database of `run`, which works by itself.
+pub(super) fn unattended(flag: Option<&String>, allow_owner: bool, file: &File) -> Login {
+    Login {
+        allow_owner: allow_owner || file.database.allow_owner.unwrap_or(login::ALLOW_OWNER),
+        ..by_hand(flag, file)
+    }
+}
+
+fn url<'a>(flag: Option<&'a String>, file: &'a File) -> &'a str {
+    let database = &file.database;
+    let named = flag.or(database.worker_url.as_ref()).or(database.url.as_ref());
+    named.map_or(DEFAULT_DATABASE, String::as_str)
+}
+
+/// Opens the database, to work for all divisions. The embedded one is brought to the newest schema at once; for PostgreSQL an administrator does it.
+pub(super) fn database(login: &Login) -> Result<Db, CommandError> {
+    let opened = login.open_for(&Scope::Worker);
+    let mut db = opened.map_err(|error| CommandError::Open {
+        url: without_password(&login.url),
         error,
     })?;
     match &db {

@@ -9,7 +9,7 @@ use ducha_records::{Db, divisions, inspections};
 
 use super::args::{TemplateArgs, TemplateKind};
 use super::setup::{self, CommandError};
-use crate::config::{DEFAULT_DATABASE, File};
+use crate::config::File;
 use crate::profile::{LedgerKind, Profile, Profiles};
 use crate::template::filled::{self, Whose};
 use crate::template::{self, Form};
@@ -24,8 +24,7 @@ pub(super) fn run(args: &TemplateArgs) -> Result<bool, CommandError> {
     let language = lang.language();
     let forms = match (args.division.as_deref(), &args.inspection) {
         (Some(division), Some(inspection)) if !division.is_empty() => {
-            let url = args.database.clone().or(file.database);
-            let mut db = setup::database(url.as_deref().unwrap_or(DEFAULT_DATABASE))?;
+            let mut db = setup::database(&setup::by_hand(args.database.as_ref(), &file))?;
             fill(&mut db, &wanted, division, inspection)?
         }
         _ => wanted.into_iter().map(Form::empty).collect(),

@@ -72,23 +72,29 @@ fn idle(shop: &Shop, link: &mut Link<'_>) {
 fn deal(shop: &Shop, held: &Held<'_>, db: &mut Db, import: Import) -> bool {
     let begun = Instant::now();
     let holding = held.hold(&import);
+    shop.metrics.claimed();
+    let copies_due = import.copies_due;
     let dealt = process::process(shop, db, &import, &holding);
     held.release(&holding);
-    let seconds = begun.elapsed().as_secs_f64();
+    shop.metrics.let_go(begun.elapsed());
+    // One whose copies were due had been counted with its verdict.
+    if !copies_due {
+        shop.metrics.dealt(dealt.as_ref().ok());
+    }
     match dealt {
         Ok(outcome) => {
-            let Outcome { state, rows, refused } = outcome;
+            let Outcome { state, rows } = outcome;
             tracing::info!(
                 import = import.id,
                 file = import.file_name,
                 state,
-                rows,
-                refused,
-                seconds,
+                rows = rows.read(),
+                refused = rows.refused,
+                seconds = begun.elapsed().as_secs_f64(),
                 "dealt with"
             );
             after(db);
-            refused > 0 || !matches!(state, "applied" | "checked" | "planned")
+            rows.refused > 0 || !matches!(state, "applied" | "checked" | "planned")
         }
         Err(error) => {
             failed(shop, db, &import, &error);

@@ -107,16 +107,23 @@ impl<'a> Held<'a> {
                     import = holding.id,
                     "the claim is lost: another has it, or it was called off"
                 );
-                holding.stop.store(true, Ordering::Relaxed);
+                self.lost(holding);
             }
             Err(error) => {
                 tracing::warn!(import = holding.id, error, "the claim could not be renewed");
                 let out = age >= Duration::from_secs(u64::from(self.shop.lease.0));
                 // On SQLite one writer holds up all others, and whoever might claim the import as well.
-                if out && !matches!(Backend::of(&self.shop.database), Ok(Backend::Sqlite)) {
-                    holding.stop.store(true, Ordering::Relaxed);
+                if out && !matches!(Backend::of(&self.shop.database.url), Ok(Backend::Sqlite)) {
+                    self.lost(holding);
                 }
             }
+        }
+    }
+
+    /// Stops the hand, and counts it once.
+    fn lost(&self, holding: &Holding) {
+        if !holding.stop.swap(true, Ordering::Relaxed) {
+            self.shop.metrics.lease_lost();
         }
     }
 

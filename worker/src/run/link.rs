@@ -1,6 +1,6 @@
 //! A connection that is opened when it is needed, and anew after it failed.
 
-use ducha_records::{Db, queue};
+use ducha_records::{Db, Scope, queue};
 
 use super::Shop;
 
@@ -55,7 +55,8 @@ impl<'a> Link<'a> {
         let open = match self.db.take() {
             Some(open) => open,
             None => {
-                let mut open = Db::open(&self.shop.database).map_err(|error| error.to_string())?;
+                let open = self.shop.database.open_for(&Scope::Worker);
+                let mut open = open.map_err(|error| error.to_string())?;
                 if self.hears {
                     queue::listen(&mut open).map_err(|error| error.to_string())?;
                 }

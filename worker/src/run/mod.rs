@@ -4,8 +4,10 @@
 //! hand       claims an import, has it read, checked and applied, and writes the workbooks made of it; several at once
 //! held       what the hands hold; one thread renews the claims, and stops a hand whose claim is lost
 //! keeper     ends imports whose workers were lost, and sweeps what dead servers left in the store
+//! notices    tells divisions that want it of verdicts on their imports
 //! inbox      a folder or bucket into which files are put: each goes through the queue, and then to done/ or refused/
 //! schedule   when the inbox is looked through
+//! metrics    what is counted of all that, for Prometheus
 //! ```
 //!
 //! Any number of these may run side by side, on any number of machines, over one database and one store.
@@ -17,6 +19,8 @@ mod held;
 mod inbox;
 mod keeper;
 mod link;
+pub mod metrics;
+pub mod notices;
 mod process;
 mod report;
 mod schedule;
@@ -27,6 +31,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
+use ducha_records::Login;
 use ducha_records::queue::Lease;
 use ducha_records::store::Store;
 use tokio::runtime::Handle;
@@ -40,8 +45,8 @@ pub use schedule::{Schedule, ZONE};
 
 /// What the hands of one program share.
 pub struct Shop {
-    /// URL of the database.
-    pub database: String,
+    /// The database, and how to go in.
+    pub database: Login,
     /// Where the files are.
     pub store: Store,
     /// The ledger profiles.
@@ -62,6 +67,10 @@ pub struct Shop {
     pub runtime: Handle,
     /// The word to stop.
     pub stop: Stop,
+    /// Sends notices to webhooks.
+    pub sender: notices::Sender,
+    /// What is counted.
+    pub metrics: Arc<metrics::Metrics>,
 }
 
 /// The word to stop, which wakes who waits.
@@ -125,6 +134,7 @@ pub fn run(shop: &Shop, inbox: Option<&Inbox>) -> Result<Ended, RunError> {
     std::thread::scope(|scope| {
         scope.spawn(|| held.keep(&over));
         scope.spawn(|| keeper::keep(shop, &over));
+        scope.spawn(|| notices::keep(shop, &over));
         let watching = inbox.map(|inbox| {
             let over = &over;
             scope.spawn(move || inbox.watch(shop, over))

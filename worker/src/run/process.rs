@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use ducha_records::codes::{ImportState, Mode};
+use ducha_records::importing::RowCounts;
 use ducha_records::imports::Import;
 use ducha_records::inspections::{self, Inspection};
 use ducha_records::{Db, divisions};
@@ -18,11 +19,10 @@ use crate::import::{FileReport, Job, Reporter, import_file, keep_file};
 use crate::marked::{Watched, ending};
 use crate::values::division::Gazetteer;
 
-/// How an import ended, for the log.
+/// How an import ended, for the log and the metrics.
 pub(super) struct Outcome {
     pub state: &'static str,
-    pub rows: i64,
-    pub refused: i64,
+    pub rows: RowCounts,
 }
 
 /// Reads, checks and, as far as it shall go, applies an import; then writes the workbooks made of it. One that has its
@@ -120,7 +120,6 @@ impl Reporter for Counter<'_> {
 pub(super) fn outcome(report: &FileReport) -> Outcome {
     Outcome {
         state: report.state.into(),
-        rows: report.rows.read(),
-        refused: report.rows.refused,
+        rows: report.rows,
     }
 }

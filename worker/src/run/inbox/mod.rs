@@ -77,14 +77,20 @@ impl Inbox {
         let mut due = self.first(shop);
         let mut looked = None;
         let mut link = Link::new(shop);
+        // It was looked through, and what was found is still on its way.
+        let mut through = false;
         loop {
             let last = over.load(Ordering::Relaxed);
             match link.db() {
                 Ok(db) => {
                     let looks = !last && !shop.stop.is_said() && self.is_due(&mut due, &mut looked);
                     let fed = !looks || self.look(shop, db);
+                    through = looks && fed || through && !looks;
                     if !self.put_away(shop, db) || !fed {
                         link.lose(); // it may be the connection that failed
+                    } else if through && self.is_empty() {
+                        shop.metrics.inbox_done();
+                        through = false;
                     }
                 }
                 Err(error) => tracing::warn!(error, "the inbox waits for the database"),
@@ -113,6 +119,10 @@ impl Inbox {
             *due = due.and_then(|_| self.schedule.as_ref()?.next(Utc::now()));
         }
         is_due || asked
+    }
+
+    fn is_empty(&self) -> bool {
+        self.waiting.lock().is_ok_and(|waiting| waiting.is_empty())
     }
 
     /// Feeds the queue; whether that went well.

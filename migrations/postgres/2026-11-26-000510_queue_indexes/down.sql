@@ -1,0 +1,3 @@
+DROP INDEX imports_by_state;
+DROP INDEX imports_in_hand;
+DROP INDEX imports_by_turn;

@@ -1,0 +1,4 @@
+DROP INDEX imports_untold;
+ALTER TABLE imports DROP COLUMN told_state;
+DROP TABLE webhook_deliveries;
+DROP TABLE webhooks;
