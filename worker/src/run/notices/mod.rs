@@ -63,7 +63,7 @@ type Answer = Result<u16, SendError>;
 async fn send_all(sender: &Sender, due: Vec<Delivery>) -> Vec<(Delivery, Answer)> {
     let mut under_way = JoinSet::new();
     for delivery in due {
-        let sender = sender.clone();
+        let sender = *sender;
         under_way.spawn(async move {
             let answer = sender.send(&Sending::of(&delivery)).await;
             (delivery, answer)
