@@ -1,6 +1,8 @@
 //! The queue: who has what, for how long, and who may still say how it ended.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
+#[path = "queue/forgetting.rs"]
+mod forgetting;
 #[path = "queue/receiving.rs"]
 mod receiving;
 mod support;

@@ -12,6 +12,7 @@ mod account;
 mod account_files;
 mod account_kinds;
 mod batch;
+mod bucket;
 mod county;
 mod database_away;
 mod errors;

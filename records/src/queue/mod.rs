@@ -12,12 +12,14 @@
 //! claims the import again, or, when the attempts are used up, ends it as failed.
 
 mod claim;
+mod forget;
 mod receive;
 mod settle;
 mod standing;
 mod steer;
 
 pub use claim::{Lease, claim, give_back, reap, renew};
+pub use forget::{CHECKS_KEPT_DAYS, forget_checks};
 pub use receive::{ReceiveError, Received, receive};
 pub use settle::{Failure, copies_done, end, fail, settle};
 pub use standing::{Standing, standing, waiting_of};

@@ -102,14 +102,7 @@ fn finished(wanted: &Wanted, document: Document, world: World) -> Built {
         Some(facts) => gap::of_facts(&wanted.inspection, facts, wanted.language),
         None => Vec::new(),
     };
-    gaps.extend(document.figures.iter().filter_map(|figure| {
-        Some(ducha::v1::Gap {
-            kind: "UNKNOWN_FIGURE".to_owned(),
-            figure: figure.key.clone(),
-            message: figure.gap.clone()?,
-            records: figure.records.unwrap_or(0),
-        })
-    }));
+    gaps.extend(document.figures.iter().filter_map(|figure| figure.gap.clone()));
     Built {
         document,
         gaps,

@@ -1,6 +1,7 @@
 //! An account as a document: what stands in it, before it is written in any format.
 
 use chrono::NaiveDate;
+use ducha::v1::Gap;
 
 use crate::language::Language;
 
@@ -116,7 +117,15 @@ pub struct Figure {
     /// What it counts, for people.
     pub label: String,
     /// Why it is missing or in doubt.
-    pub gap: Option<String>,
+    pub gap: Option<Gap>,
     /// How many records make it; none: it is not made of records.
     pub records: Option<i64>,
+}
+
+impl Figure {
+    /// Why it is missing or in doubt, for people; empty: it is neither.
+    #[must_use]
+    pub fn doubt(&self) -> &str {
+        self.gap.as_ref().map_or("", |gap| gap.message.as_str())
+    }
 }

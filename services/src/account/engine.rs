@@ -321,8 +321,8 @@ pub fn figure(asked: &Asked, key: &str, value: &evaluate::Value, unit: &str, lan
         unit.to_owned()
     };
     let gap = match (value.gap, scaled) {
-        (Some((kind, records)), _) => Some(gap::gap(kind, key, records, language).message),
-        (None, None) => Some(gap::gap("UNKNOWN_FIGURE", key, 0, language).message),
+        (Some((kind, records)), _) => Some(gap::gap(kind, key, records, language)),
+        (None, None) => Some(gap::gap("UNKNOWN_FIGURE", key, 0, language)),
         (None, Some(_)) => None,
     };
     Figure {

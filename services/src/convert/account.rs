@@ -43,12 +43,7 @@ pub fn figure(figure: &document::Figure) -> v1::Figure {
         text: figure.text.clone(),
         value: figure.millionths.map(decimal),
         unit: figure.unit.clone(),
-        gap: figure.gap.clone().map(|message| v1::Gap {
-            kind: "UNKNOWN_FIGURE".to_owned(),
-            figure: figure.key.clone(),
-            message,
-            records: figure.records.unwrap_or(0),
-        }),
+        gap: figure.gap.clone(),
         records: figure.records.unwrap_or(0),
     }
 }
@@ -185,7 +180,7 @@ fn read_figure(figure: &v1::Figure) -> document::Figure {
         millionths: figure.value.as_deref().and_then(millionths),
         unit: figure.unit.clone(),
         label: figure.label.clone(),
-        gap: figure.gap.as_ref().map(|gap| gap.message.clone()),
+        gap: figure.gap.clone(),
         records: Some(figure.records),
     }
 }

@@ -47,7 +47,7 @@ const TEMPLATE: &str =
 
 {% endfor %}
 {% endfor %}
-罚款{{ measure(what=\"fine\") }}元，指标{{ indicator(name=\"没有的指标\") }}。
+罚款{{ measure(what=\"fine\") }}元，指标{{ indicator(name=\"没有的指标\") }}，植树{{ indicator(name=\"植树面积\") }}亩。
 ";
 
 fn sheet(path: &std::path::Path, rows: &[&[&str]]) {
@@ -118,6 +118,14 @@ async fn another_province_has_its_account_from_data_alone() {
             &[
                 &["指标名称", "单位", "完成数", "归类"],
                 &["清淤长度", "米", "1250.5", "湖泊治理"],
+                &["植树面积", "亩", "120", "湖泊治理"],
+            ],
+        );
+        sheet(
+            &folder.path().join("650100-指标台账.xlsx"),
+            &[
+                &["指标名称", "单位", "完成数", "归类"],
+                &["植树面积", "亩", "300", "湖泊治理"],
             ],
         );
         let (url, path) = (database.url().to_owned(), folder.path().to_owned());
@@ -153,15 +161,18 @@ async fn another_province_has_its_account_from_data_alone() {
                 "# 湖泊治理",
                 "湖泊治理累计清淤1250.5米。",
                 "# 噪声扰民",
-                "罚款0元，指标〔缺〕。"
+                "罚款0元，指标〔缺〕，植树300亩。"
             ]
         );
-        let gap = account
-            .gaps
-            .iter()
-            .find(|gap| gap.figure.contains("没有的指标"))
-            .unwrap();
-        assert_eq!(gap.kind, "UNKNOWN_FIGURE", "missing, and not zero");
+        for (figure, kind, records) in [
+            ("没有的指标", "UNKNOWN_FIGURE", 0), // missing, and not zero
+            ("植树面积", "COUNTED_ABOVE", 1),    // the city's, in which the district's is
+        ] {
+            let gap = account.gaps.iter().find(|gap| gap.figure.contains(figure)).unwrap();
+            assert_eq!((gap.kind.as_str(), gap.records), (kind, records), "{figure}");
+            let stated = account.figures.iter().find(|one| one.key.contains(figure)).unwrap();
+            assert_eq!(stated.gap.as_ref(), Some(gap));
+        }
 
         // The built-in template in the other language.
         let mut english = tonic::Request::new(request);

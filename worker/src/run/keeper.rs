@@ -32,6 +32,7 @@ pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
         }
         if swept.is_none_or(|last| last.elapsed() >= SWEEP) {
             sweep(shop);
+            forget(&mut link);
             swept = Some(Instant::now());
         }
         if indexed.elapsed() >= INDEX {
@@ -58,6 +59,19 @@ fn index(link: &mut Link<'_>) {
         Ok(0) => {}
         Ok(records) => tracing::info!(records, "texts were brought into the search index"),
         Err(error) => tracing::warn!(error, "texts are not in the search index yet"),
+    }
+}
+
+fn forget(link: &mut Link<'_>) {
+    loop {
+        match link.try_to(|db| queue::forget_checks(db, queue::CHECKS_KEPT_DAYS)) {
+            Ok(0) => return,
+            Ok(checks) => tracing::info!(checks, "findings and workbooks of old checks were forgotten"),
+            Err(error) => {
+                tracing::warn!(error, "old checks could not be forgotten");
+                return;
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use chrono::NaiveDate;
+use ducha::v1::Gap;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
@@ -26,6 +27,14 @@ pub const HOSTILE: [&str; 9] = [
     "\u{1}\u{b}\u{1b}控制\r\n字符\u{FFFE}",
     "]]> & \"引号\" '引号' &amp; <!-- -->",
 ];
+
+/// A gap with this text.
+fn doubt(message: &str) -> Option<Gap> {
+    Some(Gap {
+        message: message.to_owned(),
+        ..Gap::default()
+    })
+}
 
 /// A figure of one piece with no gap.
 pub fn figure(key: &str, text: &str, unit: &str) -> Figure {
@@ -61,11 +70,11 @@ pub fn account(language: Language) -> Document {
         figure("indicator.污水管网.done", "1,848.55", "公里"),
         figure("petitions.rate", "99.3", "%"),
         Figure {
-            gap: Some("没有一个市州填报（见 D012）".to_owned()),
+            gap: doubt("没有一个市州填报（见 D012）"),
             ..figure("indicator.修复矿山.done", "〔缺〕", "公顷")
         },
         Figure {
-            gap: Some("安顺市填报的两个口径不一致".to_owned()),
+            gap: doubt("安顺市填报的两个口径不一致"),
             ..figure("activities.meetings", "20", "次")
         },
     ];
@@ -78,7 +87,9 @@ pub fn account(language: Language) -> Document {
             {
                 figure.unit = unit.to_owned();
                 figure.text = figure.text.replace("〔缺〕", "[missing]");
-                figure.gap = figure.gap.as_ref().map(|_| "two counties disagree".to_owned());
+                if figure.gap.is_some() {
+                    figure.gap = doubt("two counties disagree");
+                }
             }
             ("Rectification in Guizhou", include_str!("sample/en.md"))
         }
@@ -121,7 +132,7 @@ pub fn hostile() -> Document {
             millionths: None,
             unit: hostile.to_owned(),
             label: hostile.to_owned(),
-            gap: Some(hostile.to_owned()),
+            gap: doubt(hostile),
             records: Some(i64::MAX),
         });
     }

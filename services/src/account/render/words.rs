@@ -99,7 +99,7 @@ pub(super) fn figure_cells(language: Language, figure: &Figure) -> [String; 6] {
         one_line(&figure.unit),
         one_line(&figure.label),
         records.unwrap_or_default(),
-        figure.gap.as_deref().map(one_line).unwrap_or_default(),
+        one_line(figure.doubt()),
     ]
 }
 

@@ -75,7 +75,7 @@ impl Page<'_> {
         } else {
             String::new()
         };
-        let gap = figure.gap.as_deref().unwrap_or_default();
+        let gap = figure.doubt();
         let title = [figure.label.as_str(), gap].map(one_line);
         let title = text(title.join(" · ").trim_end_matches(" · "));
         let class = state(figure.millionths, gap);

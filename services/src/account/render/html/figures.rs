@@ -32,7 +32,7 @@ impl Page<'_> {
         }
         self.out.push_str("</tr>\n</thead>\n<tbody>\n");
         for (number, figure) in (1..).zip(&document.figures) {
-            let class = state(figure.millionths, figure.gap.as_deref().unwrap_or_default());
+            let class = state(figure.millionths, figure.doubt());
             let [key, value, unit, label, records, gap] =
                 words::figure_cells(document.language, figure).map(|cell| text(&cell));
             let back = self.back(number);
