@@ -21,7 +21,7 @@ use crate::logging;
 pub enum WebhookCommand {
     /// Have a division told of each verdict on its imports, and on those of all divisions below it.
     ///
-    /// `ducha-worker run` sends a JSON object by POST, signed with HMAC-SHA256 (docs/operate.md), until the receiver answers
+    /// `ducha-worker run` sends a JSON object by POST, signed with HMAC-SHA256 (docs/integrate.md), until the receiver answers
     /// with a status of 200 to 299; for a day at most. Prints the id of the webhook.
     Add(Add),
     /// List webhooks: id, division, URL, and how many notices wait, were taken, and were given up.

@@ -18,6 +18,7 @@ pub mod office;
 pub mod program;
 pub mod python;
 pub mod raw;
+pub mod receiver;
 pub mod scrape;
 mod seed;
 pub mod tenants;

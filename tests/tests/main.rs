@@ -59,4 +59,5 @@ mod tenants;
 mod tls;
 mod tokens;
 mod undo;
+mod webhooks;
 mod withdraw;

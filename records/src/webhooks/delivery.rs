@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Nullable, Text};
+use uuid::Uuid;
 
 use crate::codes::DeliveryState;
 use crate::db::Db;
@@ -31,19 +32,40 @@ pub struct Delivery {
     pub attempt: i32,
 }
 
-/// Seconds that a sending takes at most, with what is around it: then another may try.
-const SENDING: i64 = 60;
-/// The pause after the first sending that failed, in seconds; each further one is twice as long, up to an hour.
-const FIRST_PAUSE: i64 = 2;
-const LONGEST_PAUSE: i64 = 3_600;
+/// The longest pause between two sendings, in seconds.
+const LONGEST_PAUSE: u32 = 3_600;
 
-/// Takes up notices that are due, at most `most` and one of each webhook: one that answers slowly does not hold up the others.
+/// How long what is about a sending takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Seconds that a notice which was taken up is left to who took it up: longer than a sending takes. Then another may try.
+    pub claim: u32,
+    /// Seconds of the pause after the first sending that failed; each further one is twice as long, up to an hour.
+    pub first_pause: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            claim: 60,
+            first_pause: 2,
+        }
+    }
+}
+
+/// Takes up notices that are due, at most `most`, and one of each webhook but those in `left`.
 ///
 /// # Errors
 /// The database's.
-pub fn claim(db: &mut Db, most: usize) -> QueryResult<Vec<Delivery>> {
-    let (now, until) = (dialect::clock::now(db), dialect::clock::in_seconds(db, SENDING));
-    let due = format!("state = 1 AND next_at_utc <= {now}");
+pub fn claim(db: &mut Db, most: usize, left: &[String], pace: Pace) -> QueryResult<Vec<Delivery>> {
+    let (now, until) = (
+        dialect::clock::now(db),
+        dialect::clock::in_seconds(db, pace.claim.into()),
+    );
+    // Ids that this program made; others are not looked for.
+    let known = left.iter().filter(|id| id.parse::<Uuid>().is_ok());
+    let left: String = known.map(|id| format!(" AND webhook_id <> '{id}'")).collect();
+    let due = format!("state = 1 AND next_at_utc <= {now}{left}");
     // What another worker took up in the meantime is not due any more, which the outer condition finds.
     let sql = format!(
         "UPDATE webhook_deliveries SET attempt = attempt + 1, next_at_utc = {until}
@@ -74,13 +96,27 @@ pub fn taken(db: &mut Db, delivery: &Delivery, status: u16) -> QueryResult<()> {
         .map(drop)
 }
 
+/// How a sending failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Failure<'a> {
+    /// Of HTTP, if there was an answer.
+    pub status: Option<u16>,
+    /// For who operates this.
+    pub why: &'a str,
+}
+
 /// A sending failed: the notice is sent again after a pause, or given up. Where it stands now; `None`: another has it.
 ///
 /// # Errors
 /// The database's.
-pub fn failed(db: &mut Db, delivery: &Delivery, status: Option<u16>, why: &str) -> QueryResult<Option<DeliveryState>> {
+pub fn failed(
+    db: &mut Db,
+    delivery: &Delivery,
+    failure: Failure<'_>,
+    pace: Pace,
+) -> QueryResult<Option<DeliveryState>> {
     let now = dialect::clock::now(db);
-    let next = dialect::clock::in_seconds(db, pause(delivery.attempt));
+    let next = dialect::clock::in_seconds(db, pause(delivery.attempt, pace.first_pause));
     let sql = format!(
         "UPDATE webhook_deliveries SET
             state = CASE WHEN give_up_at_utc <= {next} THEN 3 ELSE 1 END,
@@ -89,8 +125,8 @@ pub fn failed(db: &mut Db, delivery: &Delivery, status: Option<u16>, why: &str) 
          WHERE id = $3 AND attempt = $4 AND state = 1"
     );
     let kept = diesel::sql_query(sql)
-        .bind::<Nullable<Integer>, _>(status.map(i32::from))
-        .bind::<Text, _>(why)
+        .bind::<Nullable<Integer>, _>(failure.status.map(i32::from))
+        .bind::<Text, _>(failure.why)
         .bind::<Text, _>(&delivery.id)
         .bind::<Integer, _>(delivery.attempt)
         .execute(db)?;
@@ -105,9 +141,9 @@ pub fn failed(db: &mut Db, delivery: &Delivery, status: Option<u16>, why: &str) 
 }
 
 /// Seconds until the next sending after this one.
-fn pause(attempt: i32) -> i64 {
-    let doublings = attempt.clamp(1, 12) - 1; // 2 s doubled 11 times is more than an hour
-    (FIRST_PAUSE << doublings).min(LONGEST_PAUSE)
+fn pause(attempt: i32, first: u32) -> i64 {
+    let doublings = attempt.clamp(1, 13).unsigned_abs() - 1; // a second doubled 12 times is more than an hour
+    i64::from(first.saturating_mul(1 << doublings).min(LONGEST_PAUSE))
 }
 
 #[cfg(test)]
@@ -116,7 +152,10 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_an_hour() {
-        let pauses: Vec<i64> = [1, 2, 3, 11, 12, 13, i32::MAX].into_iter().map(pause).collect();
-        assert_eq!(pauses, [2, 4, 8, 2_048, 3_600, 3_600, 3_600]);
+        let pauses = |first: u32| [1, 2, 3, 11, 12, 13, i32::MAX].map(|attempt| pause(attempt, first));
+        assert_eq!(pauses(2), [2, 4, 8, 2_048, 3_600, 3_600, 3_600]);
+        assert_eq!(pauses(1), [1, 2, 4, 1_024, 2_048, 3_600, 3_600]);
+        assert_eq!(pauses(0), [0; 7]);
+        assert_eq!(pauses(u32::MAX), [3_600; 7]);
     }
 }

@@ -15,7 +15,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-pub use delivery::{Delivery, claim, failed, taken};
+pub use delivery::{Delivery, Failure, Pace, claim, failed, taken};
 pub use make::make;
 
 use crate::audit::{self, AuditEvent};

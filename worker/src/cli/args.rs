@@ -225,6 +225,19 @@ pub struct RunArgs {
     /// Let notices to webhooks go to addresses that are not public.
     #[arg(long, env = "DUCHA_WEBHOOKS_ALLOW_PRIVATE")]
     pub webhooks_allow_private: bool,
+    /// Seconds until a notice that its receiver did not take is sent again; each further pause is twice as long, up to an
+    /// hour.
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, env = "DUCHA_NOTICE_PAUSE")]
+    pub notice_pause: u16,
+    /// Seconds until another worker sends a notice again whose worker died while it was sending. A sending takes 10.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        env = "DUCHA_NOTICE_CLAIM",
+        hide = true
+    )]
+    pub notice_claim: u16,
     /// Tell metrics, for Prometheus, at http://ADDR/metrics, to everybody who reaches it; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", env = "DUCHA_WORKER_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use ducha_records::exposition;
 use ducha_records::queue::Lease;
 use ducha_records::store::{self, Store};
+use ducha_records::webhooks::Pace;
 use sd_notify::NotifyState;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -46,6 +47,10 @@ pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
         stop: Stop::default(),
         sender: Sender {
             allow_private: args.webhooks_allow_private || common.file.webhooks.allow_private.unwrap_or(false),
+        },
+        pace: Pace {
+            claim: args.notice_claim.into(),
+            first_pause: args.notice_pause.into(),
         },
         metrics: Arc::default(),
     };

@@ -34,6 +34,7 @@ use std::time::Duration;
 use ducha_records::Login;
 use ducha_records::queue::Lease;
 use ducha_records::store::Store;
+use ducha_records::webhooks::Pace;
 use tokio::runtime::Handle;
 
 use crate::profile::Profiles;
@@ -69,6 +70,8 @@ pub struct Shop {
     pub stop: Stop,
     /// Sends notices to webhooks.
     pub sender: notices::Sender,
+    /// How soon they are sent again.
+    pub pace: Pace,
     /// What is counted.
     pub metrics: Arc<metrics::Metrics>,
 }

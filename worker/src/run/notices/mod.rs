@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ducha_records::codes::DeliveryState;
-use ducha_records::webhooks::{self, Delivery};
+use ducha_records::webhooks::{self, Delivery, Failure};
 use tokio::task::JoinSet;
 
 pub use send::{SendError, Sender, Sending};
@@ -33,7 +33,9 @@ pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
         if let Err(error) = link.try_to(webhooks::make) {
             tracing::warn!(error, "notices of verdicts could not be made, and are made later");
         }
-        while round(shop, &mut link) {}
+        // A receiver that did not take one is left alone until the next look: it would hold up the others each time.
+        let mut left = Vec::new();
+        while round(shop, &mut link, &mut left) {}
         if last {
             return;
         }
@@ -41,9 +43,9 @@ pub(super) fn keep(shop: &Shop, over: &AtomicBool) {
     }
 }
 
-/// Sends what is due; whether there may be more.
-fn round(shop: &Shop, link: &mut Link<'_>) -> bool {
-    let due = match link.try_to(|db| webhooks::claim(db, AT_ONCE)) {
+/// Sends what is due, and adds to `left` the webhooks that did not take it; whether there may be more.
+fn round(shop: &Shop, link: &mut Link<'_>, left: &mut Vec<String>) -> bool {
+    let due = match link.try_to(|db| webhooks::claim(db, AT_ONCE, left, shop.pace)) {
         Ok(due) if due.is_empty() => return false,
         Ok(due) => due,
         Err(error) => {
@@ -53,6 +55,9 @@ fn round(shop: &Shop, link: &mut Link<'_>) -> bool {
     };
     let sent = shop.runtime.block_on(send_all(&shop.sender, due));
     for (delivery, answer) in sent {
+        if answer.is_err() {
+            left.push(delivery.webhook_id.clone());
+        }
         note(shop, link, &delivery, answer);
     }
     !shop.stop.is_now()
@@ -74,44 +79,35 @@ async fn send_all(sender: &Sender, due: Vec<Delivery>) -> Vec<(Delivery, Answer)
 
 /// Notes how a sending ended. Where that fails, the notice is sent again.
 fn note(shop: &Shop, link: &mut Link<'_>, delivery: &Delivery, answer: Answer) {
-    let (id, attempt) = (delivery.id.as_str(), delivery.attempt);
     let noted = match answer {
         Ok(status) => link
             .try_to(|db| webhooks::taken(db, delivery, status))
             .map(|()| "taken"),
-        Err(error) => {
-            let why = error.to_string();
-            let kept = link.try_to(|db| webhooks::failed(db, delivery, error.status(), &why));
-            kept.map(|state| match state {
-                Some(DeliveryState::GivenUp) => {
-                    tracing::error!(
-                        notice = id,
-                        webhook = delivery.webhook_id,
-                        attempt,
-                        why,
-                        "a notice is given up"
-                    );
-                    "given_up"
-                }
-                _ => {
-                    tracing::warn!(
-                        notice = id,
-                        webhook = delivery.webhook_id,
-                        attempt,
-                        why,
-                        "a notice was not taken"
-                    );
-                    "failed"
-                }
-            })
-        }
+        Err(error) => not_taken(shop, link, delivery, &error),
     };
     match noted {
         Ok(outcome) => shop.metrics.notice(outcome),
         Err(error) => tracing::warn!(
-            notice = id,
+            notice = delivery.id,
             error,
             "how a notice went could not be noted; it is sent again"
         ),
     }
+}
+
+/// Notes that a notice was not taken, and tells the log; what is counted.
+fn not_taken(shop: &Shop, link: &mut Link<'_>, delivery: &Delivery, error: &SendError) -> Result<&'static str, String> {
+    let (notice, webhook, attempt) = (&delivery.id, &delivery.webhook_id, delivery.attempt);
+    let why = error.to_string();
+    let failure = Failure {
+        status: error.status(),
+        why: &why,
+    };
+    let state = link.try_to(|db| webhooks::failed(db, delivery, failure, shop.pace))?;
+    if state == Some(DeliveryState::GivenUp) {
+        tracing::error!(notice, webhook, attempt, why, "a notice is given up");
+        return Ok("given_up");
+    }
+    tracing::warn!(notice, webhook, attempt, why, "a notice was not taken");
+    Ok("failed")
 }

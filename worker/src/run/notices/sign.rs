@@ -1,5 +1,7 @@
 //! Signatures of notices: HMAC-SHA256 of the time and the body, so that a receiver knows who sent it and that it is no old one.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use ducha_records::hex::hex;
@@ -11,6 +13,8 @@ use sha2::Sha256;
 pub const HEADER: &str = "Ducha-Signature";
 /// A shorter secret can be guessed, in bytes.
 const SHORTEST: usize = 16;
+/// More of a file is not read, in bytes: what is longer is no secret but a mistake.
+const LONGEST: u64 = 4_096;
 
 /// The value of the header for a body that is sent at `unix_seconds`.
 pub fn signature(secret: &[u8], unix_seconds: u64, body: &str) -> String {
@@ -39,7 +43,10 @@ pub fn secret(of: &SecretRef) -> Result<Vec<u8>, String> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|error| format!("its secret cannot be read: {error}"))
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text));
+    read.map_err(|error| format!("its secret cannot be read from {}: {error}", path.display()))?;
+    Ok(text)
 }
 
 #[cfg(test)]
