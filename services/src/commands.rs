@@ -95,6 +95,7 @@ impl CommandError {
                 ServeError::NotLoopback(_)
                 | ServeError::Plaintext(_)
                 | ServeError::Tls(_)
+                | ServeError::Profiles(_)
                 | ServeError::Store(StoreError::Url { .. })
                 | ServeError::Database(OpenError::UnknownUrl { .. }),
             )

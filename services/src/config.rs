@@ -87,6 +87,8 @@ pub struct Config {
     pub max_file_mib: Setting<u16>,
     /// Where templates of accounts are kept; empty: the built-in ones.
     pub templates: Setting<PathBuf>,
+    /// A folder of ledger profiles; empty: the built-in ones.
+    pub profiles: Setting<PathBuf>,
     /// Which days are worked; empty: Monday to Friday.
     pub calendar: Setting<PathBuf>,
     /// Where to listen.
@@ -167,6 +169,7 @@ impl Config {
             store: layers.pick(keys::STORE, flags.store, file.store, store::DEFAULT.to_owned())?,
             max_file_mib: keys::MAX_FILE.above_zero(max_file)?,
             templates: layers.pick(keys::TEMPLATES, None, server.templates, none())?,
+            profiles: layers.pick(keys::PROFILES, None, server.profiles, none())?,
             calendar: layers.pick(keys::CALENDAR, None, server.calendar, none())?,
             log: layers.pick(keys::LOG, flags.log, file.log, LogFormat::Human)?,
             listen: layers.pick(keys::LISTEN, flags.listen, server.listen, listen)?,
@@ -231,6 +234,7 @@ impl Config {
             store: self.store.value.clone(),
             max_file_bytes: u64::from(self.max_file_mib.value) * 1024 * 1024,
             templates: self.templates(),
+            profiles: named(&self.profiles),
             listen: self.listen.value,
             access_control: self.access_control.value,
             trust: keyring::TRUST,
@@ -252,8 +256,13 @@ impl Config {
     /// Where templates of accounts are kept; absent: the built-in ones.
     #[must_use]
     pub fn templates(&self) -> Option<PathBuf> {
-        Some(self.templates.value.clone()).filter(|path| !path.as_os_str().is_empty())
+        named(&self.templates)
     }
+}
+
+/// A path that is named.
+fn named(path: &Setting<PathBuf>) -> Option<PathBuf> {
+    Some(path.value.clone()).filter(|path| !path.as_os_str().is_empty())
 }
 
 #[cfg(test)]

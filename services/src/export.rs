@@ -76,6 +76,28 @@ impl<T> Stream for ExportStream<T> {
     }
 }
 
+/// A file in pieces of `most` bytes; the first of them has its name.
+#[must_use]
+pub fn in_pieces<T: Send + 'static>(
+    name: String,
+    bytes: Vec<u8>,
+    most: usize,
+    answer: fn(String, Vec<u8>) -> T,
+) -> ExportStream<T> {
+    let (sender, stream) = ExportStream::channel();
+    go_on(async move {
+        let mut name = Some(name);
+        for chunk in bytes.chunks(most) {
+            let piece = answer(name.take().unwrap_or_default(), chunk.to_vec());
+            if !send(&sender, Piece::Answer(piece)).await {
+                return; // the client is gone
+            }
+        }
+        send(&sender, Piece::Complete).await;
+    });
+    stream
+}
+
 /// One export: what it reads, and how its answers are made.
 pub struct Export<K: Kind, T> {
     /// What is asked for, its divisions expanded.

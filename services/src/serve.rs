@@ -13,6 +13,7 @@ use ducha::v1::ledger_service_server::LedgerServiceServer;
 use ducha::v1::petition_service_server::PetitionServiceServer;
 use ducha::v1::progress_service_server::ProgressServiceServer;
 use ducha::v1::rectification_service_server::RectificationServiceServer;
+use ducha_forms::profile::{ProfileErrors, Profiles};
 use ducha_records::db::OpenError;
 use ducha_records::store::{Store, StoreError};
 use ducha_records::{Database, Login, exposition};
@@ -76,6 +77,8 @@ pub struct Settings {
     pub max_file_bytes: u64,
     /// Where templates of accounts are kept; absent: the built-in ones.
     pub templates: Option<PathBuf>,
+    /// A folder of ledger profiles, for the forms that are handed out; absent: the built-in ones.
+    pub profiles: Option<PathBuf>,
     /// Which days are worked.
     pub calendar: Calendar,
     /// Where to listen. Port 0 takes a free one.
@@ -142,6 +145,9 @@ pub enum ServeError {
     /// The file store cannot be had.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The ledger profiles have mistakes.
+    #[error(transparent)]
+    Profiles(#[from] ProfileErrors),
     /// Reflection would not take the descriptors.
     #[error("cannot prepare reflection: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
@@ -161,6 +167,7 @@ pub struct Server {
     database: Database,
     watched: Database,
     store: Store,
+    profiles: Arc<Profiles>,
 }
 
 impl Server {
@@ -177,6 +184,10 @@ impl Server {
         let database = Database::new(settings.database.clone(), settings.pool_size)?;
         let watched = Database::new(settings.database.clone(), 1)?;
         let store = Store::open(&settings.store)?;
+        let profiles = match &settings.profiles {
+            Some(folder) => Profiles::load(folder)?,
+            None => Profiles::embedded(),
+        };
         let (listener, address) = listening(settings.listen).await?;
         let asked_at = match settings.metrics {
             Some(address) => Some(listening(address).await?),
@@ -192,6 +203,7 @@ impl Server {
             database,
             watched,
             store,
+            profiles: Arc::new(profiles),
         })
     }
 
@@ -308,6 +320,7 @@ impl Server {
             self.database.clone(),
             self.store.clone(),
             self.settings.max_file_bytes,
+            Arc::clone(&self.profiles),
             limiter,
             Arc::clone(&self.metrics),
         );

@@ -82,6 +82,7 @@ async fn served(url: &str) -> Result<Channel, Failure> {
         store: format!("file://{}", std::env::temp_dir().join("ducha-bench-files").display()),
         max_file_bytes: 64 * 1024 * 1024,
         templates: None,
+        profiles: None,
         calendar: Calendar::default(),
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         access_control: true,

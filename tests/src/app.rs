@@ -123,6 +123,7 @@ impl TestApp {
             store: format!("file://{}", std::env::temp_dir().join("ducha-test-files").display()),
             max_file_bytes: 64 * 1024 * 1024,
             templates: None,
+            profiles: None,
             calendar: Calendar::default(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             // Most tests are about something else; `guarded` is for those about access.

@@ -5,7 +5,7 @@ use std::path::Path;
 use ducha_tests::ledger::{self, Ledgers};
 use ducha_tests::{Backend, TestDatabase, program};
 
-const BUILT_IN: &str = include_str!("../../worker/profiles/petitions.toml");
+const BUILT_IN: &str = include_str!("../../forms/profiles/petitions.toml");
 
 /// The petition form of a round to come: other headers, another list, another kind of number, a column of its own.
 fn next_round() -> String {

@@ -1,5 +1,7 @@
 //! A template that is filled in from the records brings them back as they are.
 
+mod download;
+
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};

@@ -163,6 +163,9 @@ async fn what_is_foreign_is_answered_like_what_is_missing() {
                 for by_id in IMPORTS.into_iter().chain(REFUSED_IMPORTS).chain(UNDOS) {
                     foreign_is_missing(&app, county, by_id, &other.import, MISSING_ID).await;
                 }
+                for by_id in DIVISIONS {
+                    foreign_is_missing(&app, county, by_id, other.code, MISSING).await;
+                }
                 for by_id in TOKENS {
                     foreign_is_missing(&app, county, by_id, &other.bearer.id, MISSING_ID).await;
                 }

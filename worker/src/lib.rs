@@ -3,19 +3,16 @@
 //! ```text
 //! reader     workbook -> rows, in a limited child process
 //! recognise  rows -> which kind of ledger, which column is which field, by the profiles
-//! values     one cell -> one value, or a typed fault
 //! check      rows -> checked rows and findings
 //! run        the queue: claims imports, an inbox, a schedule
 //! import     checked rows -> database, one transaction for each file
-//! template   profile -> a workbook to fill in
 //! marked     the workbook handed back: cells coloured, notes, a status for each row, a summary
 //! cli        the commands, tables and JSON lines
 //! ```
 //!
-//! What may live here: everything that knows a workbook, a header or a rule about cells. What may not: SQL, which is in
-//! `ducha-records`, and gRPC.
+//! What may live here: everything that reads a workbook, or raises a rule about cells. What may not: SQL, which is in
+//! `ducha-records`, what a form looks like, which is in `ducha-forms` and re-exported here, and gRPC.
 
-pub mod cell;
 pub mod check;
 pub mod cli;
 mod config;
@@ -23,9 +20,8 @@ mod config;
 pub mod fuzz;
 pub mod import;
 pub mod marked;
-pub mod profile;
 pub mod reader;
 pub mod recognise;
 pub mod run;
-pub mod template;
-pub mod values;
+
+pub use ducha_forms::{cell, profile, template, values};

@@ -36,7 +36,7 @@ pub const METHODS: &[(&str, &[Role])] = &[
     ("/ducha.v1.LedgerService/CancelImport", SUBMIT),
     ("/ducha.v1.LedgerService/CommitImport", SUBMIT),
     ("/ducha.v1.LedgerService/DownloadLedger", OPEN),
-    ("/ducha.v1.LedgerService/DownloadTemplate", READ),
+    ("/ducha.v1.LedgerService/DownloadTemplate", OPEN),
     ("/ducha.v1.LedgerService/GetImport", READ),
     ("/ducha.v1.LedgerService/GiveReasons", SUBMIT),
     ("/ducha.v1.LedgerService/ListFindings", READ),

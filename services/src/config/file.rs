@@ -36,6 +36,7 @@ pub(super) struct File {
 pub(super) struct ServerTable {
     pub max_file_mib: Option<u16>,
     pub templates: Option<PathBuf>,
+    pub profiles: Option<PathBuf>,
     pub calendar: Option<PathBuf>,
     pub listen: Option<SocketAddr>,
     pub access_control: Option<bool>,

@@ -142,6 +142,7 @@ pub(super) const MAX_FILE: Key = key(
     "a number of MiB from 1 to 65535",
 );
 pub(super) const TEMPLATES: Key = key("server.templates", "", "DUCHA_TEMPLATES", "a folder");
+pub(super) const PROFILES: Key = key("server.profiles", "", "DUCHA_PROFILES", "a folder");
 pub(super) const CALENDAR: Key = key("server.calendar", "", "DUCHA_CALENDAR", "a file");
 pub(super) const LISTEN: Key = key(
     "server.listen",

@@ -76,6 +76,7 @@ impl Config {
         lines.plain("max_file_mib", &self.max_file_mib);
         lines.plain("access_control", &self.access_control);
         lines.path("templates", &self.templates);
+        lines.path("profiles", &self.profiles);
         lines.path("calendar", &self.calendar);
         lines.path("tls_cert", &self.tls_cert);
         lines.path("tls_key", &self.tls_key);

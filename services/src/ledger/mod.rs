@@ -4,6 +4,7 @@ mod download;
 mod planned;
 mod reasons;
 mod steer;
+mod template;
 mod undo;
 mod upload;
 mod watch;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use ducha::v1;
 use ducha::v1::ledger_service_server::LedgerService;
+use ducha_forms::profile::Profiles;
 use ducha_records::audit::AuditEvent;
 use ducha_records::codes::AuditOutcome;
 use ducha_records::page::Page;
@@ -42,17 +44,20 @@ pub struct Ledgers {
     store: Store,
     /// No file is larger, in bytes.
     largest: u64,
+    profiles: Arc<Profiles>,
     limiter: Arc<Limiter>,
     metrics: Arc<Metrics>,
 }
 
 impl Ledgers {
-    /// Serves what is in `database` and `store`, and takes files of up to `largest` bytes, as many as `limiter` allows.
+    /// Serves what is in `database` and `store` and forms made of `profiles`, and takes files of up to `largest` bytes, as many
+    /// as `limiter` allows.
     #[must_use]
     pub const fn new(
         database: Database,
         store: Store,
         largest: u64,
+        profiles: Arc<Profiles>,
         limiter: Arc<Limiter>,
         metrics: Arc<Metrics>,
     ) -> Self {
@@ -60,6 +65,7 @@ impl Ledgers {
             database,
             store,
             largest,
+            profiles,
             limiter,
             metrics,
         }
@@ -266,6 +272,7 @@ fn of_kind(row: &imports::Import, wanted: &[i32]) -> bool {
 impl LedgerService for Ledgers {
     type WatchImportStream = ExportStream<v1::WatchImportResponse>;
     type DownloadLedgerStream = ExportStream<v1::DownloadLedgerResponse>;
+    type DownloadTemplateStream = ExportStream<v1::DownloadTemplateResponse>;
 
     async fn upload_ledger(
         &self,
@@ -286,6 +293,13 @@ impl LedgerService for Ledgers {
         request: Request<v1::DownloadLedgerRequest>,
     ) -> Result<Response<Self::DownloadLedgerStream>, Status> {
         answer(request, |call, request| self.download(call, request)).await
+    }
+
+    async fn download_template(
+        &self,
+        request: Request<v1::DownloadTemplateRequest>,
+    ) -> Result<Response<Self::DownloadTemplateStream>, Status> {
+        answer(request, |call, request| self.template(call, request)).await
     }
 
     async fn list_planned_rows(

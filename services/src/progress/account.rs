@@ -18,7 +18,7 @@ use crate::answer::Call;
 use crate::clock;
 use crate::convert;
 use crate::error::CallError;
-use crate::export::{ExportStream, Piece, send};
+use crate::export::{ExportStream, in_pieces};
 use crate::language::{Language, Text};
 use crate::lookup;
 use crate::page_token::Query;
@@ -147,7 +147,9 @@ impl Progress {
         let format = format.unwrap_or(Format::Markdown);
         let bytes = render(&document, format).map_err(|error| CallError::Internal(error.to_string()))?;
         let name = format!("{inspection}-{}.{}", document.as_of, format.ending());
-        Ok(sent(name, bytes))
+        Ok(in_pieces(name, bytes, CHUNK, |file_name, chunk| {
+            v1::DownloadAccountResponse { file_name, chunk }
+        }))
     }
 }
 
@@ -160,25 +162,6 @@ fn format(number: i32) -> Option<Format> {
         Ok(v1::AccountFormat::Xlsx) => Some(Format::Xlsx),
         Ok(v1::AccountFormat::Unspecified) | Err(_) => None,
     }
-}
-
-/// A file in pieces.
-fn sent(name: String, bytes: Vec<u8>) -> ExportStream<v1::DownloadAccountResponse> {
-    let (sender, stream) = ExportStream::channel();
-    tokio::spawn(async move {
-        let mut name = Some(name);
-        for chunk in bytes.chunks(CHUNK) {
-            let answer = v1::DownloadAccountResponse {
-                file_name: name.take().unwrap_or_default(),
-                chunk: chunk.to_vec(),
-            };
-            if !send(&sender, Piece::Answer(answer)).await {
-                return; // the client is gone
-            }
-        }
-        send(&sender, Piece::Complete).await;
-    });
-    stream
 }
 
 /// What the tokens of a request are bound to, and how many records are behind it.

@@ -165,7 +165,7 @@ pub const TOKENS: [ById; 1] = [("/ducha.v1.AccessService/RevokeToken", |id| {
 })];
 
 /// Inspections by id. A county's administrator reads that of its province, and changes none.
-pub const INSPECTIONS: [ById; 2] = [
+pub const INSPECTIONS: [ById; 3] = [
     ("/ducha.v1.InspectionService/GetInspection", |id| {
         v1::GetInspectionRequest { id: id.into() }.encode_to_vec()
     }),
@@ -180,7 +180,25 @@ pub const INSPECTIONS: [ById; 2] = [
         }
         .encode_to_vec()
     }),
+    ("/ducha.v1.LedgerService/DownloadTemplate", |id| {
+        v1::DownloadTemplateRequest {
+            inspection_id: id.into(),
+            division: String::new(),
+            kind: v1::LedgerKind::Tasks.into(),
+        }
+        .encode_to_vec()
+    }),
 ];
+
+/// Divisions by code. What a form holds is packed; `templates/download.rs` looks into it.
+pub const DIVISIONS: [ById; 1] = [("/ducha.v1.LedgerService/DownloadTemplate", |code| {
+    v1::DownloadTemplateRequest {
+        inspection_id: INSPECTION.into(),
+        division: code.into(),
+        kind: v1::LedgerKind::Petitions.into(),
+    }
+    .encode_to_vec()
+})];
 
 macro_rules! listing {
     ($path:literal, $request:ident, $filter:ident $(, $field:ident: $value:expr)*) => {

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use ducha_records::rules::Language;
-use ducha_records::{Db, divisions, inspections};
+use ducha_records::{Db, Reach, divisions, inspections};
 
 use super::args::{TemplateArgs, TemplateKind};
 use super::setup::{self, CommandError};
 use crate::config::File;
-use crate::profile::{LedgerKind, Profile, Profiles};
+use crate::profile::{Profile, Profiles};
 use crate::template::filled::{self, Whose};
 use crate::template::{self, Form};
 use crate::values::division::Gazetteer;
@@ -78,21 +78,12 @@ fn fill<'p>(
         inspection,
         division,
         gazetteer: &gazetteer,
+        reach: &Reach::All,
     };
-    // The issues handed over are listed by the province alone.
-    let counties = profiles
+    let below = profiles
         .iter()
-        .filter(|profile| profile.kind != LedgerKind::AccountabilityIssues);
-    counties
-        .map(|profile| {
-            Ok(Form {
-                profile,
-                office: Some(entry.name.clone()),
-                divisions: whose.names(),
-                rows: filled::rows(db, profile, &whose)?,
-            })
-        })
-        .collect()
+        .filter(|profile| filled::is_filled_in_below(profile.kind));
+    below.map(|profile| Ok(filled::form(db, profile, &whose)?)).collect()
 }
 
 /// Writes a new file: what a county has filled in is never overwritten.

@@ -3,12 +3,7 @@
 use super::block::HeaderColumn;
 use crate::profile::HeaderText;
 
-/// Name of the sheet of a template that explains the form.
-pub const INSTRUCTIONS_SHEET: &str = "填报说明";
-/// Name of the hidden sheet of a template with the lists.
-pub const DICTIONARY_SHEET: &str = "填报字典";
-/// Header of the column that says on which state of its record a row was filled in. Nobody but this program writes it.
-pub const VERSION_HEADER: &str = "版本（系统填写）";
+pub use crate::template::{DICTIONARY_SHEET, INSTRUCTIONS_SHEET, VERSION_HEADER};
 
 /// The column with the base versions, counted from 0.
 pub(super) fn base_version(columns: &[HeaderColumn]) -> Option<u32> {

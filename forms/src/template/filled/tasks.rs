@@ -28,7 +28,7 @@ pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryRe
     let mut rows = Vec::new();
     let mut after = String::new();
     loop {
-        let page = tasks::list(db, &ducha_records::Reach::All, whose.inspection, &filter, &after, PAGE)?;
+        let page = tasks::list(db, whose.reach, whose.inspection, &filter, &after, PAGE)?;
         for found in &page.rows {
             let open =
                 |part: &&Progress| whose.has(&part.division) && part.content.status < TaskStatus::Completed.code();

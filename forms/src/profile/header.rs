@@ -6,17 +6,18 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Widths, letter case, spaces, line breaks, stars and punctuation never matter, so they are in none of the forms.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct HeaderText {
+pub struct HeaderText {
     /// With what stands in brackets: 县（市、区） is 县市区.
-    pub(crate) whole: String,
+    pub whole: String,
     /// Without what stands in brackets: 罚款金额（万元） is 罚款金额.
-    pub(crate) short: String,
+    pub short: String,
     /// What stands in brackets, spaces removed: 万元.
-    pub(crate) remarks: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 impl HeaderText {
-    pub(crate) fn read(written: &str) -> Self {
+    /// Reads a header as it stands in a sheet.
+    pub fn read(written: &str) -> Self {
         // A line break that a spreadsheet program escaped is no word.
         let folded: String = written
             .nfkc()
@@ -58,12 +59,12 @@ impl HeaderText {
     }
 
     /// Nothing but brackets and what stands in them: a remark on the header above, not a header.
-    pub(crate) fn is_remark(&self) -> bool {
+    pub fn is_remark(&self) -> bool {
         self.short.is_empty() && !self.remarks.is_empty()
     }
 
     /// This header under its parent: 罚款 over 金额（万元） is 罚款金额（万元）.
-    pub(crate) fn under(&self, parent: &Self) -> Self {
+    pub fn under(&self, parent: &Self) -> Self {
         Self {
             whole: format!("{}{}", parent.whole, self.whole),
             short: format!("{}{}", parent.short, self.short),

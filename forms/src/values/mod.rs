@@ -9,7 +9,7 @@ pub mod date;
 pub mod deadline;
 pub mod division;
 pub mod number;
-pub(crate) mod numeral;
+pub mod numeral;
 pub mod period;
 pub mod petition_no;
 mod pieces;

@@ -11,7 +11,7 @@
 //! filled        the rows of one division, from the records
 //! ```
 //!
-//! A template that is filled in must come back without a finding: what is written here is read by `recognise` and `check`.
+//! A template that is filled in must come back without a finding: what is written here is read by the worker's `recognise` and `check`.
 
 mod columns;
 mod dictionary;
@@ -29,10 +29,15 @@ use ducha_records::rules::Language;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use crate::profile::{Column, Profile};
-pub use crate::recognise::{DICTIONARY_SHEET, INSTRUCTIONS_SHEET, VERSION_HEADER};
 use columns::TemplateColumn;
 use dictionary::Dictionary;
 
+/// Name of the sheet of a template that explains the form.
+pub const INSTRUCTIONS_SHEET: &str = "填报说明";
+/// Name of the hidden sheet of a template with the lists.
+pub const DICTIONARY_SHEET: &str = "填报字典";
+/// Header of the column that says on which state of its record a row was filled in. Nobody but this program writes it.
+pub const VERSION_HEADER: &str = "版本（系统填写）";
 /// Name of the custom document property with the kinds and the versions of their forms.
 pub const STAMP_PROPERTY: &str = "ducha-template";
 

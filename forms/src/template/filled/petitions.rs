@@ -27,7 +27,7 @@ pub(super) fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryRe
     let mut rows = Vec::new();
     let mut after = String::new();
     loop {
-        let page = petitions::list(db, &ducha_records::Reach::All, whose.inspection, &filter, &after, PAGE)?;
+        let page = petitions::list(db, whose.reach, whose.inspection, &filter, &after, PAGE)?;
         for found in &page.rows {
             let open =
                 |part: &&Handling| whose.has(&part.division) && part.content.conclusion < Conclusion::Concluded.code();

@@ -32,17 +32,17 @@ fn weight(character: char) -> Option<u32> {
 }
 
 /// Whether `character` is a numeral's digit, and no weight such as 十.
-pub(crate) fn is_digit(character: char) -> bool {
+pub fn is_digit(character: char) -> bool {
     digit(character).is_some()
 }
 
 /// Whether `character` can stand in a Chinese numeral.
-pub(crate) fn is_numeral(character: char) -> bool {
+pub fn is_numeral(character: char) -> bool {
     digit(character).is_some() || weight(character).is_some() || character == '廿'
 }
 
 /// The number that `text` spells, if all of it is one numeral below 10,000.
-pub(crate) fn read(text: &str) -> Option<u32> {
+pub fn read(text: &str) -> Option<u32> {
     if text.is_empty() {
         return None;
     }
@@ -99,7 +99,7 @@ fn by_weight(text: &str) -> Option<u32> {
 }
 
 /// `text` with each Chinese numeral written in digits: `三月十八日` becomes `3月18日`.
-pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+pub fn fold(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_numeral) {
         return Cow::Borrowed(text);
     }

@@ -46,7 +46,7 @@ impl Profile {
     }
 
     /// Whether `text` is a unit this profile knows, so that 单位：万元 above a table is no name of an office.
-    pub(crate) fn is_unit(&self, text: &str) -> bool {
+    pub fn is_unit(&self, text: &str) -> bool {
         self.counts_in(text)
             || self.is_money_unit(text)
             || self.units.read(text).is_some()
@@ -67,7 +67,7 @@ impl Profile {
 }
 
 /// The units of a text such as 件、家、万元.
-pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', ',', '/', ';', '和']).map(str::trim)
 }
 

@@ -148,7 +148,7 @@ impl DateContext {
     }
 
     /// The day itself, if it is plausible.
-    pub(crate) fn plausible(&self, date: NaiveDate) -> Result<NaiveDate, DateFault> {
+    pub fn plausible(&self, date: NaiveDate) -> Result<NaiveDate, DateFault> {
         self.reading(date, Precision::Day, false).map(|reading| reading.date)
     }
 
@@ -186,7 +186,7 @@ fn first_day(date: NaiveDate, precision: Precision) -> NaiveDate {
 }
 
 /// Last day of a month, counted from 1.
-pub(crate) fn last_day(year: i32, month: u32) -> Option<NaiveDate> {
+pub fn last_day(year: i32, month: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, 1)?
         .checked_add_months(Months::new(1))?
         .pred_opt()

@@ -7,11 +7,11 @@ use super::{Column, ColumnKind, HeaderText, Profile};
 
 /// A column's claim to a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Claim {
+pub struct Claim {
     /// Position in [`Profile::columns`].
-    pub(crate) column: usize,
+    pub column: usize,
     /// Position among the column's fallbacks, counted from 0; `None` for its header and aliases.
-    pub(crate) fallback: Option<usize>,
+    pub fallback: Option<usize>,
     /// The profile writes the header with brackets, so a unit in them is part of the name: 是否重复(件).
     pub(super) bracketed: bool,
 }
@@ -59,16 +59,16 @@ impl Claims {
 
 /// The columns a header may stand for.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Match {
+pub struct Match {
     /// The claims to it, never empty.
-    pub(crate) claims: Vec<Claim>,
+    pub claims: Vec<Claim>,
     /// Unit in the header: 万元 in 罚款金额（万元）.
-    pub(crate) unit: Option<String>,
+    pub unit: Option<String>,
 }
 
 impl Match {
     /// The column that has this header outright.
-    pub(crate) fn primary(&self) -> Option<usize> {
+    pub fn primary(&self) -> Option<usize> {
         self.claims
             .iter()
             .find(|claim| claim.fallback.is_none())
@@ -78,7 +78,7 @@ impl Match {
 
 /// A column whose header is like another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NearColumn {
+pub struct NearColumn {
     /// Position of the column.
     pub column: usize,
     /// So like that it can only be misspelt, and is no header of another thing.
@@ -103,7 +103,7 @@ fn is_slip(name: &str, key: &str) -> bool {
 impl Profile {
     /// The columns `header` may stand for: by its whole form, then without its brackets, then without a unit at its
     /// end. A unit in brackets decides what kind of column it can be at all.
-    pub(crate) fn find(&self, header: &HeaderText) -> Option<Match> {
+    pub fn find(&self, header: &HeaderText) -> Option<Match> {
         let (measure, unit) = self.measure(header);
         let fits = |claim: &Claim| measure.allows(self.columns[claim.column].kind);
         let whole = self
@@ -146,7 +146,7 @@ impl Profile {
     }
 
     /// The column whose header is most like `header`, as a suggestion only.
-    pub(crate) fn nearest(&self, header: &HeaderText) -> Option<NearColumn> {
+    pub fn nearest(&self, header: &HeaderText) -> Option<NearColumn> {
         // Below this, the suggestions for two to four characters are noise: 电话 for 电费.
         const LIKE: f64 = 0.82;
         let name = if header.short.is_empty() {

@@ -8,9 +8,9 @@ mod tasks;
 
 use chrono::NaiveDate;
 use diesel::QueryResult;
-use ducha_records::Db;
+use ducha_records::{Db, Reach};
 
-use super::{FilledRow, FilledValue};
+use super::{FilledRow, FilledValue, Form};
 use crate::profile::{LedgerKind, Profile};
 use crate::values::base_version::BaseVersion;
 use crate::values::division::Gazetteer;
@@ -27,6 +27,8 @@ pub struct Whose<'a> {
     pub division: &'a str,
     /// Divisions, for their names.
     pub gazetteer: &'a Gazetteer,
+    /// What the asker may see.
+    pub reach: &'a Reach,
 }
 
 impl Whose<'_> {
@@ -52,11 +54,27 @@ impl Whose<'_> {
     }
 }
 
-/// The rows of a form. A kind whose records are not filled in has none.
+/// Whether divisions below a province fill in ledgers of this kind: the issues handed over are listed by the province alone.
+#[must_use]
+pub fn is_filled_in_below(kind: LedgerKind) -> bool {
+    kind != LedgerKind::AccountabilityIssues
+}
+
+/// The form of a division, with its rows.
 ///
 /// # Errors
 /// The database's.
-pub fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryResult<Vec<FilledRow>> {
+pub fn form<'p>(db: &mut Db, profile: &'p Profile, whose: &Whose<'_>) -> QueryResult<Form<'p>> {
+    Ok(Form {
+        profile,
+        office: Some(whose.name(whose.division)),
+        divisions: whose.names(),
+        rows: rows(db, profile, whose)?,
+    })
+}
+
+/// The rows of a form. A kind whose records are not filled in has none.
+fn rows(db: &mut Db, profile: &Profile, whose: &Whose<'_>) -> QueryResult<Vec<FilledRow>> {
     let mut rows = if profile.kind == LedgerKind::Petitions {
         petitions::rows(db, profile, whose)?
     } else if profile.kind == LedgerKind::Tasks {

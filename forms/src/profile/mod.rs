@@ -19,13 +19,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-pub(crate) use claims::Match;
+pub use claims::Match;
 pub use error::{ProfileError, ProfileErrors, ProfileFault};
 pub use fields::{
     ACCOUNTABILITY_FIELDS, ACTIVITY_FIELDS, ALERT_FIELDS, INDICATOR_FIELDS, ISSUE_FIELDS, PETITION_FIELDS, TASK_FIELDS,
 };
-pub(crate) use header::HeaderText;
-pub(crate) use units::pieces as unit_pieces;
+pub use header::HeaderText;
+pub use units::pieces as unit_pieces;
 
 use crate::values::number::Units;
 use crate::values::petition_no::NumberPatterns;
