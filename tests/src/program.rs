@@ -11,9 +11,13 @@ use std::process::{Child, Command, Stdio};
 #[must_use]
 pub fn path(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the path of the test");
-    // target/debug/deps/system-… stands one folder below the programs.
-    let folder = test.ancestors().nth(2).expect("a target folder");
-    let path = folder.join(name);
+    // target/debug/deps/system-… stands one folder below the programs, target/release/ducha-torture beside them.
+    let mut folders = test.ancestors().skip(1).take(2);
+    let beside = folders
+        .clone()
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file());
+    let path = beside.unwrap_or_else(|| folders.nth(1).expect("a target folder").join(name));
     assert!(
         path.is_file(),
         "{} is missing; run `cargo build --workspace --bins` first",

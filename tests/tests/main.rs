@@ -27,6 +27,7 @@ mod get;
 mod give_reasons;
 mod health;
 mod history;
+mod hostile;
 mod import_checks;
 mod import_files;
 mod import_form;
