@@ -49,6 +49,14 @@ impl Hostile {
         }
     }
 
+    /// The same, where reading it whole is right too.
+    fn or_read(mut self) -> Self {
+        if let Wanted::Refused(codes) = self.wanted {
+            self.wanted = Wanted::ReadOrRefused(codes);
+        }
+        self
+    }
+
     /// The same, where a refusal is right too.
     fn or_refused(mut self, codes: &'static [&'static str]) -> Self {
         self.wanted = match self.wanted {

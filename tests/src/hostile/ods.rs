@@ -103,7 +103,7 @@ fn repeated() -> Vec<Hostile> {
         ),
         refused(
             "4,000,000,000 spaces",
-            &["F007"],
+            &["F006", "F007"],
             with(&row("", &cell("", "<text:s text:c='4000000000'/>"))),
         ),
         refused(

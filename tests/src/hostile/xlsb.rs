@@ -177,7 +177,7 @@ fn parts() -> Vec<Hostile> {
         refused("no sheet", &["F006"], with(&[]).without(SHEET)),
         refused(
             "no links of the workbook",
-            &["F006"],
+            &["F006", "F012"],
             with(&[]).without("xl/_rels/workbook.bin.rels"),
         ),
         refused(

@@ -36,7 +36,11 @@ fn missing() -> Vec<Hostile> {
             &["F006"],
             xlsx(shared, "").without(STRINGS),
         ),
-        read("no links of the package", xlsx("", "").without("_rels/.rels")),
+        refused(
+            "no links of the package",
+            &["F006"],
+            xlsx("", "").without("_rels/.rels"),
+        ),
         read("no content types", xlsx("", "").without("[Content_Types].xml")),
         read(
             "content types that are wrong",
@@ -82,7 +86,10 @@ fn cut() -> Vec<Hostile> {
             "between two merged blocks",
             whole.find("<mergeCell ref='H2").expect("the second"),
         ),
-        at("before its end", whole.len() - "</worksheet>".len()),
+        read(
+            "a sheet cut behind its merged blocks, where no cell stands",
+            xlsx_with_sheet(&whole.as_bytes()[..whole.len() - "</worksheet>".len()]),
+        ),
         refused(
             "a sheet whose rows never end",
             &["F006"],
@@ -201,7 +208,7 @@ fn beside(part: &str) -> Package {
         .changed(
             "xl/_rels/workbook.xml.rels",
             "</Relationships>",
-            "<Relationship Id='u' Target='worksheets/sheet2.xml'/></Relationships>",
+            "<Relationship Id='u' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet2.xml'/></Relationships>",
         )
         .with("xl/worksheets/sheet2.xml", part)
 }

@@ -5,7 +5,8 @@
 //! ---------------                     ------------------
 //! starts program read FILE    ---->   lowers its own limits: memory, processor time, no files, no core
 //!                                     format    what kind of file, by its bytes
-//!                                     zipcheck  every entry inflated once and counted, names, DOCTYPE, merged cells
+//!                                     zipcheck  every entry inflated once and counted, names, DOCTYPE, merged cells, tables
+//!                                     olecheck  the same for xls: chains of sectors, ends of sheets
 //!                                     streamed  xlsx, xlsb: cell by cell   |  whole  xls, ods: read at once
 //!                                     pump      cells to rows, grid and limits
 //! next_frame()               <----    frame     book, sheet, rows, sheet end, end; or refused
@@ -23,6 +24,7 @@ mod format;
 mod frame;
 mod json;
 mod limits;
+mod olecheck;
 mod parent;
 mod pump;
 mod seen;

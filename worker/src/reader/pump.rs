@@ -35,6 +35,9 @@ impl<'s, S: Sink> Pump<'s, S> {
         if found > limits.sheets {
             return Err(too_large(Measure::Sheets, found, limits.sheets, String::new()));
         }
+        if found == 0 {
+            return Err(ReadError::damaged("", "the workbook names no sheet"));
+        }
         let mut names: Vec<_> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         names.sort_unstable();
         // calamine finds sheets by name, so the second of two would be read as the first.
@@ -327,7 +330,7 @@ mod tests {
     #[test]
     fn a_hidden_sheet_is_announced_and_not_read() {
         let (mut sink, limits) = (Gatherer::default(), Limits::default());
-        let mut pump = Pump::start(&mut sink, &limits, &BOOK, &[]).unwrap();
+        let mut pump = Pump::start(&mut sink, &limits, &BOOK, &[sheet("A")]).unwrap();
         let hidden = Sheet {
             visible: SheetVisible::VeryHidden,
             ..sheet("A")

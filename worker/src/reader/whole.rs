@@ -1,5 +1,5 @@
-//! Reading xls and ods, which calamine reads whole when it opens them. Nothing can be bounded from here: the memory limit
-//! of the child is the only fence.
+//! Reading xls and ods, which calamine reads whole when it opens them. What it lays out in
+//! memory cannot be bounded from here: the memory limit of the child is the fence.
 
 use std::io::BufReader;
 
@@ -9,6 +9,7 @@ use super::error::{Measure, ReadError};
 use super::format::Format;
 use super::frame::{Book, Totals};
 use super::limits::Limits;
+use super::olecheck;
 use super::pump::{Pump, merges_of};
 use super::seen::{Seen, of_open_document, of_stored};
 use super::sink::Sink;
@@ -22,6 +23,7 @@ pub(super) fn xls(
     limits: &Limits,
     sink: &mut impl Sink,
 ) -> Result<Totals, ReadError> {
+    olecheck::check(view)?;
     let mut book = Xls::new(BufReader::new(view.clone())).map_err(|error| of_xls("", error))?;
     let sheets = book.sheets_metadata().to_vec();
     let about = Book {

@@ -24,6 +24,7 @@ mod names;
 mod prolog;
 mod records;
 mod sheet;
+mod tables;
 
 use entry::Budget;
 pub(super) use records::LostError;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use crate::reader::error::{Measure, ReadError};
 use crate::reader::limits::Limits;
 
-use super::{Archive, Facts, PackedEntry, hostile, prolog, records, sheet};
+use super::{Archive, Facts, PackedEntry, hostile, prolog, records, sheet, tables};
 
 /// Bytes read at once.
 const CHUNK: usize = 64 * 1024;
@@ -152,6 +152,8 @@ pub(super) fn check(
         } else if entry.is_in_worksheets() && entry.name.ends_with(".bin") {
             let lost = records::lost_errors(counted, head, &entry.name)?;
             facts.lost_errors.insert(entry.name.clone(), lost);
+        } else if entry.name == "content.xml" {
+            tables::check(counted, head)?;
         }
         Ok(())
     })

@@ -58,6 +58,9 @@ fn scan(records: &mut impl Read, limit: u64, part: &str) -> Result<Vec<LostError
     while let Some((kind, length)) = next_record(records)? {
         match kind {
             END_OF_ROWS => break,
+            ROW_HEADER if length < 4 => {
+                return Err(Stop::Refused(ReadError::damaged(part, "a row without its number")));
+            }
             ROW_HEADER => {
                 let [number] = words(records, length, 4)?;
                 row = number;
@@ -88,7 +91,14 @@ fn scan(records: &mut impl Read, limit: u64, part: &str) -> Result<Vec<LostError
                 let detail = "cells are stored in the short form, which this program cannot read";
                 return Err(Stop::Refused(ReadError::damaged(part, detail)));
             }
-            _ => skip(records, length.into())?,
+            _ => {
+                if let Some(wanted) = bytes_of_cell(kind).filter(|wanted| length < *wanted) {
+                    // calamine would take the rest from the record before.
+                    let detail = format!("a cell in row {} has {length} of {wanted} bytes", u64::from(row) + 1);
+                    return Err(Stop::Refused(ReadError::damaged(part, detail)));
+                }
+                skip(records, length.into())?;
+            }
         }
     }
     Ok(found)
@@ -107,8 +117,23 @@ fn words<const N: usize>(records: &mut impl Read, length: u32, bytes: usize) -> 
     Ok(words)
 }
 
+/// Bytes that a record of this kind has at least, if it is a cell: place and style, then the value.
+fn bytes_of_cell(kind: u16) -> Option<u32> {
+    Some(match kind {
+        0x0001 => 8,
+        0x0003 | 0x0004 | 0x000A => 9,
+        0x0002 | 0x0006..=0x0008 => 12,
+        0x0005 | 0x0009 => 16,
+        _ => return None,
+    })
+}
+
+/// Passes over this many bytes, which must be there.
 fn skip(records: &mut impl Read, bytes: u64) -> io::Result<()> {
-    io::copy(&mut records.take(bytes), &mut io::sink()).map(drop)
+    if io::copy(&mut records.take(bytes), &mut io::sink())? < bytes {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(())
 }
 
 /// Kind and length in bytes of the next record; `None` at the end of the part.

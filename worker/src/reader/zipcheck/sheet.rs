@@ -3,6 +3,7 @@
 
 use std::io::{BufReader, Read};
 
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -33,8 +34,9 @@ pub(super) fn merges<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> 
             Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "mergeCell" => {
                 merges.extend(block(&tag, &place)?);
             }
-            Ok(Event::End(tag)) if tag.local_name().as_ref() == "mergeCells" => break Ok(()),
-            Ok(Event::Eof) => break Ok(()),
+            // No cell stands behind either.
+            Ok(Event::End(tag)) if matches!(tag.local_name().as_ref(), "mergeCells" | "worksheet") => break Ok(()),
+            Ok(Event::Eof) => return Err(ReadError::damaged(place, "the sheet ends before its last element")),
             Ok(_) => {}
             Err(error) => break Err(error),
         }
@@ -57,9 +59,26 @@ pub(super) fn merges<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> 
 /// What has been read behind the end of the rows; `None` if the part ends before.
 fn behind_rows<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
     let mut window = head.to_vec();
-    let mut at_end = false;
+    let (mut at_end, mut begun) = (false, false);
     loop {
-        if let Some(end) = end_of_rows(&window, at_end) {
+        let rows = if begun {
+            Some(0)
+        } else {
+            memmem::find(&window, b"sheetData")
+        };
+        begun = rows.is_some();
+        let end = end_of_rows(&window, at_end);
+        let rows = rows.map_or(&[][..], |start| {
+            &window[start.min(end.unwrap_or(start))..end.unwrap_or(window.len())]
+        });
+        if memmem::find(rows, b"<!").is_some() {
+            // calamine would take what stands before it for the whole value.
+            return Err(ReadError::damaged(
+                counted.place(),
+                "a comment or CDATA among the cells",
+            ));
+        }
+        if let Some(end) = end {
             return Ok(Some(window.split_off(end)));
         }
         if at_end {
