@@ -1,6 +1,6 @@
 # `make` alone lists the targets. What a target does lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-fast demo demo-postgres bench fuzz fmt samples clean
+.PHONY: help setup build test test-fast demo demo-postgres bench torture fuzz fmt samples clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -26,6 +26,9 @@ demo-postgres: ## the same on a throwaway PostgreSQL
 
 bench: ## import and read speed beside the floors measured in the same run
 	scripts/with-postgres.sh scripts/bench.sh
+
+torture: ## hostile and spoilt workbooks by the thousand, within 30 minutes (TORTURE_MUTANTS=1000: fewer)
+	scripts/torture.sh
 
 fuzz: ## random bytes for the recogniser and the frames of the reader (needs nightly Rust, cargo-fuzz, a C++ compiler)
 	scripts/fuzz.sh

@@ -1,1 +1,81 @@
-fn main() {}
+//! `make torture`: holds ducha against what breaks systems like it, goal by goal, and ends with a table.
+//!
+//! Each goal is a module with a function that returns its line; a new one gets a place in [`GOALS`]. A goal that is
+//! missed fails the run. `TORTURE_GOALS=G10,G11` runs only these.
+
+mod files;
+mod report;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use report::{Line, Outcome, Report};
+
+/// Why a goal could not be tried.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What is promised, and what holds it.
+struct Goal {
+    /// Its number in the list of goals.
+    number: &'static str,
+    what: &'static str,
+    run: fn() -> Result<Outcome, Failure>,
+}
+
+/// All goals, in the order in which they run.
+const GOALS: [Goal; 2] = [
+    Goal {
+        number: "G10",
+        what: "hostile kinds: a typed answer within 10 s, worker < 100 MiB",
+        run: files::kinds,
+    },
+    Goal {
+        number: "G11",
+        what: "mutated workbooks: 0 crashes of the worker, 0 untyped answers",
+        run: files::mutants,
+    },
+];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("torture: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs what was asked for; whether every goal was reached.
+fn run() -> Result<bool, Failure> {
+    let wanted = std::env::var("TORTURE_GOALS").unwrap_or_default();
+    let chosen = |goal: &&Goal| wanted.is_empty() || wanted.split(',').any(|number| number.trim() == goal.number);
+    let mut report = Report::default();
+    for goal in GOALS.iter().filter(chosen) {
+        eprintln!("{}: {}", goal.number, goal.what);
+        let begun = Instant::now();
+        let outcome = (goal.run)()?;
+        report.push(Line {
+            goal: goal.number,
+            what: goal.what,
+            outcome,
+            took: begun.elapsed(),
+        });
+    }
+    if report.is_empty() {
+        return Err(format!("no goal is named {wanted:?}").into());
+    }
+    println!("{}", report.render());
+    Ok(report.all_reached())
+}
+
+/// The number in a variable, or `default` where it is not set.
+fn number(variable: &str, default: u64) -> Result<u64, Failure> {
+    match std::env::var(variable) {
+        Ok(text) => text
+            .parse()
+            .map_err(|_| format!("{variable} must be a number, found {text:?}").into()),
+        Err(_) => Ok(default),
+    }
+}

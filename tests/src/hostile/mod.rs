@@ -8,6 +8,7 @@ mod ods;
 mod package;
 mod plain;
 mod records;
+pub mod runs;
 mod xls;
 mod xlsb;
 mod xlsx_cells;

@@ -103,6 +103,12 @@ fn rows() -> Vec<Hostile> {
             "",
         ),
         refused(
+            "a second block of rows",
+            &["F006"],
+            "",
+            "<sheetData><row r='9'><c r='A9'><v>1</v></c></row></sheetData>",
+        ),
+        refused(
             "a row that goes back",
             &["F006"],
             &format!("<row r='2'>{}</row>", text("A1", "again")),

@@ -176,7 +176,7 @@ fn sheets() -> Vec<Hostile> {
             "xlsx",
             "an empty sheet beside the ledger",
             beside(&sheet("", "")).zip(),
-            Wanted::Told("S003"),
+            Wanted::Read(1),
         ),
         refused(
             "a cut sheet beside the ledger",

@@ -34,6 +34,9 @@ pub(super) fn merges<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> 
             Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "mergeCell" => {
                 merges.extend(block(&tag, &place)?);
             }
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "sheetData" => {
+                return Err(ReadError::damaged(place, "the sheet has its rows in two blocks"));
+            }
             // No cell stands behind either.
             Ok(Event::End(tag)) if matches!(tag.local_name().as_ref(), "mergeCells" | "worksheet") => break Ok(()),
             Ok(Event::Eof) => return Err(ReadError::damaged(place, "the sheet ends before its last element")),
