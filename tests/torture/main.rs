@@ -2,6 +2,9 @@
 //!
 //! Each goal is a module with a function that returns its line; a new one gets a place in [`GOALS`]. A goal that is
 //! missed fails the run. `TORTURE_GOALS=G10,G11` runs only these.
+//!
+//! `ducha-torture write FOLDER` writes the hostile kinds into a folder, `ducha-torture write FOLDER SEED FIRST END` the
+//! mutants of a seed, so that what was found can be looked at.
 
 mod files;
 mod report;
@@ -49,6 +52,10 @@ fn main() -> ExitCode {
 
 /// Runs what was asked for; whether every goal was reached.
 fn run() -> Result<bool, Failure> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    if !arguments.is_empty() {
+        return files::write(&arguments).map(|()| true);
+    }
     let wanted = std::env::var("TORTURE_GOALS").unwrap_or_default();
     let chosen = |goal: &&Goal| wanted.is_empty() || wanted.split(',').any(|number| number.trim() == goal.number);
     let mut report = Report::default();

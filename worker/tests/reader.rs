@@ -114,7 +114,11 @@ fn a_refusal_comes_as_a_frame_too() {
 fn a_bomb_that_only_shows_when_it_is_read_ends_the_child_at_its_memory_limit() {
     let output = read(
         &ods_bomb(),
-        &["--frames", "--limits", r#"{"whole_memory_bytes":268435456}"#],
+        &[
+            "--frames",
+            "--limits",
+            r#"{"whole_memory_bytes":268435456,"cells":100000000,"laid_out_cells":100000000}"#,
+        ],
     );
     let words = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.signal(), Some(6), "{words}");

@@ -200,7 +200,7 @@ fn cells() -> Vec<Hostile> {
     vec![
         with(
             "a cell at row 65,536 and column 65,536",
-            &["F011", "F013"],
+            &["F007"],
             number(65_535, 65_535),
         ),
         with("a cell beyond column XFD", &["F011"], number(1, 16_384)),

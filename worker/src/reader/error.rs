@@ -24,6 +24,8 @@ pub enum Measure {
     Rows,
     /// Cells of the workbook that are not empty.
     Cells,
+    /// Cells of the smallest rectangle around all that a sheet holds.
+    LaidOutCells,
     /// Characters of one cell.
     TextChars,
     /// Merged blocks of the workbook.

@@ -18,6 +18,7 @@
 //! Cells are handed on as stored: a formula's last value, text uncleaned. Hidden rows come like others, hidden sheets are
 //! named and not read, macros and external links are neither run nor followed.
 
+mod area;
 pub mod child;
 mod error;
 mod format;

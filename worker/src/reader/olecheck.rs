@@ -4,6 +4,7 @@
 //! are gone through.
 
 use super::error::ReadError;
+use super::limits::Limits;
 use super::view::FileView;
 
 mod biff;
@@ -12,10 +13,10 @@ mod container;
 use container::Container;
 
 /// Refuses an xls whose workbook is not wholly there.
-pub(super) fn check(view: &FileView) -> Result<(), ReadError> {
+pub(super) fn check(view: &FileView, limits: &Limits) -> Result<(), ReadError> {
     let container = Container::open(view)?;
     let stream = container.workbook()?;
-    biff::check(&stream)
+    biff::check(&stream, limits.laid_out_cells)
 }
 
 fn damaged(detail: impl std::fmt::Display) -> ReadError {

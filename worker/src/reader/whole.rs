@@ -23,7 +23,7 @@ pub(super) fn xls(
     limits: &Limits,
     sink: &mut impl Sink,
 ) -> Result<Totals, ReadError> {
-    olecheck::check(view)?;
+    olecheck::check(view, limits)?;
     let mut book = Xls::new(BufReader::new(view.clone())).map_err(|error| of_xls("", error))?;
     let sheets = book.sheets_metadata().to_vec();
     let about = Book {

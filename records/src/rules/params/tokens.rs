@@ -164,6 +164,11 @@ pub(in crate::rules) const MEASURE: Param = Param {
             en: "cells with a value",
         },
         Word {
+            token: "laid_out_cells",
+            zh: "从首格到末格的单元格数（含空格）",
+            en: "cells from the first to the last, empty ones included",
+        },
+        Word {
             token: "text_chars",
             zh: "单元格字数",
             en: "characters in one cell",

@@ -3,6 +3,8 @@
 
 use crate::reader::error::ReadError;
 
+use crate::reader::area::Area;
+
 use super::damaged;
 
 const FORMULA: u16 = 0x0006;
@@ -10,10 +12,13 @@ const EOF: u16 = 0x000A;
 const PASSWORD: u16 = 0x002F;
 const SHEET: u16 = 0x0085;
 const RICH_LABEL: u16 = 0x00D6;
+const SHORT_NUMBERS: u16 = 0x00BD;
 const STRINGS: u16 = 0x00FC;
 const SHARED_TEXT: u16 = 0x00FD;
 const NUMBER: u16 = 0x0203;
 const LABEL: u16 = 0x0204;
+const TRUTH: u16 = 0x0205;
+const SHORT_NUMBER: u16 = 0x027E;
 const BOF: u16 = 0x0809;
 /// What begins a sheet in BIFF 2, 3 and 4.
 const OLDER_BOF: [u16; 3] = [0x0009, 0x0209, 0x0409];
@@ -32,13 +37,13 @@ struct Globals {
     strings: Option<u32>,
 }
 
-/// Goes through all records that calamine will read.
-pub(super) fn check(stream: &[u8]) -> Result<(), ReadError> {
+/// Goes through all records that calamine will read, whose cells may span `most_cells`.
+pub(super) fn check(stream: &[u8], most_cells: u64) -> Result<(), ReadError> {
     let globals = globals(stream)?;
     for place in &globals.sheets {
         let records = stream.get(*place as usize..);
         let records = records.ok_or_else(|| damaged(format!("a sheet lies at byte {place} of {}", stream.len())))?;
-        sheet(records, &globals)?;
+        sheet(records, &globals)?.at_most(most_cells, "")?;
     }
     Ok(())
 }
@@ -63,18 +68,22 @@ fn globals(mut stream: &[u8]) -> Result<Globals, ReadError> {
     Err(damaged("the workbook has no end"))
 }
 
-fn sheet(mut records: &[u8], globals: &Globals) -> Result<(), ReadError> {
+/// Where the cells of a sheet stand.
+fn sheet(mut records: &[u8], globals: &Globals) -> Result<Area, ReadError> {
     let begins = next(&mut records)?.is_some_and(|(kind, _)| kind == BOF || OLDER_BOF.contains(&kind));
     if !begins {
         return Err(damaged("a sheet does not begin where the workbook says"));
     }
-    let mut charts = 0_u32;
+    let (mut charts, mut area) = (0_u32, Area::default());
     while let Some((kind, body)) = next(&mut records)? {
         match kind {
             BOF => charts += 1,
-            EOF if charts == 0 => return Ok(()),
+            EOF if charts == 0 => return Ok(area),
             EOF => charts -= 1,
-            _ if charts == 0 => cell((kind, body), globals)?,
+            _ if charts == 0 => {
+                cell((kind, body), globals)?;
+                place(kind, body, &mut area);
+            }
             _ => {}
         }
     }
@@ -98,6 +107,19 @@ fn cell((kind, body): Record<'_>, globals: &Globals) -> Result<(), ReadError> {
         )));
     }
     Ok(())
+}
+
+/// Adds the cells of a record, if it has any, to their area.
+fn place(kind: u16, body: &[u8], area: &mut Area) {
+    let last = match kind {
+        FORMULA | RICH_LABEL | SHARED_TEXT | NUMBER | LABEL | TRUTH | SHORT_NUMBER => word(body, 2),
+        // The last two bytes are the last column.
+        SHORT_NUMBERS => body.len().checked_sub(2).and_then(|at| word(body, at)),
+        _ => return,
+    };
+    if let (Some(row), Some(first), Some(last)) = (word(body, 0), word(body, 2), last) {
+        area.add((row.into(), row.into()), (first.into(), last.into()));
+    }
 }
 
 /// Bytes of the characters of a label: two for each where its flag says so.

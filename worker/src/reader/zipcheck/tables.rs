@@ -8,6 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::cell::column_letters;
+use crate::reader::area::Area;
 use crate::reader::error::{Measure, ReadError};
 use crate::reader::limits::{GRID_COLUMNS, GRID_ROWS};
 
@@ -26,8 +27,15 @@ struct Place {
     rows: u64,
     row: Option<RowSoFar>,
     cell: Option<Cell>,
+    area: Area,
     /// Cells with a value in all tables.
     cells: u64,
+}
+
+/// How many cells there may be: with a value in the workbook, and laid out for one table.
+struct Most {
+    cells: u64,
+    laid_out: u64,
 }
 
 /// A row, and how often it comes.
@@ -36,6 +44,10 @@ struct RowSoFar {
     repeats: u64,
     columns: u64,
     cells: u64,
+    /// First column with a value, from 0.
+    first: Option<u64>,
+    /// Columns up to the last one with a value.
+    last: u64,
 }
 
 struct Cell {
@@ -47,7 +59,11 @@ struct Cell {
 /// Reads the content from `head` on, to its end.
 pub(super) fn check<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> Result<(), ReadError> {
     let limits = counted.budget.limits;
-    let (most_cells, most_chars) = (limits.cells, limits.text_chars);
+    let most_chars = limits.text_chars;
+    let most = Most {
+        cells: limits.cells,
+        laid_out: limits.laid_out_cells,
+    };
     let mut reader = Reader::from_reader(BufReader::new(head.chain(&mut *counted)));
     let (mut place, mut buffer) = (Place::default(), Vec::new());
     let outcome = loop {
@@ -58,10 +74,10 @@ pub(super) fn check<R: Read>(counted: &mut Counted<'_, '_, R>, head: &[u8]) -> R
             Ok(Event::Start(tag)) => place.begin(&tag, most_chars).map(|()| place.depth += 1),
             Ok(Event::Empty(tag)) => place
                 .begin(&tag, most_chars)
-                .and_then(|()| place.end(tag.name().as_ref(), most_cells)),
+                .and_then(|()| place.end(tag.name().as_ref(), &most)),
             Ok(Event::End(tag)) => {
                 place.depth = place.depth.saturating_sub(1);
-                place.end(tag.name().as_ref(), most_cells)
+                place.end(tag.name().as_ref(), &most)
             }
             Ok(_) => Ok(()),
             Err(error) => break Err(Ok(error)),
@@ -80,7 +96,7 @@ impl Place {
             "table:table" if self.table.is_some() => Err(damaged("a table within a table")),
             "table:table" => {
                 self.table = Some(attribute(tag, "table:name")?.unwrap_or_default());
-                self.rows = 0;
+                (self.rows, self.area) = (0, Area::default());
                 Ok(())
             }
             "table:table-row" if self.row.is_some() => Err(damaged("a row within a row")),
@@ -117,10 +133,10 @@ impl Place {
         at_most(Measure::TextChars, cell.spaces, most_chars, place)
     }
 
-    fn end(&mut self, name: &str, most_cells: u64) -> Result<(), ReadError> {
+    fn end(&mut self, name: &str, most: &Most) -> Result<(), ReadError> {
         match name {
             "table:table" => self.table = None,
-            "table:table-row" => return self.end_row(most_cells),
+            "table:table-row" => return self.end_row(most),
             "table:table-cell" | "table:covered-table-cell" => return self.end_cell(),
             _ => {}
         }
@@ -131,10 +147,13 @@ impl Place {
         let (Some(cell), Some(row)) = (self.cell.take(), &mut self.row) else {
             return Ok(());
         };
+        let first = row.columns;
         row.columns = row.columns.saturating_add(cell.repeats);
-        if !cell.has_value {
+        if !cell.has_value || cell.repeats == 0 {
             return Ok(());
         }
+        row.first = row.first.or(Some(first));
+        row.last = row.columns;
         row.cells = row.cells.saturating_add(cell.repeats);
         let (columns, number) = (row.columns, self.rows + 1);
         if columns > u64::from(GRID_COLUMNS) {
@@ -143,22 +162,21 @@ impl Place {
         Ok(())
     }
 
-    fn end_row(&mut self, most_cells: u64) -> Result<(), ReadError> {
+    fn end_row(&mut self, most: &Most) -> Result<(), ReadError> {
         let Some(row) = self.row.take() else { return Ok(()) };
+        let above = self.rows;
         self.rows = self.rows.saturating_add(row.repeats);
-        if row.cells == 0 {
+        let Some(first) = row.first.filter(|_| row.repeats > 0) else {
             return Ok(());
-        }
+        };
+        self.area.add((above, self.rows - 1), (first, row.last - 1));
         if self.rows > u64::from(GRID_ROWS) {
             return Err(self.outside(self.rows, 0));
         }
         self.cells = self.cells.saturating_add(row.cells.saturating_mul(row.repeats));
-        at_most(
-            Measure::Cells,
-            self.cells,
-            most_cells,
-            self.table.clone().unwrap_or_default(),
-        )
+        let table = self.table.clone().unwrap_or_default();
+        self.area.at_most(most.laid_out, &table)?;
+        at_most(Measure::Cells, self.cells, most.cells, table)
     }
 
     fn outside(&self, row: u64, column: u64) -> ReadError {
