@@ -3,6 +3,7 @@
 
 use ducha::v1::ImportState;
 use ducha_tests::hostile::{self, Hostile, Wanted, judge, mutate, runs};
+use ducha_tests::ledger::{Ledgers, good};
 use ducha_tests::upload::metadata;
 use ducha_tests::{TestApp, on_both, worker};
 
@@ -31,7 +32,7 @@ fn no_mutant_of_an_honest_workbook_breaks_the_worker_or_is_left_without_an_answe
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hostile_uploads_are_rejected_with_their_codes_and_the_worker_goes_on() {
+async fn hostile_uploads_are_rejected_with_their_codes_and_the_ledger_behind_them_is_applied() {
     let kinds: Vec<_> = hostile::all().into_iter().filter(is_refused).step_by(EVERY).collect();
     on_both(async |app: TestApp| {
         let mut ids = Vec::new();
@@ -41,7 +42,11 @@ async fn hostile_uploads_are_rejected_with_their_codes_and_the_worker_goes_on() 
                 .await;
             ids.push(answer.expect(&kind.name).ledger_import.unwrap().id);
         }
-        assert_eq!(worker::work_once(&app, &[]).await, Some(0));
+        let ledgers = Ledgers::new();
+        let honest = ledgers.petitions("520102-台账.xlsx", &[good("X2GZ202112070001", "南明区")]);
+        let honest = app.upload_file(&honest).await;
+        assert_eq!(worker::work_once(&app, &[]).await, Some(1), "some were refused");
+        assert_eq!(app.watched(&honest).await.state(), ImportState::Applied);
         for (kind, id) in kinds.iter().zip(ids) {
             let import = app.watched(&id).await;
             assert_eq!(import.state(), ImportState::Rejected, "{}: {import:?}", kind.name);
