@@ -37,16 +37,20 @@ pub struct Answer {
     pub child_kib: u64,
 }
 
-/// Checks a file, or every file of a folder, as a ledger of 520102.
+/// Checks a file, or every file of a folder, as a ledger of 520102, and lets copies be marked as for every upload.
 ///
 /// # Panics
 /// When the worker cannot be started.
 #[must_use]
 pub fn check(path: &Path) -> Answer {
     let begun = Instant::now();
+    let copies = tempfile::tempdir().expect("a folder");
     let mut command = program::command("ducha-worker");
     command
-        .args(["check", "--output", "json", "--division", "520102"])
+        .args(["check", "--output", "json", "--division", "520102", "--marked"])
+        .arg(copies.path())
+        .arg("--refused")
+        .arg(copies.path())
         .arg(path);
     let started = command
         .stdin(Stdio::null())

@@ -17,7 +17,7 @@ use super::marks::Marks;
 use crate::cell::{Merge, SheetInfo, address};
 use crate::check::LedgerSheet;
 use crate::import::{FileReport, FileState, Job};
-use crate::reader::{Frame, Reader};
+use crate::reader::{Frame, GRID_ROWS, Reader};
 use crate::recognise::VerticalMerges;
 
 /// Which rows a plain copy holds.
@@ -198,7 +198,9 @@ impl Copy<'_> {
 
     fn end(&mut self, mut page: Page) -> Result<(), MarkError> {
         // A last row with a height and cells would be written twice; this one has no height.
-        page.sheet.write_blank(page.next, 0, &self.looks.nothing)?;
+        if page.next < GRID_ROWS {
+            page.sheet.write_blank(page.next, 0, &self.looks.nothing)?;
+        }
         for (column, width) in &page.widths {
             let width = (*width).clamp(*WIDTHS.start(), *WIDTHS.end());
             page.sheet.set_column_width(*column, width as f64)?;

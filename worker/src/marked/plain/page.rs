@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 use crate::cell::{Cell, Merge, Row, Value};
 use crate::check::LedgerSheet;
 use crate::marked::error::MarkError;
+use crate::reader::GRID_ROWS;
 use crate::recognise::VerticalMerges;
 
 /// Rows that widths are taken from.
@@ -132,6 +133,10 @@ impl Page {
             Value::Text(text) => Some(text.chars().count() * 2 / room(cell.column) + text.matches('\n').count()),
             _ => None,
         });
+        if row == GRID_ROWS {
+            // There is no row behind it that could be the last; see where the page ends.
+            return Ok(());
+        }
         let lines = 1 + texts.max().unwrap_or(0).min(MOST_LINES);
         self.sheet.set_row_height(row - 1, (lines * LINE + 4) as f64)?;
         Ok(())
