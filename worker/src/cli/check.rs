@@ -41,7 +41,7 @@ fn all(
     marker: &mut Marker,
     reporter: &mut dyn Reporter,
 ) -> Result<bool, CommandError> {
-    let mut all_in = true;
+    let (mut all_in, mut copies_failed, files) = (true, 0, ledgers.len());
     for (found, division) in ledgers {
         let file = inspection::beside(&found.path, &found.root)?;
         let (now, today) = setup::now();
@@ -73,9 +73,19 @@ fn all(
                 file: found.name.clone(),
                 error,
             })?;
-        setup::write_copies(marker, &job, &mut report, marking)?;
+        // A copy that fails must not hide how this file ended, nor keep the next from its check.
+        if let Err(error) = setup::write_copies(marker, &job, &mut report, marking) {
+            eprintln!("ducha-worker: {error}");
+            copies_failed += 1;
+        }
         all_in &= report.rows.refused == 0 && report.state == FileState::Checked;
         reporter.file(report);
+    }
+    if copies_failed > 0 {
+        return Err(CommandError::CopiesFailed {
+            failed: copies_failed,
+            files,
+        });
     }
     Ok(all_in)
 }

@@ -86,7 +86,7 @@ pub(super) enum CommandError {
     Run(#[from] RunError),
     #[error("{file}: {error}")]
     Copy { file: String, error: MarkError },
-    #[error("the marked copies of {failed} of {files} files could not be written; the files themselves were imported")]
+    #[error("the marked copies of {failed} of {files} files could not be written; the files themselves are done")]
     CopiesFailed { failed: usize, files: usize },
 }
 

@@ -40,7 +40,7 @@ pub struct Limits {
     /// Cells that are not empty, in the whole workbook: 1,048,576 rows of 32 columns and more.
     pub cells: u64,
     /// Cells of the smallest rectangle around a sheet where calamine reads the file whole (xls, ods): it lays out all of
-    /// them, 50 bytes each. 65,536 rows of 90 columns.
+    /// them, some 65 bytes each. 65,536 rows of 61 columns.
     pub laid_out_cells: u64,
     /// Characters of one cell. Excel itself stores at most 32,767.
     pub text_chars: u64,
@@ -69,7 +69,7 @@ impl Default for Limits {
             sheets: 256,
             rows: 2 * GRID_ROWS as u64,
             cells: 40_000_000,
-            laid_out_cells: 6_000_000,
+            laid_out_cells: 4_000_000,
             text_chars: 32_767,
             merges: 200_000,
             memory_bytes: 2_048 * MIB,
