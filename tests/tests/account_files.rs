@@ -27,7 +27,10 @@ fn figure(key: &str, text: &str, unit: &str) -> Figure {
         millionths: number.map(|number| (number * 1e6).round() as i64),
         unit: unit.to_owned(),
         label: format!("{key}的含义"),
-        gap: number.is_none().then(|| "没有一个县填报".to_owned()),
+        gap: number.is_none().then(|| ducha::v1::Gap {
+            message: "没有一个县填报".to_owned(),
+            ..Default::default()
+        }),
         records: number.map(|_| 7),
     }
 }
