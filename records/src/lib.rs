@@ -41,7 +41,6 @@ mod schema;
 mod schema_access;
 mod schema_accounts;
 mod schema_counts;
-mod schema_early;
 mod schema_plain;
 mod schema_stage;
 mod schema_undo;

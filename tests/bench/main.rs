@@ -8,8 +8,10 @@ mod floors;
 mod import;
 mod marked;
 mod memory;
+mod progress;
 mod report;
 mod serving;
+mod upload;
 mod workbook;
 
 use std::path::PathBuf;
@@ -45,6 +47,8 @@ fn run() -> Result<bool, Failure> {
         marked::measure(&place, rows, &mut report)?;
         import::measure(&place, rows, number("BENCH_LARGE_ROWS", LARGE_ROWS)?, &mut report)?;
     }
+    upload::measure(&place, &mut report)?;
+    progress::measure(&mut report)?;
     serving::measure(&place.server, &mut report)?;
     println!("{}", report.render());
     Ok(report.all_met())

@@ -72,7 +72,7 @@ fn number(at: usize) -> String {
 }
 
 /// The server as it is, on a free port.
-async fn served(url: &str) -> Result<Channel, Failure> {
+pub async fn served(url: &str) -> Result<Channel, Failure> {
     let settings = Settings {
         database: Login {
             url: url.to_owned(),

@@ -92,6 +92,12 @@ impl Serving {
         serving
     }
 
+    /// Its process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends SIGTERM, and returns the exit status and what the program still wrote.
     pub fn terminate(mut self) -> (Option<i32>, String) {
         let sent = Command::new("kill")

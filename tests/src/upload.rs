@@ -12,7 +12,7 @@ use tonic::Status;
 use crate::{INSPECTION, TestApp};
 
 /// Bytes of a chunk.
-const CHUNK: usize = 64 * 1024;
+const CHUNK: usize = 256 * 1024;
 
 /// What comes with a ledger of 520102 that is to be applied.
 #[must_use]

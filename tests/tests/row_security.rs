@@ -328,6 +328,12 @@ fn server_and_worker_refuse_a_role_that_the_rows_are_not_kept_from() {
     }
     let worked = work(&database.url(), &[]);
     assert_eq!(worked.status, Some(0), "{worked:?}");
+    // Policies do not hold for the worker's role, so that it is none for a server.
+    let served = serve(&database.url(), &[]);
+    assert!(
+        served.status == Some(2) && served.err.contains("allow_owner"),
+        "{served:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::StagedPetition;
 use crate::codes::{Change, Conclusion, RecordKind};
 use crate::db::Db;
-use crate::schema_early::{early_handlings, early_petitions, early_revisions};
+use crate::schema::{handlings, petitions, revisions};
 use crate::schema_stage::stage_import;
 
 /// What is the same for all rows of a ledger.
@@ -34,7 +34,7 @@ impl With<'_> {
 
 /// A petition whose only part is the row's.
 #[derive(Debug, Insertable)]
-#[diesel(table_name = early_petitions, treat_none_as_default_value = false)]
+#[diesel(table_name = petitions, treat_none_as_default_value = false)]
 pub(crate) struct NewPetition<'r> {
     inspection_id: &'r str,
     number: &'r str,
@@ -63,7 +63,7 @@ pub(crate) struct NewPetition<'r> {
 
 /// The part.
 #[derive(Debug, Insertable)]
-#[diesel(table_name = early_handlings, treat_none_as_default_value = false)]
+#[diesel(table_name = handlings, treat_none_as_default_value = false)]
 pub(crate) struct NewHandling<'r> {
     inspection_id: &'r str,
     number: &'r str,
@@ -99,7 +99,7 @@ pub(crate) struct NewHandling<'r> {
 
 /// The creation, in the history.
 #[derive(Debug, Insertable)]
-#[diesel(table_name = early_revisions, treat_none_as_default_value = false)]
+#[diesel(table_name = revisions, treat_none_as_default_value = false)]
 pub(crate) struct NewRevision<'r> {
     inspection_id: &'r str,
     sequence: i64,

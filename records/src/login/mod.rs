@@ -1,7 +1,8 @@
 //! How a program goes into its database: under which role, and with which limits.
 //!
 //! What keeps the rows of a division from the others (`migrations/postgres/…_row_security`) does not hold for a superuser, nor
-//! for a role with BYPASSRLS, and the owner of a table could take it away. So no server and no worker goes in as one.
+//! for a role with BYPASSRLS, and the owner of a table could take it away. So no server goes in as one. A worker may have
+//! BYPASSRLS: it works for all divisions, and PostgreSQL copies nothing into tables that are guarded.
 
 mod file;
 
@@ -24,7 +25,7 @@ pub const ALLOW_OWNER: bool = false;
 pub struct Login {
     /// URL of the database.
     pub url: String,
-    /// Whether a role may go in that owns tables, is a superuser or has BYPASSRLS: for development.
+    /// Whether a role may go in that owns tables, is a superuser or has BYPASSRLS (which a worker's may): for development.
     pub allow_owner: bool,
     /// What a connection may do for how long; none: as the database has it.
     pub limits: Option<Limits>,
@@ -57,9 +58,13 @@ impl Login {
     /// # Errors
     /// [`OpenError::Privileged`] where the role may not go in; the others of [`Db::open`].
     pub fn open(&self) -> Result<Db, OpenError> {
+        self.admitted(false)
+    }
+
+    fn admitted(&self, may_bypass: bool) -> Result<Db, OpenError> {
         let mut db = Db::open(&self.url)?;
         if !self.allow_owner {
-            admitted(&mut db)?;
+            admitted(&mut db, may_bypass)?;
         }
         if let (Some(limits), Db::Postgres(pg)) = (self.limits, &mut db) {
             pg.batch_execute(&limits.settings())?;
@@ -72,7 +77,7 @@ impl Login {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_for(&self, scope: &Scope) -> Result<Db, OpenError> {
-        let mut db = self.open()?;
+        let mut db = self.admitted(*scope == Scope::Worker)?;
         for_session(&mut db, scope)?;
         Ok(db)
     }
@@ -96,6 +101,8 @@ struct Role {
     #[diesel(sql_type = Bool)]
     privileged: bool,
     #[diesel(sql_type = Bool)]
+    bypasses: bool,
+    #[diesel(sql_type = Bool)]
     owns: bool,
 }
 
@@ -104,20 +111,25 @@ const ROLE: &str = "
     SELECT CAST(session_user AS TEXT) AS name,
         EXISTS (
             SELECT 1 FROM pg_roles r
-            WHERE (r.rolsuper OR r.rolbypassrls)
+            WHERE r.rolsuper
                 AND (pg_has_role(session_user, r.oid, 'MEMBER') OR r.rolname = current_user)
         ) AS privileged,
+        EXISTS (
+            SELECT 1 FROM pg_roles r
+            WHERE r.rolbypassrls
+                AND (pg_has_role(session_user, r.oid, 'MEMBER') OR r.rolname = current_user)
+        ) AS bypasses,
         EXISTS (
             SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                 AND pg_has_role(session_user, c.relowner, 'MEMBER')
         ) AS owns";
 
-/// Refuses a role for which row-level security would not hold.
-fn admitted(db: &mut Db) -> Result<(), OpenError> {
+/// Refuses a role for which row-level security would not hold, unless it `may_bypass` that.
+fn admitted(db: &mut Db, may_bypass: bool) -> Result<(), OpenError> {
     let Db::Postgres(pg) = db else { return Ok(()) };
     let role: Role = diesel::sql_query(ROLE).get_result(pg)?;
-    if role.privileged || role.owns {
+    if role.privileged || role.owns || role.bypasses && !may_bypass {
         return Err(OpenError::Privileged { role: role.name });
     }
     Ok(())

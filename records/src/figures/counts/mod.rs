@@ -72,6 +72,7 @@ pub(crate) fn begin(db: &mut Db, inspection: &str, is_empty: bool) -> QueryResul
     db.batch_execute(&include_str!("stage.sql").replace("{key}", dialect::key(db)))?;
     let areas = areas(db)?;
     dialect::count_areas(db, &areas)?;
+    dialect::analyze(db, "count_areas")?;
     let known = counted_inspections::table
         .find(inspection)
         .count()
@@ -110,7 +111,8 @@ fn areas(db: &mut Db) -> QueryResult<Vec<CountArea>> {
 pub(crate) fn touch(db: &mut Db, numbers: &str) -> QueryResult<()> {
     db.batch_execute(&format!(
         "DELETE FROM count_touched; INSERT INTO count_touched SELECT DISTINCT number FROM ({numbers}) touched"
-    ))
+    ))?;
+    dialect::analyze(db, "count_touched")
 }
 
 /// Takes off what the touched petitions count now, before they change.
