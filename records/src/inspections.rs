@@ -121,7 +121,8 @@ pub fn ids(db: &mut Db) -> QueryResult<Vec<String>> {
         .load(db)
 }
 
-/// Keeps ledgers of an inspection from being committed until this transaction ends.
+/// Takes the inspection's lock: no ledger of it is committed until this transaction ends. To be called before an import's row
+/// is touched whose verdict may follow, as commits do: two that take the rows in another order would wait for each other.
 ///
 /// # Errors
 /// The database's.

@@ -75,15 +75,6 @@ pub(crate) struct Span {
     pub to: i64,
 }
 
-/// Takes the inspection's lock. To be called before an import's row is touched whose verdict may follow, as commits do: two
-/// that take the rows in another order would wait for each other.
-pub(crate) fn lock(db: &mut Db, inspection: &str) -> QueryResult<()> {
-    diesel::update(inspections::table.find(inspection))
-        .set(inspections::last_verdict.eq(inspections::last_verdict))
-        .execute(db)
-        .map(drop)
-}
-
 /// Writes a verdict behind all others and behind all revisions there are. The inspection is locked.
 pub(crate) fn write(db: &mut Db, fell: Fell<'_>) -> QueryResult<()> {
     diesel::update(inspections::table.find(fell.inspection_id))

@@ -5,17 +5,14 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use ducha_tests::program::most_resident;
+
 use crate::{Failure, Place};
 
 /// The most memory a process has had resident so far, in MiB.
 pub fn resident(process: u32) -> Result<f64, Failure> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .ok_or("no VmHWM")?;
-    let kib: f64 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(kib / 1024.0)
+    let kib = most_resident(process).ok_or("the process is gone")?;
+    Ok(kib as f64 / 1024.0)
 }
 
 /// The most memory the reading child has resident, in MiB.

@@ -14,17 +14,14 @@ use ducha::v1::{
     BatchGetPetitionsRequest, BatchGetPetitionsResponse, ExportPetitionsRequest, ExportPetitionsResponse,
     GetPetitionRequest, GetPetitionResponse, ListPetitionsRequest, ListPetitionsResponse, Petition,
 };
+use ducha_records::Db;
 use ducha_records::codes::Role;
 use ducha_records::petitions::{self, PetitionFilter};
-use ducha_records::{Db, Login};
 use ducha_server::access::keyring;
-use ducha_server::admission;
-use ducha_server::limits::Limits;
-use ducha_server::progress::calendar::Calendar;
 use ducha_server::serve::{Server, Settings};
 use ducha_tests::credentials::Bearer;
 use ducha_tests::program::Serving;
-use ducha_tests::{Backend, Seed, TestDatabase, inspection};
+use ducha_tests::{Backend, Seed, TestApp, TestDatabase, inspection};
 use prost::bytes::Buf;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -74,31 +71,11 @@ fn number(at: usize) -> String {
 /// The server as it is, on a free port.
 pub async fn served(url: &str) -> Result<Channel, Failure> {
     let settings = Settings {
-        database: Login {
-            url: url.to_owned(),
-            allow_owner: false,
-            limits: None,
-        },
-        store: format!("file://{}", std::env::temp_dir().join("ducha-bench-files").display()),
-        max_file_bytes: 64 * 1024 * 1024,
-        templates: None,
-        profiles: None,
-        calendar: Calendar::default(),
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         access_control: true,
         trust: keyring::TRUST,
-        tls: None,
-        plaintext: false,
-        reflection: false,
         pool_size: POOL,
-        metrics: None,
-        max_calls: 512,
-        max_connections: 1_024,
-        connection_calls: 1_024,
-        waiting_queries: 1_024,
-        limits: Limits::NONE,
-        deadline: admission::DEADLINE,
         grace: Duration::from_secs(1),
+        ..TestApp::settings(url)
     };
     let server = Server::bind(settings).await?;
     let address = server.address();

@@ -61,6 +61,14 @@ pub fn run(command: &mut Command) -> Said {
     }
 }
 
+/// The most memory that a process has had resident so far, in KiB; `None` once it is gone.
+#[must_use]
+pub fn most_resident(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
+}
+
 /// A program that serves; it is killed when this is dropped.
 pub struct Serving {
     child: Child,

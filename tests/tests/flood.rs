@@ -47,18 +47,11 @@ fn three_hundred_thousand_findings_are_all_told_to_machines_and_none_is_kept() {
         findings += u32::from(line.unwrap().contains(r#""type":"finding""#));
         // So many more do not fit into the pipe: the worker cannot have ended.
         if findings == ROWS * WRONG - 10_000 && held == 0 {
-            held = most_held(child.id());
+            held = program::most_resident(child.id()).unwrap();
         }
     }
     assert_eq!((findings, child.wait().unwrap().code()), (ROWS * WRONG, Some(1)));
     assert!((1..WORKER_KB).contains(&held), "the worker held {held} kB");
-}
-
-/// The most memory that a process ever held, in kilobytes.
-fn most_held(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use crate::codes::ImportState;
 use crate::db::Db;
 use crate::dialect;
 use crate::imports::Import;
+use crate::inspections;
 use crate::verdicts::{self, Fell};
 
 /// Seconds that a claim holds without being renewed.
@@ -117,7 +118,7 @@ pub fn reap(db: &mut Db) -> QueryResult<usize> {
 
 /// Ends an import as failed, if it is still `lost`. How many that are.
 fn give_up(db: &mut Db, import: &Import, lost: &str) -> QueryResult<usize> {
-    verdicts::lock(db, &import.inspection_id)?;
+    inspections::hold(db, &import.inspection_id)?;
     let now = dialect::clock::now(db);
     let failed = diesel::sql_query(format!(
         "UPDATE imports SET

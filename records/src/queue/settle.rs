@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::dialect;
 use crate::imports::files::{self, ImportFile};
 use crate::imports::{self, Import};
+use crate::inspections;
 use crate::schema::imports as table;
 use crate::verdicts::{self, Fell};
 
@@ -30,7 +31,7 @@ pub struct Failure {
 /// [`Error::RollbackTransaction`] if the claim does not hold any more, so that the transaction this is part of comes to
 /// nothing; else the database's.
 pub fn end(db: &mut Db, import: &Import, revisions: i64) -> QueryResult<()> {
-    verdicts::lock(db, &import.inspection_id)?;
+    inspections::hold(db, &import.inspection_id)?;
     if import.lease_token == 0 {
         imports::create(db, import)?;
     } else if !settle(db, import)? {
@@ -115,7 +116,7 @@ pub fn fail(db: &mut Db, id: &str, token: i64, why: &Failure, pause: u32) -> Que
         return Ok(None);
     };
     dialect::write(db, |db| {
-        verdicts::lock(db, &import.inspection_id)?;
+        inspections::hold(db, &import.inspection_id)?;
         let state = attempted(db, id, token, why, pause)?;
         if state == Some(ImportState::Failed) {
             let failed = imports::get(db, id)?.unwrap_or(import);

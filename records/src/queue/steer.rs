@@ -6,6 +6,7 @@ use crate::codes::{ImportState, Mode};
 use crate::db::Db;
 use crate::dialect;
 use crate::imports::{self, Import};
+use crate::inspections;
 use crate::schema::imports as table;
 use crate::verdicts::{self, Fell};
 
@@ -39,7 +40,7 @@ pub fn cancel(
 ) -> Result<Import, SteerError> {
     let import = imports::get(db, id)?.ok_or(SteerError::Unknown)?;
     dialect::write(db, |db| {
-        verdicts::lock(db, &import.inspection_id)?;
+        inspections::hold(db, &import.inspection_id)?;
         let import = imports::get(db, id)?.ok_or(SteerError::Unknown)?;
         let open = [ImportState::Received, ImportState::Checking, ImportState::Planned].map(ImportState::code);
         if import.state == ImportState::Cancelled.code() {

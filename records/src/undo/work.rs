@@ -2,7 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::tables::{Holds, Table};
 use super::told::{self, As};
@@ -104,11 +106,7 @@ pub(super) fn change(db: &mut Db, tables: &[Table], by: &As<'_>, last_sequence: 
     dialect::analyze(db, "undo_rows")?;
     dialect::analyze(db, "undo_order")?;
     told::note_states(db, by.inspection_id)?;
-    let counted = counts::begin(db, by.inspection_id, false)?;
-    counts::touch(db, "SELECT number FROM undo_rows WHERE kind = 1")?;
-    if counted {
-        counts::take_off(db, by.inspection_id)?;
-    }
+    let counted = take_off(db, by.inspection_id)?;
     for table in tables {
         db.batch_execute(&table.fill(include_str!("change.sql")))?;
     }
@@ -122,12 +120,29 @@ pub(super) fn change(db: &mut Db, tables: &[Table], by: &As<'_>, last_sequence: 
         }
     }
     former(db)?;
-    if counted {
-        counts::add(db, by.inspection_id)?;
+    if let Some(counted) = counted {
+        if counted {
+            counts::add(db, by.inspection_id)?;
+        }
+        counts::end(db, by.inspection_id, counted, None)?;
     }
-    counts::end(db, by.inspection_id, counted, None)?;
     db.batch_execute(include_str!("issues.sql"))?;
     told::write(db, by, last_sequence)
+}
+
+/// Takes off what the touched petitions count, and says whether the inspection's counts are kept; `None`: no petition is
+/// touched.
+fn take_off(db: &mut Db, inspection: &str) -> QueryResult<Option<bool>> {
+    let petitions = sql::<Bool>("EXISTS (SELECT 1 FROM undo_rows WHERE kind = 1)");
+    if !diesel::select(petitions).get_result(db)? {
+        return Ok(None);
+    }
+    let counted = counts::begin(db, inspection, false)?;
+    counts::touch(db, "SELECT number FROM undo_rows WHERE kind = 1")?;
+    if counted {
+        counts::take_off(db, inspection)?;
+    }
+    Ok(Some(counted))
 }
 
 /// Takes back what was said before, of what figures are made of.

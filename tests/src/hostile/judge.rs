@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value as Json;
 
 use super::{Hostile, Wanted};
-use crate::program;
+use crate::program::{self, most_resident};
 
 /// KiB that the worker itself may have resident, whatever it is given.
 pub const WORKER_KIB: u64 = 100 * 1024;
@@ -97,21 +97,12 @@ fn listen(child: &mut Child) -> Answer {
 
 fn watch(process: u32, worker: &AtomicU64, reader: &AtomicU64, done: &AtomicBool) {
     while !done.load(Ordering::Acquire) {
-        worker.fetch_max(most_resident(process), Ordering::AcqRel);
+        worker.fetch_max(most_resident(process).unwrap_or(0), Ordering::AcqRel);
         for child in children(process) {
-            reader.fetch_max(most_resident(child), Ordering::AcqRel);
+            reader.fetch_max(most_resident(child).unwrap_or(0), Ordering::AcqRel);
         }
         std::thread::park_timeout(EVERY);
     }
-}
-
-/// The most memory that a process ever had resident, in KiB; 0 once it is gone.
-#[must_use]
-pub fn most_resident(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or(0)
 }
 
 /// The processes that a process has started.
