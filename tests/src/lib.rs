@@ -13,6 +13,7 @@ mod app;
 pub mod county_book;
 pub mod credentials;
 mod database;
+pub mod faults;
 pub mod hostile;
 pub mod ledger;
 pub mod office;

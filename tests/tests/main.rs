@@ -17,6 +17,7 @@ mod county;
 mod database_away;
 mod errors;
 mod export;
+mod faults;
 mod feed;
 mod feed_verdicts;
 mod files_as_they_arrive;

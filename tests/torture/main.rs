@@ -6,6 +6,7 @@
 //! `ducha-torture write FOLDER` writes the hostile kinds into a folder, `ducha-torture write FOLDER SEED FIRST END` the
 //! mutants of a seed, so that what was found can be looked at.
 
+mod faults;
 mod files;
 mod report;
 
@@ -26,7 +27,32 @@ struct Goal {
 }
 
 /// All goals, in the order in which they run.
-const GOALS: [Goal; 2] = [
+const GOALS: [Goal; 8] = [
+    Goal {
+        number: "G1",
+        what: "kill -9 of workers: 0 rows lost, 0 twice, resumed within 2 leases",
+        run: faults::workers_killed,
+    },
+    Goal {
+        number: "G3",
+        what: "kill -9 of servers: each import has its file, none acknowledged lost",
+        run: faults::servers_killed,
+    },
+    Goal {
+        number: "G4",
+        what: "cut at a COMMIT: the same import again, 0 duplicates",
+        run: faults::commits_cut,
+    },
+    Goal {
+        number: "G5",
+        what: "one ledger from 32 clients at once: 1 import",
+        run: faults::same_ledger,
+    },
+    Goal {
+        number: "G6",
+        what: "workers paused past their lease: each job once, the stale refused",
+        run: faults::workers_paused,
+    },
     Goal {
         number: "G10",
         what: "hostile kinds: a typed answer within 10 s, worker < 100 MiB",
@@ -36,6 +62,11 @@ const GOALS: [Goal; 2] = [
         number: "G11",
         what: "mutated workbooks: 0 crashes of the worker, 0 untyped answers",
         run: files::mutants,
+    },
+    Goal {
+        number: "G19",
+        what: "SIGTERM under load: 0 calls failed that had begun, status 0 in time",
+        run: faults::stopped_under_load,
     },
 ];
 

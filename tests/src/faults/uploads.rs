@@ -1,0 +1,137 @@
+//! G3: a server that is killed in the middle of uploads.
+
+use std::time::{Duration, Instant};
+
+use ducha::v1::ledger_service_client::LedgerServiceClient;
+use ducha::v1::upload_ledger_request::Part;
+use ducha::v1::{UploadLedgerRequest, UploadLedgerResponse};
+use sha2::{Digest, Sha256};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio_stream::StreamExt;
+use tonic::transport::Endpoint;
+
+use super::site::Site;
+use super::{Tally, block_on};
+use crate::program::Serving;
+use crate::upload::metadata;
+use crate::{Backend, serving};
+
+/// Uploads under way when a server is killed.
+const UPLOADS: usize = 4;
+/// Rows of a ledger.
+const ROWS: u32 = 40;
+/// Bytes of a chunk: small, so that an upload is many messages.
+const CHUNK: usize = 128;
+
+/// Kills a server `times`, each time at a random moment of four uploads. Then every import has its file, and every
+/// ledger whose upload was acknowledged is imported.
+#[must_use]
+pub fn servers(backend: Backend, seed: u64, times: usize) -> Tally {
+    let mut site = Site::new(backend);
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut tally = Tally::default();
+    let mut acknowledged = Vec::new();
+    let undisturbed = {
+        let server = Serving::start(&mut site.server());
+        let begun = Instant::now();
+        acknowledged.extend(block_on(round(&mut site, server, None)));
+        tally.expect(acknowledged.len() == UPLOADS, || {
+            "an undisturbed upload failed".to_owned()
+        });
+        begun.elapsed()
+    };
+    for _ in 0..times {
+        let server = Serving::start(&mut site.server());
+        let moment = undisturbed.mul_f64(random.f64());
+        acknowledged.extend(block_on(round(&mut site, server, Some(moment))));
+        tally.count += 1;
+    }
+    files(&site, &mut tally);
+    imported(&site, &acknowledged, &mut tally);
+    tally.told.push(format!(
+        "{backend:?}: {times} kills, {} of {} uploads acknowledged, {} imports",
+        acknowledged.len(),
+        (times + 1) * UPLOADS,
+        site.imports().len()
+    ));
+    tally
+}
+
+/// Uploads at once, and kills the server at a moment; the imports that were acknowledged.
+async fn round(site: &mut Site, server: Serving, kill: Option<Duration>) -> Vec<String> {
+    let endpoint = Endpoint::from_shared(format!("http://{}", server.address)).expect("an address");
+    let channel = endpoint.connect().await.expect("a connection");
+    serving(&channel).await;
+    let mut uploads = JoinSet::new();
+    for _ in 0..UPLOADS {
+        let (mut client, bytes) = (LedgerServiceClient::new(channel.clone()), site.ledger(ROWS));
+        uploads.spawn(async move {
+            let answer = client.upload_ledger(slowly(bytes)).await;
+            answer.ok().and_then(|answer| id(answer.into_inner()))
+        });
+    }
+    let killed = killing(server, kill);
+    let acknowledged = uploads.join_all().await;
+    drop(killed.await);
+    acknowledged.into_iter().flatten().collect()
+}
+
+/// Kills a server at a moment, or, without one, not before this is dropped.
+fn killing(server: Serving, moment: Option<Duration>) -> JoinHandle<Option<Serving>> {
+    tokio::task::spawn_blocking(move || match moment {
+        Some(moment) => {
+            super::pass(moment);
+            drop(server);
+            None
+        }
+        None => Some(server),
+    })
+}
+
+fn id(answer: UploadLedgerResponse) -> Option<String> {
+    answer.ledger_import.map(|import| import.id)
+}
+
+/// The messages of an upload, with others getting their turn between them.
+fn slowly(bytes: Vec<u8>) -> impl tokio_stream::Stream<Item = UploadLedgerRequest> {
+    let chunks: Vec<_> = bytes.chunks(CHUNK).map(|chunk| Part::Chunk(chunk.to_vec())).collect();
+    let parts = std::iter::once(Part::Metadata(metadata("台账.xlsx"))).chain(chunks);
+    tokio_stream::iter(parts.map(|part| UploadLedgerRequest { part: Some(part) })).then(|message| async {
+        tokio::task::yield_now().await;
+        message
+    })
+}
+
+/// Every import has a whole file in the store.
+fn files(site: &Site, tally: &mut Tally) {
+    let store = site.opened();
+    for import in site.imports() {
+        let read = block_on(async {
+            let mut pieces = store.read(&import.sha256).await.map_err(|error| error.to_string())?;
+            let mut hasher = Sha256::new();
+            while let Some(piece) = pieces.next().await {
+                hasher.update(piece.map_err(|error| error.to_string())?);
+            }
+            Ok::<_, String>(ducha_records::hex::hex(&hasher.finalize()))
+        });
+        tally.expect(read.as_ref() == Ok(&import.sha256), || {
+            format!("import {}: its file is {read:?}, wanted {}", import.id, import.sha256)
+        });
+    }
+}
+
+/// Every acknowledged upload is an import that is applied, and so is every other one.
+fn imported(site: &Site, acknowledged: &[String], tally: &mut Tally) {
+    let mut worker = site.worker(&site.database.url());
+    let said = crate::program::run(worker.arg("--once"));
+    tally.expect(said.status == Some(0), || format!("the worker: {said:?}"));
+    let imports = site.imports();
+    for id in acknowledged {
+        let there = imports.iter().any(|import| import.id == *id);
+        tally.expect(there, || format!("import {id} was acknowledged and is gone"));
+    }
+    for import in &imports {
+        let applied = import.state == i64::from(ducha_records::codes::ImportState::Applied.code());
+        tally.expect(applied, || format!("not applied: {import:?}"));
+    }
+}

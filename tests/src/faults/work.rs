@@ -1,0 +1,71 @@
+//! Workers, and what they wrote.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A program whose log is kept; it is killed when this is dropped.
+pub(super) struct Process {
+    child: Child,
+    log: PathBuf,
+    // Only kept: the log lies in it.
+    _folder: TempDir,
+}
+
+impl Process {
+    pub fn start(command: &mut Command) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for a log");
+        let log = folder.path().join("log");
+        let file = File::create(&log).expect("a log");
+        let child = command.stdout(Stdio::null()).stderr(file).spawn();
+        Self {
+            child: child.expect("the program starts"),
+            log,
+            _folder: folder,
+        }
+    }
+
+    /// Sends it a signal, such as `STOP`.
+    pub fn signal(&self, name: &str) {
+        signal(self.child.id(), name);
+    }
+
+    /// kill -9, and its end.
+    pub fn kill(&mut self) {
+        // It may have ended already; then there is nothing to kill.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+
+    /// Waits for its end; its exit status.
+    pub fn ended(&mut self) -> Option<i32> {
+        self.child.wait().expect("its end").code()
+    }
+
+    /// Whether it still runs.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().expect("a process").is_none()
+    }
+
+    /// What it wrote so far.
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(&self.log).expect("a log")).into_owned()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Sends a signal to a process.
+pub(super) fn signal(process: u32, name: &str) {
+    let sent = Command::new("kill")
+        .arg(format!("-{name}"))
+        .arg(process.to_string())
+        .status();
+    assert!(sent.expect("kill runs").success(), "SIG{name} to {process}");
+}
