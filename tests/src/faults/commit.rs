@@ -16,7 +16,7 @@ use crate::{Backend, serving};
 /// Rows of a ledger.
 const ROWS: u32 = 10;
 /// COMMITs of an upload, and of an import with its copies, at which a connection is cut in turn.
-const OF_UPLOAD: usize = 3;
+const OF_UPLOAD: usize = 2;
 const OF_IMPORT: usize = 6;
 /// Imports that a worker has at once.
 const AT_ONCE: usize = 4;

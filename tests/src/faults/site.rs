@@ -52,8 +52,6 @@ pub(super) struct Row {
     pub id: String,
     #[diesel(sql_type = BigInt)]
     pub state: i64,
-    #[diesel(sql_type = BigInt)]
-    pub token: i64,
     #[diesel(sql_type = Text)]
     pub sha256: String,
 }
@@ -150,7 +148,7 @@ impl Site {
 
     /// Every import, oldest first.
     pub fn imports(&self) -> Vec<Row> {
-        let sql = "SELECT id, CAST(state AS BIGINT) AS state, lease_token AS token, file_sha256 AS sha256
+        let sql = "SELECT id, CAST(state AS BIGINT) AS state, file_sha256 AS sha256
                    FROM imports ORDER BY id";
         diesel::sql_query(sql).load(&mut self.database.open()).expect(sql)
     }

@@ -44,11 +44,6 @@ impl Process {
         self.child.wait().expect("its end").code()
     }
 
-    /// Whether it still runs.
-    pub fn runs(&mut self) -> bool {
-        self.child.try_wait().expect("a process").is_none()
-    }
-
     /// What it wrote so far.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&std::fs::read(&self.log).expect("a log")).into_owned()
