@@ -14,7 +14,7 @@ const SERVERS_KILLED: usize = 100;
 const UPLOADS_CUT: usize = 100;
 const IMPORTS_CUT: usize = 60;
 const ROUNDS_AT_ONCE: usize = 50;
-const PAUSES: usize = 200;
+const PAUSES: usize = 40;
 const STOPS: usize = 50;
 
 /// kill -9 of workers.

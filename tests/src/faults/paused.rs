@@ -1,6 +1,6 @@
 //! G6: workers that stand still for longer than their claims hold.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl};
@@ -92,10 +92,11 @@ fn wave(site: &Site, workers: &[(usize, Process)], tally: &mut Tally) -> usize {
         }
     }
     tally.count += paused.len();
-    let mut taken = Vec::new();
+    let (mut taken, begun) = (Vec::new(), Instant::now());
     for (worker, claim) in paused {
         let sql = format!("SELECT lease_token AS counted FROM imports WHERE id = '{}'", claim.id);
-        if within(TAKEN_UP, || counted(&mut site.database.open(), &sql) > claim.token) {
+        let left = TAKEN_UP.saturating_sub(begun.elapsed());
+        if within(left, || counted(&mut site.database.open(), &sql) > claim.token) {
             taken.push((worker, claim));
         }
         worker.signal("CONT");

@@ -30,20 +30,15 @@ pub fn servers(backend: Backend, seed: u64, times: usize) -> Tally {
     let mut site = Site::new(backend);
     let mut random = fastrand::Rng::with_seed(seed);
     let mut tally = Tally::default();
-    let mut acknowledged = Vec::new();
-    let undisturbed = {
-        let server = Serving::start(&mut site.server());
-        let begun = Instant::now();
-        acknowledged.extend(block_on(round(&mut site, server, None)));
-        tally.expect(acknowledged.len() == UPLOADS, || {
-            "an undisturbed upload failed".to_owned()
-        });
-        begun.elapsed()
-    };
+    let server = Serving::start(&mut site.server());
+    let (mut acknowledged, undisturbed) = block_on(round(&mut site, server, None));
+    tally.expect(acknowledged.len() == UPLOADS, || {
+        "an undisturbed upload failed".to_owned()
+    });
     for _ in 0..times {
         let server = Serving::start(&mut site.server());
         let moment = undisturbed.mul_f64(random.f64());
-        acknowledged.extend(block_on(round(&mut site, server, Some(moment))));
+        acknowledged.extend(block_on(round(&mut site, server, Some(moment))).0);
         tally.count += 1;
     }
     files(&site, &mut tally);
@@ -57,14 +52,16 @@ pub fn servers(backend: Backend, seed: u64, times: usize) -> Tally {
     tally
 }
 
-/// Uploads at once, and kills the server at a moment; the imports that were acknowledged.
-async fn round(site: &mut Site, server: Serving, kill: Option<Duration>) -> Vec<String> {
+/// Uploads at once, and kills the server at a moment; the imports that were acknowledged, and how long that took.
+async fn round(site: &mut Site, server: Serving, kill: Option<Duration>) -> (Vec<String>, Duration) {
     let endpoint = Endpoint::from_shared(format!("http://{}", server.address)).expect("an address");
     let channel = endpoint.connect().await.expect("a connection");
     serving(&channel).await;
+    let ledgers: Vec<_> = (0..UPLOADS).map(|_| site.ledger(ROWS)).collect();
     let mut uploads = JoinSet::new();
-    for _ in 0..UPLOADS {
-        let (mut client, bytes) = (LedgerServiceClient::new(channel.clone()), site.ledger(ROWS));
+    let begun = Instant::now();
+    for bytes in ledgers {
+        let mut client = LedgerServiceClient::new(channel.clone());
         uploads.spawn(async move {
             let answer = client.upload_ledger(slowly(bytes)).await;
             answer.ok().and_then(|answer| id(answer.into_inner()))
@@ -72,8 +69,9 @@ async fn round(site: &mut Site, server: Serving, kill: Option<Duration>) -> Vec<
     }
     let killed = killing(server, kill);
     let acknowledged = uploads.join_all().await;
+    let took = begun.elapsed();
     drop(killed.await);
-    acknowledged.into_iter().flatten().collect()
+    (acknowledged.into_iter().flatten().collect(), took)
 }
 
 /// Kills a server at a moment, or, without one, not before this is dropped.
