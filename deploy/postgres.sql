@@ -14,16 +14,19 @@ DO $$
 DECLARE
     new_role TEXT;
 BEGIN
-    FOREACH new_role IN ARRAY ARRAY['ducha_owner', 'ducha_server', 'ducha_worker'] LOOP
+    FOREACH new_role IN ARRAY ARRAY[
+        'ducha_owner NOBYPASSRLS', 'ducha_server NOBYPASSRLS', 'ducha_worker BYPASSRLS'
+    ] LOOP
         BEGIN
-            EXECUTE format(
-                'CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS', new_role
-            );
+            EXECUTE format('CREATE ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION', new_role);
         EXCEPTION WHEN duplicate_object OR unique_violation THEN
             NULL; -- roles belong to the cluster: another of its databases has it already
         END;
     END LOOP;
-    ALTER ROLE ducha_worker BYPASSRLS;
+    -- Not where it is so already: two databases that alter one role at a time get an error of it.
+    IF NOT (SELECT rolbypassrls FROM pg_roles WHERE rolname = 'ducha_worker') THEN
+        ALTER ROLE ducha_worker BYPASSRLS;
+    END IF;
     -- The owner of a database may make tables in its schema.
     EXECUTE format('ALTER DATABASE %I OWNER TO ducha_owner', current_database());
     -- Whoever else has a role in this cluster has no business here.

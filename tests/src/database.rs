@@ -67,7 +67,8 @@ impl TestDatabase {
                 std::fs::create_dir(folder.path().join("data")).expect("a folder for the database")
             }
             Place::Server { admin, name } => {
-                run(admin, &format!("CREATE DATABASE {name}"));
+                // Nobody can be connected to template0, and nobody may be to what is copied.
+                run(admin, &format!("CREATE DATABASE {name} TEMPLATE template0"));
                 self.open().batch_execute(ROLES).expect("the roles");
                 self.give_passwords();
             }
