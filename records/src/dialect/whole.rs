@@ -63,7 +63,7 @@ pub fn one_state<T, E: From<diesel::result::Error>>(
 pub(crate) fn damages(db: &mut Db) -> QueryResult<Vec<String>> {
     let Db::Sqlite(lite) = db else { return Ok(Vec::new()) };
     let lines: Vec<Named> =
-        diesel::sql_query("SELECT integrity_check AS name FROM pragma_integrity_check(100)").load(lite)?;
+        diesel::sql_query("SELECT integrity_check AS name FROM pragma_integrity_check").load(lite)?;
     let mut found: Vec<String> = lines
         .into_iter()
         .map(|line| line.name)
@@ -184,6 +184,20 @@ pub fn sees_too_little(db: &mut Db) -> QueryResult<Option<String>> {
 /// The database's.
 pub fn others(db: &mut Db) -> QueryResult<i64> {
     let Db::Postgres(pg) = db else { return Ok(0) };
+    // One that has just gone is seen for a moment.
+    for _ in 1..LOOKS {
+        if count_others(pg)? == 0 {
+            return Ok(0);
+        }
+        diesel::sql_query("SELECT pg_sleep(0.1)").execute(pg)?;
+    }
+    count_others(pg)
+}
+
+/// How often others are looked for, a tenth of a second apart.
+const LOOKS: u8 = 20;
+
+fn count_others(pg: &mut PgConnection) -> QueryResult<i64> {
     // What works for the server itself has no user.
     let counted: Counted = diesel::sql_query(
         "SELECT COUNT(*) AS rows FROM pg_stat_activity
