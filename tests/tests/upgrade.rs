@@ -73,10 +73,10 @@ async fn lives(old: Elsewhere) {
     let petition = petition(&app).await;
     assert_eq!(
         (petition.complaint.as_str(), petition.handlings.len()),
-        ("河道排放污水", 2)
+        ("河道排放污水", 1)
     );
     assert_eq!(petition.handlings[0].fine_fen, Some(1_547_256_000));
-    let (created, updated) = (v1::RevisionChange::Created.into(), v1::RevisionChange::Updated.into());
+    let (created, updated): (i32, i32) = (v1::RevisionChange::Created.into(), v1::RevisionChange::Updated.into());
     assert_eq!(history(&app).await, [created, created, updated]);
     let (name, bytes) = app
         .download("017d0000-0000-7000-8000-000000000001", v1::LedgerFile::Original)

@@ -6,6 +6,7 @@ mod whole;
 use std::path::Path;
 
 use ducha_records::codes::AuditOutcome;
+use ducha_records::scope::for_session;
 use ducha_records::store::Store;
 use ducha_records::{Db, Login, Reach, feed, migrate};
 
@@ -64,6 +65,7 @@ fn put_back(folder: &Path, manifest: &Manifest, store: &Store, progress: &Progre
 /// will be given to other revisions.
 fn renew(db: &mut Db) -> Result<(), BackupError> {
     migrate::up(db)?;
+    for_session(db, &Reach::All.into())?; // a migration ends with working for nobody
     let change = Change {
         method: "restore",
         inspection: None,

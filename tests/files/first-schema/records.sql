@@ -1,4 +1,5 @@
--- Records as the first schema held them. {hash:…} stands for bytes in the notation of the database.
+-- Records as the first schema held them. A hash in braces stands for bytes in the notation of the database.
+-- The hashes are those of that time: whoever changes how contents are hashed sees it here.
 INSERT INTO divisions (code, name, parent, local, short_names, former_codes, former_names) VALUES
     ('520000', '贵州省', NULL, FALSE, '', '', ''),
     ('520100', '贵阳市', '520000', FALSE, '', '', ''),
@@ -35,10 +36,10 @@ INSERT INTO petitions (
     conclusion, substantiated, contradictory, concluded_on, reported_on, version, import_id, sheet, row_number, updated_at_utc
 ) VALUES
     ('gz-2021', 'X2GZ202112060001', 1, 2, '2021-12-06', TRUE, '河道排放污水', 5, TRUE, '520000',
-        {hash:6d0f}, 0, 0, FALSE, NULL, '2022-03-01', 2,
+        {hash:50d93787cb0703bf9af1a796776bd003}, 0, 0, FALSE, NULL, '2022-03-01', 2,
         '017d0000-0000-7000-8000-000000000001', '清单', 3, '2022-03-31 00:00:00'),
     ('gz-2021', 'X2GZ202112060002', 1, 1, '2021-12-06', FALSE, '夜间噪声', 0, TRUE, '520000',
-        {hash:6d0f}, 0, NULL, FALSE, NULL, '2022-03-01', 1,
+        {hash:59ca9cec51f215650ea1cdedad1b14cd}, 0, NULL, FALSE, NULL, '2022-03-01', 1,
         '017d0000-0000-7000-8000-000000000001', '清单', 4, '2022-03-01 00:00:00');
 
 INSERT INTO handlings (
@@ -46,7 +47,7 @@ INSERT INTO handlings (
     units, ordered, fine_fen, content_hash, reported_on, version, import_id, sheet, row_number
 ) VALUES
     ('gz-2021', 'X2GZ202112060001', '520102', TRUE, TRUE, '经查属实', 0, '已责令整改', 2, '2022-01-15', '分局', 3, 1547256000,
-        {hash:6d0f}, '2022-03-31', 2,
+        {hash:3b2e3e49d932a9b032ac816d69ed555e}, '2022-03-31', 2,
         '017d0000-0000-7000-8000-000000000002', '台账', 5),
     ('gz-2021', 'X2GZ202112060001', '520103', TRUE, FALSE, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL,
         {hash:}, '2022-03-01', 1, '017d0000-0000-7000-8000-000000000001', '清单', 3),
@@ -58,7 +59,7 @@ INSERT INTO tasks (
     wording_hash, status, closure, reported_on, version, import_id, sheet, row_number, updated_at_utc
 ) VALUES (
     'gz-2021', '1', '水', 1, '污水处理设施滞后', '建成污水处理厂', '2023年底前', 1, '2023-12-31', TRUE, FALSE, '520102',
-    {hash:6d0f}, 2, 0, '2022-03-31', 1,
+    {hash:1abf708b7eaf5e240064bf279a81108b}, 2, 0, '2022-03-31', 1,
     '017d0000-0000-7000-8000-000000000002', '任务', 4, '2022-03-31 00:00:00'
 );
 
@@ -66,7 +67,7 @@ INSERT INTO task_progress (
     inspection_id, number, division, assigned, reported, progress, status, closure, content_hash, reported_on, version,
     import_id, sheet, row_number
 ) VALUES (
-    'gz-2021', '1', '520102', FALSE, TRUE, '主体工程已完工', 2, 0, {hash:6d0f},
+    'gz-2021', '1', '520102', FALSE, TRUE, '主体工程已完工', 2, 0, {hash:00103138785a23c9868a555ed269fbe2},
     '2022-03-31', 1, '017d0000-0000-7000-8000-000000000002', '任务', 4
 );
 
@@ -75,7 +76,7 @@ INSERT INTO indicators (
     content_hash, reported_on, version, import_id, sheet, row_number, updated_at_utc
 ) VALUES (
     'gz-2021', '520102', '新建管网|2022年|', '新建管网', '2022年', '公里', 12500000, '12.5', FALSE, 1, 1,
-    {hash:6d0f}, '2022-03-31', 1,
+    {hash:cb3edab39779bffac5ea35eef25bc3a9}, '2022-03-31', 1,
     '017d0000-0000-7000-8000-000000000002', '指标', 4, '2022-03-31 00:00:00'
 );
 
@@ -91,7 +92,7 @@ INSERT INTO accountabilities (
     inspection_id, division, number, issue, subject, unit, name, kinds, source, content_hash, reported_on, version, import_id,
     sheet, row_number, updated_at_utc
 ) VALUES (
-    'gz-2021', '520102', 'a1', '一', 2, '分局', '王某某', 1, 1, {hash:6d0f}, '2022-03-31', 1,
+    'gz-2021', '520102', 'a1', '一', 2, '分局', '王某某', 1, 1, {hash:248941cd427cf693dde47184016082f1}, '2022-03-31', 1,
     '017d0000-0000-7000-8000-000000000002', '问责', 4, '2022-03-31 00:00:00'
 );
 
@@ -99,7 +100,7 @@ INSERT INTO activities (
     inspection_id, division, number, kind, held_on, topic, content_hash, reported_on, version, import_id, sheet, row_number,
     updated_at_utc
 ) VALUES (
-    'gz-2021', '520102', 'b1', 1, '2022-02-01', '专题会议', {hash:6d0f}, '2022-03-31', 1,
+    'gz-2021', '520102', 'b1', 1, '2022-02-01', '专题会议', {hash:a62566f64d0acc43b8e16e97e276ee54}, '2022-03-31', 1,
     '017d0000-0000-7000-8000-000000000002', '活动', 4, '2022-03-31 00:00:00'
 );
 
@@ -107,7 +108,7 @@ INSERT INTO alerts (
     inspection_id, division, number, station, raised_on, kind, content_hash, reported_on, version, import_id, sheet, row_number,
     updated_at_utc
 ) VALUES (
-    'gz-2021', '520102', 'c1', '一级站', '2022-02-01', 3, {hash:6d0f}, '2022-03-31', 1,
+    'gz-2021', '520102', 'c1', '一级站', '2022-02-01', 3, {hash:8f7558c7c4aa08b4d81a76beac6d75fa}, '2022-03-31', 1,
     '017d0000-0000-7000-8000-000000000002', '预警', 4, '2022-03-31 00:00:00'
 );
 
