@@ -305,7 +305,8 @@ fn holds(fresh: &Fresh, cases: u32) {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    assert_eq!(faults(&mut db.borrow_mut()), []);
+    let faults = faults(&mut db.borrow_mut());
+    assert_eq!(faults.len(), 0, "the first is {:?}", faults.first());
 }
 
 /// What is not whole in the database.

@@ -21,7 +21,7 @@ fn place(row_id: i64, number: &str, division: &str) -> RowPlace {
     }
 }
 
-fn hash(content: &impl Serialize) -> Vec<u8> {
+pub fn hash(content: &impl Serialize) -> Vec<u8> {
     ContentHasher::default().content(content)
 }
 
