@@ -24,11 +24,17 @@ type Assigned = HashMap<String, Vec<String>>;
 /// The next contents of a table behind a key, with the hashes they are stored with.
 type Page<C> = fn(&mut Db, &str, &After, usize) -> QueryResult<Vec<(String, String, Vec<u8>, C)>>;
 
-/// The next wordings behind a number: number, whether the province lists it, hash.
-type Wordings<W> = fn(&mut Db, &str, &str) -> QueryResult<Vec<(String, bool, Vec<u8>, W)>>;
+/// Number, whether the province lists it, the stored hash, and what it is of.
+type Wording<W> = (String, bool, Vec<u8>, W);
 
-/// The next parts behind a key: number, division, whether it is reported, hash.
-type Parts<C> = fn(&mut Db, &str, &After) -> QueryResult<Vec<(String, String, bool, Vec<u8>, C)>>;
+/// The next wordings behind a number.
+type Wordings<W> = fn(&mut Db, &str, &str) -> QueryResult<Vec<Wording<W>>>;
+
+/// Number, division, whether it is reported, the stored hash, and what it is of.
+type Part<C> = (String, String, bool, Vec<u8>, C);
+
+/// The next parts behind a key.
+type Parts<C> = fn(&mut Db, &str, &After) -> QueryResult<Vec<Part<C>>>;
 
 /// Who is told of hashes.
 struct Hashes<'h> {
@@ -143,11 +149,7 @@ impl Hashes<'_> {
     }
 }
 
-fn petition_wordings(
-    db: &mut Db,
-    inspection: &str,
-    after: &str,
-) -> QueryResult<Vec<(String, bool, Vec<u8>, PetitionWording)>> {
+fn petition_wordings(db: &mut Db, inspection: &str, after: &str) -> QueryResult<Vec<Wording<PetitionWording>>> {
     petition_rows::table
         .filter(
             petition_rows::inspection_id
@@ -165,7 +167,7 @@ fn petition_wordings(
         .load(db)
 }
 
-fn task_wordings(db: &mut Db, inspection: &str, after: &str) -> QueryResult<Vec<(String, bool, Vec<u8>, TaskWording)>> {
+fn task_wordings(db: &mut Db, inspection: &str, after: &str) -> QueryResult<Vec<Wording<TaskWording>>> {
     task_rows::table
         .filter(task_rows::inspection_id.eq(inspection).and(task_rows::number.gt(after)))
         .order(task_rows::number)
@@ -213,11 +215,7 @@ fn by_number(rows: Vec<(String, String)>) -> Assigned {
     assigned
 }
 
-fn petition_parts(
-    db: &mut Db,
-    inspection: &str,
-    after: &After,
-) -> QueryResult<Vec<(String, String, bool, Vec<u8>, HandlingContent)>> {
+fn petition_parts(db: &mut Db, inspection: &str, after: &After) -> QueryResult<Vec<Part<HandlingContent>>> {
     handlings::table
         .filter(
             handlings::inspection_id
@@ -241,11 +239,7 @@ fn petition_parts(
         .load(db)
 }
 
-fn task_parts(
-    db: &mut Db,
-    inspection: &str,
-    after: &After,
-) -> QueryResult<Vec<(String, String, bool, Vec<u8>, ProgressContent)>> {
+fn task_parts(db: &mut Db, inspection: &str, after: &After) -> QueryResult<Vec<Part<ProgressContent>>> {
     task_progress::table
         .filter(
             task_progress::inspection_id
