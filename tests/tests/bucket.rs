@@ -7,6 +7,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::{DownloadLedgerRequest, ImportState, LedgerFile, WatchImportRequest};
+use ducha_tests::backup::{Backup, Elsewhere};
 use ducha_tests::ledger::{INSPECTION_TOML, Ledgers, good};
 use ducha_tests::program::{Serving, command, run};
 use ducha_tests::python::{python, root};
@@ -184,5 +185,33 @@ async fn a_bucket_keeps_what_comes_in_and_what_goes_back() {
             "nothing is half there: {keys:?}"
         );
         assert_eq!(server.terminate().0, Some(0));
+        backed_up_and_restored(&mut objects, &database, backend);
     }
+}
+
+/// A backup takes its files out of the bucket, and a restore puts them into one.
+fn backed_up_and_restored(objects: &mut Objects, database: &TestDatabase, backend: Backend) {
+    let (backup, elsewhere) = (Backup::planned(), Elsewhere::new(backend));
+    let path = backup.path();
+    for (what, url, store) in [
+        ("backup", database.backup_url(), STORE),
+        ("restore", elsewhere.database.owner_url(), "s3://ducha/again"),
+    ] {
+        let mut program = command("ducha-server");
+        program
+            .arg(what)
+            .arg(&path)
+            .args(["--database", &url, "--store", store]);
+        objects.reached_by(&mut program);
+        let said = run(&mut program);
+        assert_eq!(said.status, Some(0), "{what}: {}{}", said.out, said.err);
+    }
+    let keys = objects.keys();
+    let below = |prefix: &str| -> Vec<String> {
+        keys.iter()
+            .filter_map(|key| key.strip_prefix(prefix).map(str::to_owned))
+            .collect()
+    };
+    assert!(!below("files/files/").is_empty(), "{keys:?}");
+    assert_eq!(below("again/files/"), below("files/files/"));
 }
