@@ -135,7 +135,7 @@ fn count(db: &mut Db, inspection: &str, sign: &str) -> QueryResult<()> {
     let sql = include_str!("count.sql")
         .replace("{sign}", sign)
         .replace("{inspection}", &literal(inspection));
-    db.batch_execute(&sql)
+    dialect::by_keys(db, |db| db.batch_execute(&sql))
 }
 
 /// Applies what was gathered. `until` is the latest day that anything else that came counts from.
@@ -156,7 +156,7 @@ pub(crate) fn end(db: &mut Db, inspection: &str, counted: bool, until: Option<Na
 
 /// The latest day that a touched petition counts from.
 fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
-    let found: Until = diesel::sql_query(
+    let query = diesel::sql_query(
         "SELECT MAX(day) AS day FROM (
             SELECT MAX(h.concluded_on) AS day FROM count_touched t
             CROSS JOIN handlings h WHERE h.inspection_id = $1 AND h.number = t.number
@@ -168,8 +168,8 @@ fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
             CROSS JOIN petitions p WHERE p.inspection_id = $1 AND p.number = t.number
         ) days",
     )
-    .bind::<Text, _>(inspection)
-    .get_result(db)?;
+    .bind::<Text, _>(inspection);
+    let found: Until = dialect::by_keys(db, |db| query.get_result(db))?;
     Ok(found.day)
 }
 
