@@ -361,9 +361,9 @@ async fn one_connection_cannot_take_all_places() {
 async fn a_query_that_waits_too_long_for_a_lock_is_worth_another_try() {
     let app = TestApp::with(Backend::Postgres, |settings| {
         settings.database.limits = Some(ducha_records::login::Limits {
-            statement: Duration::from_secs(30),
-            lock: Duration::from_millis(300),
-            idle_in_transaction: Duration::from_secs(60),
+            statement: Some(Duration::from_secs(30)),
+            lock: Some(Duration::from_millis(300)),
+            idle_in_transaction: Some(Duration::from_secs(60)),
         });
     })
     .await;

@@ -10,13 +10,17 @@
 //! paused     workers that stand still for longer than their claims hold
 //! proxy      what stands between a program and PostgreSQL, and cuts the connection at a COMMIT
 //! commit     servers and workers whose connections are cut so
+//! postgres   a PostgreSQL of a test's own, which is told when to crash
+//! crashed    what becomes of imports when it does
 //! stopped    SIGTERM of a server under load
 //! ```
 
 mod at_once;
 mod commit;
+mod crashed;
 mod killed;
 mod paused;
+mod postgres;
 mod proxy;
 mod site;
 mod stopped;
@@ -28,6 +32,7 @@ use std::time::Duration;
 
 pub use at_once::same_ledger;
 pub use commit::{imports as imports_cut, uploads as uploads_cut};
+pub use crashed::database as database_crashed;
 pub use killed::workers as workers_killed;
 pub use paused::workers as workers_paused;
 pub use stopped::under_load as stopped_under_load;
