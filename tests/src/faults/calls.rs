@@ -3,6 +3,7 @@
 use std::process::{Command, Stdio};
 
 use diesel::RunQueryDsl;
+use ducha_records::codes::ImportState;
 
 use super::Tally;
 use super::site::Site;
@@ -61,7 +62,7 @@ fn killed_at(site: &Site, call: &str, number: usize) -> bool {
     let worker = site.worker(&site.database.url());
     let mut command = Command::new("strace");
     command
-        .args(["-f", "--detach-on=execve", "-qqq", "-o", "/dev/null"])
+        .args(["-f", "--detach-on=execve", "--seccomp-bpf", "-qqq", "-o", "/dev/null"])
         .args(["-e", &format!("trace={call}")])
         .args(["-e", &format!("inject={call}:signal=KILL:when={number}")])
         .arg(worker.get_program())
@@ -89,6 +90,8 @@ fn completed(site: &Site, tally: &mut Tally, at: impl Fn() -> String) {
     diesel::sql_query(sql).execute(&mut site.database.open()).expect(sql);
     let said = program::run(site.worker(&site.database.url()).arg("--once"));
     tally.expect(said.status == Some(0), || format!("{}: the worker: {said:?}", at()));
-    let open = site.counted("SELECT COUNT(*) AS counted FROM imports WHERE state <> 3 OR copies_due");
+    let applied = ImportState::Applied.code();
+    let sql = format!("SELECT COUNT(*) AS counted FROM imports WHERE state <> {applied} OR copies_due");
+    let open = site.counted(&sql);
     tally.expect(open == 0, || format!("{}: the import is not done", at()));
 }

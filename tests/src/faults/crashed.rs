@@ -9,7 +9,7 @@ use tonic::transport::{Channel, Endpoint};
 use super::postgres::{Crash, Postgres};
 use super::site::Site;
 use super::work::Process;
-use super::{PATIENCE, Tally, block_on, pass, within};
+use super::{PATIENCE, Tally, pass, runtime, within};
 use crate::program::Serving;
 use crate::{INSPECTION, TestDatabase, serving};
 
@@ -31,7 +31,8 @@ pub fn database(seed: u64, times: usize) -> Tally {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut tally = Tally::default();
     let mut server = Serving::start(&mut site.server());
-    let channel = block_on(connected(&server.address));
+    let runtime = runtime();
+    let channel = runtime.block_on(connected(&server.address));
     let mut worker = start(&site);
     put(&mut site);
     let begun = Instant::now();
@@ -47,9 +48,11 @@ pub fn database(seed: u64, times: usize) -> Tally {
         postgres.crash(if number % 2 == 0 { Crash::Kill } else { Crash::Immediate });
         postgres.start_again();
         let there = Instant::now();
-        let back = within(BACK, || block_on(ask(&channel)));
+        let back = within(BACK, || runtime.block_on(ask(&channel)));
         longest = longest.max(there.elapsed());
-        tally.expect(back, || format!("the server does not answer {BACK:?} after its database"));
+        tally.expect(back, || {
+            format!("the server does not answer {BACK:?} after its database")
+        });
         tally.count += 1;
     }
     let settled = site.settled();
@@ -78,7 +81,9 @@ fn put(site: &mut Site) {
 }
 
 fn held(site: &Site) -> i64 {
-    site.counted("SELECT COUNT(*) AS counted FROM imports WHERE state = 2 OR (copies_due AND lease_until_utc IS NOT NULL)")
+    site.counted(
+        "SELECT COUNT(*) AS counted FROM imports WHERE state = 2 OR (copies_due AND lease_until_utc IS NOT NULL)",
+    )
 }
 
 async fn connected(address: &str) -> Channel {

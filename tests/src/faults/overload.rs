@@ -97,13 +97,14 @@ async fn overload(address: &str, load: &Arc<Load>, time: Duration) -> (usize, Op
     }
     for number in 0..CALLERS {
         let (channel, load) = (channels[number % CONNECTIONS].clone(), load.clone());
-        if number % UPLOADS == 0 {
-            callers.spawn(upload(channel, load));
-        } else {
-            callers.spawn(ask(channel, load));
-        }
+        callers.spawn(async move {
+            if number % UPLOADS == 0 {
+                upload(&channel, &load).await;
+            }
+            ask(&channel, &load).await;
+        });
     }
-    drop(tokio::time::timeout(time, callers.join_next()).await);
+    drop(tokio::time::timeout(time, std::future::pending::<()>()).await);
     load.over.store(true, Ordering::Relaxed);
     let ended = Instant::now();
     drop(callers.join_all().await);
@@ -111,6 +112,102 @@ async fn overload(address: &str, load: &Arc<Load>, time: Duration) -> (usize, Op
     let recovered = recovered(&channels[0], ended).await;
     load.over.store(false, Ordering::Relaxed);
     // What is left is uploaded by one caller alone.
-    upload(channels.swap_remove(0), load.clone()).await;
+    upload(&channels[0], load).await;
     (uploaded, recovered)
+}
+
+async fn connected(address: &str) -> Channel {
+    let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
+    let channel = endpoint.connect().await.expect("a connection");
+    serving(&channel).await;
+    channel
+}
+
+/// Asks until it is over.
+async fn ask(channel: &Channel, load: &Load) {
+    while !load.over.load(Ordering::Relaxed) {
+        load.counts.note(get(channel).await);
+    }
+}
+
+async fn get(channel: &Channel) -> Result<(), Status> {
+    let request = GetInspectionRequest { id: INSPECTION.into() };
+    let mut client = InspectionServiceClient::new(channel.clone());
+    client.get_inspection(request).await.map(drop)
+}
+
+/// Uploads ledgers, each again until it is acknowledged, until it is over or there are no more.
+async fn upload(channel: &Channel, load: &Load) {
+    while let Some(bytes) = load.next() {
+        let metadata = UploadMetadata {
+            request_id: Uuid::now_v7().to_string(),
+            ..metadata("台账.xlsx")
+        };
+        let mut acknowledged = false;
+        while !acknowledged && !load.over.load(Ordering::Relaxed) {
+            let messages = tokio_stream::iter(messages(metadata.clone(), &bytes));
+            let answer = LedgerServiceClient::new(channel.clone()).upload_ledger(messages).await;
+            let import = answer.map(|answer| answer.into_inner().ledger_import.map(|import| import.id));
+            acknowledged = matches!(&import, Ok(Some(_)));
+            load.counts
+                .note(import.map(|id| load.acknowledged.lock().expect("imports").extend(id)));
+        }
+        if !acknowledged {
+            load.ledgers.lock().expect("ledgers").push(bytes);
+            return;
+        }
+    }
+}
+
+impl Load {
+    fn next(&self) -> Option<Vec<u8>> {
+        if self.over.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.ledgers.lock().expect("ledgers").pop()
+    }
+}
+
+impl Counts {
+    fn note(&self, answer: Result<(), Status>) {
+        let counter = match answer {
+            Ok(()) => &self.answered,
+            Err(status) if status.code() == Code::ResourceExhausted => &self.refused,
+            Err(status) => return self.wrong.lock().expect("answers").push(status),
+        };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// How long after the overload as many calls at once as the server takes were all answered; none if they never were in time.
+async fn recovered(channel: &Channel, since: Instant) -> Option<Duration> {
+    while since.elapsed() < RECOVERED {
+        let mut calls = JoinSet::new();
+        for _ in 0..CAPACITY {
+            let channel = channel.clone();
+            calls.spawn(async move { get(&channel).await.is_ok() });
+        }
+        if calls.join_all().await.into_iter().all(|answered| answered) {
+            return Some(since.elapsed());
+        }
+    }
+    None
+}
+
+/// Every upload was acknowledged in the end, each of them is one import, and its worker makes records of it.
+fn kept(site: &Site, load: &Load, wanted: usize, tally: &mut Tally) {
+    let mut acknowledged = load.acknowledged.lock().expect("imports").clone();
+    acknowledged.sort();
+    let mut stored: Vec<_> = site.imports().into_iter().map(|import| import.id).collect();
+    stored.sort();
+    tally.expect(acknowledged == stored, || {
+        format!(
+            "{} uploads were acknowledged, and {} imports are stored",
+            acknowledged.len(),
+            stored.len()
+        )
+    });
+    let said = program::run(site.worker(&site.database.url()).arg("--once"));
+    tally.expect(said.status == Some(0), || format!("the worker: {said:?}"));
+    site.whole(wanted, tally);
 }

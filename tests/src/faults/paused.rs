@@ -1,15 +1,16 @@
 //! G6: workers that stand still for longer than their claims hold.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl};
-use ducha_records::inspections;
+use ducha_records::db::Backend as Database;
+use ducha_records::{Db, inspections};
 
 use super::site::{Site, counted};
 use super::work::Process;
-use super::{PATIENCE, Tally, within};
+use super::{PATIENCE, Tally, pass, within};
 use crate::{Backend, INSPECTION};
 
 /// Workers over one queue.
@@ -18,23 +19,26 @@ const WORKERS: usize = 8;
 const PAUSED: usize = 4;
 /// Jobs for each pause.
 const JOBS: usize = 5;
-/// Rows of a job.
+/// Rows of a job, and of one that is still being read when its worker was seen to have it.
 const ROWS: u32 = 40;
+const LONG: u32 = 2_500;
+/// A worker that has read such a one comes to its commit within this time.
+const TO_COMMIT: Duration = Duration::from_millis(500);
 /// Seconds that a claim holds: the least there is.
 const LEASE: u64 = 3;
-/// A claim that ran out is taken up again within this time, even if nobody tells of it, and if a worker that stands still
-/// keeps the others out for as long as PostgreSQL lets it. On SQLite it does so until it goes on.
-const TAKEN_UP: Duration = Duration::from_secs(2 * LEASE + 6);
+/// A claim that ran out is taken up again within this time, even if nobody tells of it, and if two workers that stand still
+/// keep the others out for as long as PostgreSQL lets them. On SQLite one does so until it goes on.
+const TAKEN_UP: Duration = Duration::from_secs(5 * LEASE);
 /// A worker takes up a job within this time, or there is none for it.
 const AT_WORK: Duration = Duration::from_millis(500);
 /// What a worker writes whose commit is refused by its token.
 const COMMIT_REFUSED: &str = "left to who has it now";
-/// The other ways in which a worker finds that an import is not its own any more, or that nothing came of its work.
+/// The other last words of a worker on an import that is not its own any more.
 const REFUSED: [&str; 4] = [
     "another has it by now",
     "the copies belong to who has the import now",
     "the copies are not stored",
-    "the claim is lost",
+    "stopped",
 ];
 
 /// An import that a worker holds.
@@ -65,8 +69,7 @@ pub fn workers(backend: Backend, seed: u64, pauses: usize) -> Tally {
     let mut tally = Tally::default();
     let mut workers: Vec<_> = (0..WORKERS).map(|number| start(&site, number)).collect();
     let (mut jobs, mut came) = (0, Came::default());
-    // SQLite does not tell who waits for its lock; its first wave is like the others.
-    let mut at_commit = backend == Backend::Postgres;
+    let mut at_commit = true;
     while tally.count < pauses {
         random.shuffle(&mut workers);
         let still = if std::mem::take(&mut at_commit) {
@@ -74,7 +77,7 @@ pub fn workers(backend: Backend, seed: u64, pauses: usize) -> Tally {
             stopped_at_commit(&mut site, &workers)
         } else {
             jobs += PAUSED * JOBS;
-            put(&mut site, PAUSED * JOBS);
+            put(&mut site, PAUSED * JOBS, ROWS);
             stopped_at_work(&site, &workers)
         };
         tally.count += still.len();
@@ -100,9 +103,9 @@ fn start(site: &Site, number: usize) -> (usize, Process) {
     (number, Process::start(&mut command))
 }
 
-fn put(site: &mut Site, jobs: usize) {
+fn put(site: &mut Site, jobs: usize, rows: u32) {
     for _ in 0..jobs {
-        let bytes = site.ledger(ROWS);
+        let bytes = site.ledger(rows);
         site.put(&bytes);
     }
 }
@@ -125,43 +128,55 @@ fn stopped_at_work<'w>(site: &Site, workers: &'w [(usize, Process)]) -> Vec<Stil
     still
 }
 
-/// Stops four workers that wait in their commits for the inspection, which is then free.
+/// Stops workers that wait in their commits for the inspection, or for SQLite's one writer, which is then free: they have
+/// staged their rows, and only their tokens keep them from writing these when they go on.
 fn stopped_at_commit<'w>(site: &mut Site, workers: &'w [(usize, Process)]) -> Vec<Still<'w>> {
     let mut locking = site.database.open();
-    locking.batch_execute("BEGIN").expect("a transaction");
-    inspections::hold(&mut locking, INSPECTION).expect("the lock");
-    put(site, PAUSED);
-    let waiting = "SELECT COUNT(*) AS counted FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    let all = within(PATIENCE, || site.counted(waiting) == PAUSED as i64);
-    assert!(all, "four workers reach their commits");
-    let held: Vec<_> = workers
-        .iter()
-        .filter_map(|(number, worker)| Some((worker, held(site, *number)?)))
-        .collect();
-    for (worker, _) in &held {
-        worker.signal("STOP");
+    match locking.backend() {
+        Database::Postgres => {
+            locking.batch_execute("BEGIN").expect("a transaction");
+            inspections::hold(&mut locking, INSPECTION).expect("the lock");
+            put(site, PAUSED, ROWS);
+            let waiting = "SELECT COUNT(*) AS counted FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock'";
+            let all = within(PATIENCE, || site.counted(waiting) == PAUSED as i64);
+            assert!(all, "four workers reach their commits");
+        }
+        Database::Sqlite => {
+            put(site, PAUSED, LONG);
+            let reads = || workers.iter().any(|(_, worker)| worker.has_child());
+            assert!(within(PATIENCE, reads), "a worker takes up a job");
+            locking.batch_execute("BEGIN IMMEDIATE").expect("the lock");
+            assert!(
+                within(PATIENCE, || !reads()),
+                "the workers come to the end of their files"
+            );
+            // SQLite does not tell who waits.
+            pass(TO_COMMIT);
+        }
     }
+    let held = workers.iter().filter_map(|(number, worker)| {
+        let claim = held(site, *number)?;
+        worker.signal("STOP");
+        Some((worker, claim))
+    });
+    let held = held.collect();
     locking.batch_execute("ROLLBACK").expect("an end");
     held
 }
 
-/// Lets workers go on once others have their jobs, or will not have them; whose job was taken must be refused.
-fn taken_over(site: &Site, still: Vec<Still<'_>>, came: &mut Came, tally: &mut Tally) {
-    let (mut taken, begun) = (Vec::new(), Instant::now());
-    for (worker, claim) in still {
-        let sql = format!("SELECT lease_token AS counted FROM imports WHERE id = '{}'", claim.id);
-        let left = TAKEN_UP.saturating_sub(begun.elapsed());
-        if within(left, || counted(&mut site.database.open(), &sql) > claim.token) {
-            taken.push((worker, claim));
-        } else {
-            // On SQLite the others wait for it.
-            worker.signal("CONT");
-        }
-    }
-    for (worker, _) in &taken {
-        worker.signal("CONT");
-    }
+/// Lets each worker go on once another has its job, or will not have it; whose job was taken must be refused.
+fn taken_over(site: &Site, mut still: Vec<Still<'_>>, came: &mut Came, tally: &mut Tally) {
+    let mut taken = Vec::new();
+    let mut db = site.database.open();
+    within(TAKEN_UP, || {
+        let (gone, left): (Vec<_>, Vec<_>) = still.drain(..).partition(|(_, claim)| is_taken(&mut db, claim));
+        gone.iter().for_each(|(worker, _)| worker.signal("CONT"));
+        taken.extend(gone);
+        still = left;
+        still.is_empty()
+    });
+    still.iter().for_each(|(worker, _)| worker.signal("CONT"));
     for (worker, claim) in &taken {
         let refused = within(PATIENCE, || {
             says(worker, claim, COMMIT_REFUSED) || REFUSED.iter().any(|text| says(worker, claim, text))
@@ -170,6 +185,11 @@ fn taken_over(site: &Site, still: Vec<Still<'_>>, came: &mut Came, tally: &mut T
         came.commits_refused += usize::from(says(worker, claim, COMMIT_REFUSED));
     }
     came.taken += taken.len();
+}
+
+fn is_taken(db: &mut Db, claim: &Claim) -> bool {
+    let sql = format!("SELECT lease_token AS counted FROM imports WHERE id = '{}'", claim.id);
+    counted(db, &sql) > claim.token
 }
 
 /// What a worker holds.
