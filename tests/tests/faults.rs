@@ -21,7 +21,7 @@ fn held(tally: &Tally) {
 
 #[test]
 fn imports_of_killed_workers_are_completed_by_others_and_no_row_is_lost_or_doubled() {
-    on_both(|backend| faults::workers_killed(backend, SEED, 8));
+    on_both(|backend| faults::workers_killed(backend, SEED, 10));
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_killed_server_leaves_no_import_without_its_file_and_keeps_what_it_acknowled
 
 #[test]
 fn a_worker_that_stood_still_is_refused_by_its_token_and_every_job_takes_effect_once() {
-    on_both(|backend| faults::workers_paused(backend, SEED, 8));
+    on_both(|backend| faults::workers_paused(backend, SEED, 10));
 }
 
 #[test]

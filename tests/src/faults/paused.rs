@@ -21,14 +21,16 @@ const PAUSED: usize = 4;
 const JOBS: usize = 5;
 /// Rows of a job, and of one that is still being read when its worker was seen to have it.
 const ROWS: u32 = 40;
-const LONG: u32 = 2_500;
+const LONG: u32 = 1_000;
 /// A worker that has read such a one comes to its commit within this time.
-const TO_COMMIT: Duration = Duration::from_millis(500);
+const TO_COMMIT: Duration = Duration::from_secs(1);
 /// Seconds that a claim holds: the least there is.
 const LEASE: u64 = 3;
-/// A claim that ran out is taken up again within this time, even if nobody tells of it, and if two workers that stand still
-/// keep the others out for as long as PostgreSQL lets them. On SQLite one does so until it goes on.
-const TAKEN_UP: Duration = Duration::from_secs(5 * LEASE);
+/// A claim that ran out is taken up again within this time, even if nobody tells of it. On SQLite not if its worker stands in
+/// a transaction: the others wait until it goes on.
+const TAKEN_UP: Duration = Duration::from_secs(2 * LEASE + 4);
+/// On PostgreSQL it is, but later by the time for which each of those who stand still may keep the others out.
+const GIVEN_WAY: Duration = Duration::from_secs(2 * LEASE + PAUSED as u64 * LEASE * 4 / 3);
 /// A worker takes up a job within this time, or there is none for it.
 const AT_WORK: Duration = Duration::from_millis(500);
 /// What a worker writes whose commit is refused by its token.
@@ -60,8 +62,8 @@ struct Came {
     commits_refused: usize,
 }
 
-/// Lets workers stand still, `pauses` or a few more, each while it holds one of five jobs for each pause, until others have
-/// taken its job; then lets it go on.
+/// Lets workers stand still, `pauses` or a few more, each while it holds a job, until others have taken its job; then lets it
+/// go on. In turn they are met in their commits, and wherever they are in one of five jobs for each pause.
 #[must_use]
 pub fn workers(backend: Backend, seed: u64, pauses: usize) -> Tally {
     let mut site = Site::new(backend);
@@ -69,10 +71,11 @@ pub fn workers(backend: Backend, seed: u64, pauses: usize) -> Tally {
     let mut tally = Tally::default();
     let mut workers: Vec<_> = (0..WORKERS).map(|number| start(&site, number)).collect();
     let (mut jobs, mut came) = (0, Came::default());
-    let mut at_commit = true;
+    let mut at_commit = false;
     while tally.count < pauses {
         random.shuffle(&mut workers);
-        let still = if std::mem::take(&mut at_commit) {
+        at_commit = !at_commit;
+        let still = if at_commit {
             jobs += PAUSED;
             stopped_at_commit(&mut site, &workers)
         } else {
@@ -169,7 +172,11 @@ fn stopped_at_commit<'w>(site: &mut Site, workers: &'w [(usize, Process)]) -> Ve
 fn taken_over(site: &Site, mut still: Vec<Still<'_>>, came: &mut Came, tally: &mut Tally) {
     let mut taken = Vec::new();
     let mut db = site.database.open();
-    within(TAKEN_UP, || {
+    let time = match db.backend() {
+        Database::Sqlite => TAKEN_UP,
+        Database::Postgres => GIVEN_WAY,
+    };
+    within(time, || {
         let (gone, left): (Vec<_>, Vec<_>) = still.drain(..).partition(|(_, claim)| is_taken(&mut db, claim));
         gone.iter().for_each(|(worker, _)| worker.signal("CONT"));
         taken.extend(gone);
