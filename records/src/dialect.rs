@@ -162,10 +162,14 @@ pub(crate) fn copy_now(db: &mut Db) -> QueryResult<()> {
     }
 }
 
-/// Begins a transaction that writes to temporary tables only, and so takes no lock.
+/// Begins a transaction that writes to temporary tables only, and so takes no lock. It may stand still for as long as the
+/// reader takes, which may be longer than one that keeps others out.
 pub(crate) fn begin_staging(db: &mut Db) -> QueryResult<()> {
     match db {
-        Db::Postgres(pg) => AnsiTransactionManager::begin_transaction(pg),
+        Db::Postgres(pg) => {
+            AnsiTransactionManager::begin_transaction(pg)?;
+            pg.batch_execute(early::MAY_STAND_STILL)
+        }
         Db::Sqlite(lite) => AnsiTransactionManager::begin_transaction(lite),
     }
 }
