@@ -7,6 +7,7 @@
 --   ducha_server  of ducha-server; owns nothing, and sees what the caller of a transaction reaches
 --   ducha_worker  of ducha-worker; owns nothing, and works for all divisions, so that policies do not hold for it: beside
 --                 it they would only cost (COPY goes into no guarded table)
+--   ducha_backup  of `ducha-server backup`: reads every row, past the policies, and changes nothing: database.backup_url
 --
 -- None has a password yet. Give each one (ALTER ROLE … PASSWORD), or let pg_hba.conf tell them by peer or certificate.
 
@@ -15,7 +16,7 @@ DECLARE
     new_role TEXT;
 BEGIN
     FOREACH new_role IN ARRAY ARRAY[
-        'ducha_owner NOBYPASSRLS', 'ducha_server NOBYPASSRLS', 'ducha_worker BYPASSRLS'
+        'ducha_owner NOBYPASSRLS', 'ducha_server NOBYPASSRLS', 'ducha_worker BYPASSRLS', 'ducha_backup BYPASSRLS'
     ] LOOP
         BEGIN
             EXECUTE format('CREATE ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION', new_role);
@@ -24,27 +25,32 @@ BEGIN
         END;
     END LOOP;
     -- Not where it is so already: two databases that alter one role at a time get an error of it.
-    IF NOT (SELECT rolbypassrls FROM pg_roles WHERE rolname = 'ducha_worker') THEN
-        ALTER ROLE ducha_worker BYPASSRLS;
-    END IF;
+    FOR new_role IN
+        SELECT rolname FROM pg_roles WHERE rolname IN ('ducha_worker', 'ducha_backup') AND NOT rolbypassrls
+    LOOP
+        EXECUTE format('ALTER ROLE %I BYPASSRLS', new_role);
+    END LOOP;
     -- The owner of a database may make tables in its schema.
     EXECUTE format('ALTER DATABASE %I OWNER TO ducha_owner', current_database());
     -- Whoever else has a role in this cluster has no business here.
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    -- The worker reads ledgers into temporary tables, and undoing an import gathers there what it touches.
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ducha_server, ducha_worker', current_database());
-    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO ducha_server, ducha_worker', current_database());
+    -- The worker reads ledgers into temporary tables, undoing an import gathers there what it touches, and a backup the names
+    -- of the files it wants.
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ducha_server, ducha_worker, ducha_backup', current_database());
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO ducha_server, ducha_worker, ducha_backup', current_database());
 END
 $$;
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO ducha_server, ducha_worker;
+GRANT USAGE ON SCHEMA public TO ducha_server, ducha_worker, ducha_backup;
 
 -- What migrations make from now on. They take back what a role has no need of.
 ALTER DEFAULT PRIVILEGES FOR ROLE ducha_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ducha_server, ducha_worker;
 ALTER DEFAULT PRIVILEGES FOR ROLE ducha_owner IN SCHEMA public
     GRANT USAGE ON SEQUENCES TO ducha_server, ducha_worker;
+ALTER DEFAULT PRIVILEGES FOR ROLE ducha_owner IN SCHEMA public GRANT SELECT ON TABLES TO ducha_backup;
+ALTER DEFAULT PRIVILEGES FOR ROLE ducha_owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO ducha_backup;
 
 -- What is there already, in a database from before these roles.
 DO $$
@@ -59,6 +65,8 @@ BEGIN
         EXECUTE format('ALTER TABLE %s OWNER TO ducha_owner', old_table);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO ducha_server, ducha_worker', old_table);
     END LOOP;
+    GRANT SELECT ON ALL TABLES IN SCHEMA public TO ducha_backup;
+    GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO ducha_backup;
     FOR old_routine IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::REGNAMESPACE LOOP
         EXECUTE format('ALTER ROUTINE %s OWNER TO ducha_owner', old_routine);
     END LOOP;

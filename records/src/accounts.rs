@@ -164,6 +164,19 @@ pub fn by_request(db: &mut Db, request_id: &str) -> QueryResult<Option<Published
         .optional()
 }
 
+/// Published accounts of all inspections behind an id, in the order of ids; at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn behind(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<Published>> {
+    published_accounts::table
+        .filter(published_accounts::id.gt(after))
+        .order(published_accounts::id)
+        .limit(limit)
+        .select(Published::as_select())
+        .load(db)
+}
+
 /// Published accounts of an inspection, latest first, before the one with the id `before`; at most `limit`.
 ///
 /// # Errors

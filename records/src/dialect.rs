@@ -5,6 +5,7 @@ pub(crate) mod clock;
 pub(crate) mod early;
 pub(crate) mod scope;
 pub(crate) mod search;
+pub(crate) mod whole;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;

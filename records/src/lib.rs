@@ -10,7 +10,9 @@ pub mod activities;
 pub mod address;
 pub mod alerts;
 pub mod audit;
+pub mod backup;
 pub mod codes;
+pub mod content_hash;
 pub mod db;
 mod dialect;
 pub mod divisions;
@@ -53,6 +55,7 @@ pub mod tasks;
 pub mod tokens;
 pub mod undo;
 pub mod verdicts;
+pub mod verify;
 pub mod webhooks;
 
 pub use db::Db;

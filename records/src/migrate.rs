@@ -81,6 +81,29 @@ pub fn pending(db: &mut Db) -> Result<bool, MigrateError> {
         .any(|known| applied.iter().all(|applied| applied.version != *known)))
 }
 
+/// The newest migration that a database has; `None`: it has none.
+///
+/// # Errors
+/// [`MigrateError`] when the database cannot be asked.
+pub fn newest(db: &mut Db) -> Result<Option<String>, MigrateError> {
+    if !is_listed(db)? {
+        return Ok(None);
+    }
+    let applied: Vec<Applied> =
+        diesel::sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version DESC LIMIT 1").load(db)?;
+    Ok(applied.into_iter().next().map(|applied| applied.version))
+}
+
+/// Whether this program has a migration of this version.
+///
+/// # Errors
+/// [`MigrateError`] when its own migrations cannot be read.
+pub fn knows(version: &str) -> Result<bool, MigrateError> {
+    // Both databases have migrations of the same names.
+    let known = names(MigrationSource::<Sqlite>::migrations(&SQLITE))?;
+    Ok(known.iter().any(|known| known == version))
+}
+
 fn names<B: Backend>(
     embedded: diesel::migration::Result<Vec<Box<dyn Migration<B>>>>,
 ) -> Result<Vec<String>, MigrateError> {

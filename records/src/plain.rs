@@ -182,6 +182,19 @@ macro_rules! plain_record {
             }
         }
 
+        /// The next contents behind `after` with the hashes they are stored with, in the order of division and number.
+        pub(crate) fn hashed(
+            db: &mut crate::db::Db,
+            inspection: &str,
+            after: &crate::plain::After,
+            size: usize,
+        ) -> diesel::QueryResult<Vec<(String, String, Vec<u8>, $content)>> {
+            use diesel::prelude::*;
+            behind(&crate::reach::Reach::All, inspection, after, size)
+                .select(($table::division, $table::number, $table::content_hash, ($( $table::$field, )+)))
+                .load(db)
+        }
+
         fn page(
             db: &mut crate::db::Db,
             query: Query<'_>,

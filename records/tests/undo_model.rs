@@ -14,6 +14,7 @@ use ducha_records::codes::{Change, RecordKind};
 use ducha_records::db::Backend;
 use ducha_records::petitions::{self, PetitionFilter, PetitionWording};
 use ducha_records::undo::{Undo, UndoError, WithdrawError, Withdrawal, undo, withdraw};
+use ducha_records::verify::{self, Check, Fault, Observer};
 use ducha_records::{Db, Reach, feed, revisions};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -304,6 +305,25 @@ fn holds(fresh: &Fresh, cases: u32) {
     if let Err(error) = outcome {
         panic!("{error}");
     }
+    let faults = faults(&mut db.borrow_mut());
+    assert_eq!(faults.len(), 0, "the first is {:?}", faults.first());
+}
+
+/// What is not whole in the database.
+fn faults(db: &mut Db) -> Vec<Fault> {
+    struct Faults(Vec<Fault>);
+
+    impl Observer for Faults {
+        fn looked(&mut self, _: Check, _: u64) {}
+
+        fn found(&mut self, fault: Fault) {
+            self.0.push(fault);
+        }
+    }
+
+    let mut faults = Faults(Vec::new());
+    verify::records(db, &mut faults).unwrap();
+    faults.0
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::backup::{BackupArgs, RestoreArgs, VerifyArgs};
 use crate::commands_token::TokenCommand;
 use crate::commands_webhook::WebhookCommand;
 use crate::config::{Flags, LogFormat};
@@ -21,7 +22,7 @@ const MORE: &str = "\
 CONFIGURATION
   Each value is taken from the first of these that has it:
     1. the flag,
-    2. the variable DUCHA_DATABASE, DUCHA_MIGRATE_DATABASE, DUCHA_ALLOW_OWNER, DUCHA_STATEMENT_TIMEOUT_SECONDS,
+    2. the variable DUCHA_DATABASE, DUCHA_MIGRATE_DATABASE, DUCHA_BACKUP_DATABASE, DUCHA_ALLOW_OWNER, DUCHA_STATEMENT_TIMEOUT_SECONDS,
        DUCHA_LOCK_TIMEOUT_SECONDS, DUCHA_IDLE_IN_TRANSACTION_TIMEOUT_SECONDS, DUCHA_STORE, DUCHA_LOG, DUCHA_LISTEN,
        DUCHA_MAX_FILE_MIB, DUCHA_ACCESS_CONTROL, DUCHA_TLS_CERT, DUCHA_TLS_KEY, DUCHA_CLIENT_CA, DUCHA_PLAINTEXT,
        DUCHA_REFLECTION, DUCHA_POOL_SIZE, DUCHA_METRICS_LISTEN, DUCHA_MAX_CALLS, DUCHA_MAX_CONNECTIONS,
@@ -49,6 +50,10 @@ EXAMPLES
       Writes the public account of an inspection.
   ducha-server divisions load sichuan.csv
       Adds the divisions of another province.
+  ducha-server backup /var/backups/ducha/2026-11-27
+      Writes the database and its files into that folder.
+  ducha-server restore /var/backups/ducha/2026-11-27 --database sqlite://again.db --store file://again-files
+      Makes another database of it, with its own files.
 
 EXIT STATUS
   0  done; for `serve`: stopped by SIGTERM or SIGINT
@@ -99,6 +104,24 @@ pub enum Command {
     /// The feed of changes.
     #[command(subcommand)]
     Feed(FeedCommand),
+    /// Write the database and the files it refers to into a new folder, while servers and workers go on.
+    ///
+    /// The database comes as it is at one moment: SQLite's by VACUUM INTO, PostgreSQL's by pg_dump, which must be here in the
+    /// server's version or a later one. Every file is checked against its SHA-256. The folder appears when it is whole;
+    /// `sha256sum --check SHA256SUMS` in it checks it without this program. It holds personal data, and only its owner may
+    /// read it. On PostgreSQL it wants a role that reads every row: database.backup_url or DUCHA_BACKUP_DATABASE
+    /// (deploy/postgres.sql makes ducha_backup).
+    Backup(BackupArgs),
+    /// Put a backup into an empty database and the file store. Stop servers and workers first.
+    ///
+    /// All of the backup is checked before anything is changed. A backup of an earlier version is migrated. Readers of the feed
+    /// of changes are told to begin anew (FEED_RESET). It ends as `verify` does. On PostgreSQL it goes in as the owner of the
+    /// tables, as `migrate` does, into a database with the roles of deploy/postgres.sql.
+    Restore(RestoreArgs),
+    /// Check every kept hash, state, count, number and reference against the records, and every file against its SHA-256.
+    ///
+    /// It changes nothing, and imports may go on meanwhile. The exit status is 1 when anything is not as it should be.
+    Verify(VerifyArgs),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),

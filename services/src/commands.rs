@@ -12,6 +12,7 @@ use ducha_records::{Db, Login, Reach, divisions, feed};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::{Caller, Change, event};
+use crate::backup::{self, BackupError};
 use crate::banner;
 use crate::cli::{Cli, Command, ConfigCommand, Divisions, FeedCommand, FeedReset, Load, Migrate};
 use crate::commands_account::{self, AccountError};
@@ -22,6 +23,7 @@ use crate::config::{Config, ConfigError, Flags};
 use crate::logging;
 use crate::progress::calendar::CalendarError;
 use crate::serve::{ServeError, Server};
+use crate::verify;
 
 /// How long a server that starts looks for its database before it waits for it.
 const FIRST_LOOK: Duration = Duration::from_secs(5);
@@ -69,6 +71,9 @@ pub enum CommandError {
     /// The kept counts.
     #[error(transparent)]
     Figures(#[from] FiguresError),
+    /// A backup, a restore or a check.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// A webhook.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -88,6 +93,7 @@ impl CommandError {
     #[must_use]
     pub const fn status(&self) -> u8 {
         match self {
+            Self::Backup(error) => error.status(),
             Self::Config(_)
             | Self::Webhook(WebhookError::Refused(_) | WebhookError::Target(_))
             | Self::Token(TokenError::Refused(_) | TokenError::Certificate { .. })
@@ -123,6 +129,9 @@ pub fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Figures(command) => Ok(commands_figures::run(command)?),
         Command::Webhook(command) => Ok(commands_webhook::run(command)?),
         Command::Feed(FeedCommand::Reset(command)) => reset(command),
+        Command::Backup(command) => Ok(backup::backup(command)?),
+        Command::Restore(command) => Ok(backup::restore(command)?),
+        Command::Verify(command) => Ok(verify::run(command)?),
         Command::Config(ConfigCommand::Show(command)) => {
             print!("{}", config(command.serve.into())?.to_toml(command.origin));
             Ok(())

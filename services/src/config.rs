@@ -71,6 +71,8 @@ pub struct Config {
     pub database: Setting<String>,
     /// URL of the database for who changes its schema.
     pub migrate_database: Setting<String>,
+    /// URL of the database for who backs it up.
+    pub backup_database: Setting<String>,
     /// Whether the server's role may own tables.
     pub allow_owner: Setting<bool>,
     /// Seconds that one statement may take; 0: any.
@@ -155,12 +157,12 @@ impl Config {
             stored.url,
             "sqlite://ducha.db".to_owned(),
         )?;
-        let migrate = layers.pick(keys::MIGRATE, named_on_line, stored.migrate_url, String::new())?;
+        let migrate = layers.pick(keys::MIGRATE, named_on_line.clone(), stored.migrate_url, String::new())?;
+        let backup = layers.pick(keys::BACKUP, named_on_line, stored.backup_url, String::new())?;
         let seconds = |key, stored, default| layers.pick(key, None, stored, default);
         let config = Self {
-            migrate_database: Some(migrate)
-                .filter(|url| !url.value.is_empty())
-                .unwrap_or_else(|| database.clone()),
+            migrate_database: said(migrate).unwrap_or_else(|| database.clone()),
+            backup_database: said(backup).unwrap_or_else(|| database.clone()),
             database,
             allow_owner: layers.pick(keys::ALLOW_OWNER, allow_owner, stored.allow_owner, login::ALLOW_OWNER)?,
             statement_timeout_seconds: seconds(keys::STATEMENT, stored.statement_timeout_seconds, 30)?,
@@ -258,6 +260,11 @@ impl Config {
     pub fn templates(&self) -> Option<PathBuf> {
         named(&self.templates)
     }
+}
+
+/// A URL that somebody said.
+fn said(url: Setting<String>) -> Option<Setting<String>> {
+    Some(url).filter(|url| !url.value.is_empty())
 }
 
 /// A path that is named.

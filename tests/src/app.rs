@@ -53,9 +53,10 @@ pub struct TestApp {
     pub metrics: Option<SocketAddr>,
     stop: Option<oneshot::Sender<()>>,
     ended: Option<JoinHandle<()>>,
+    store: String,
     // Last, so that the server is gone before its database and its files.
     database: TestDatabase,
-    files: tempfile::TempDir,
+    _files: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -93,6 +94,7 @@ impl TestApp {
         let mut settings = Self::settings(&database.server_url());
         settings.store = format!("file://{}", files.path().display());
         change(&mut settings);
+        let store = settings.store.clone();
         let server = Server::bind(settings).await.expect("a server");
         let (address, metrics) = (server.address(), server.metrics_address());
         let (stop, stopped) = oneshot::channel();
@@ -106,8 +108,9 @@ impl TestApp {
             metrics,
             stop: Some(stop),
             ended: Some(ended),
+            store,
             database,
-            files,
+            _files: files,
         }
     }
 
@@ -163,7 +166,7 @@ impl TestApp {
     /// The URL of its file store.
     #[must_use]
     pub fn store(&self) -> String {
-        format!("file://{}", self.files.path().display())
+        self.store.clone()
     }
 
     /// Its database.

@@ -82,7 +82,7 @@ impl TestDatabase {
     /// Lets the roles in as the administrator of the tests is let in.
     fn give_passwords(&self) {
         let Some(password) = password(&self.url) else { return };
-        for role in ["ducha_owner", "ducha_server", "ducha_worker"] {
+        for role in ["ducha_owner", "ducha_server", "ducha_worker", "ducha_backup"] {
             // Another test may be doing the same at this moment.
             let sql = format!("ALTER ROLE {role} PASSWORD '{password}'");
             drop(diesel::sql_query(sql).execute(&mut self.open()));
@@ -127,6 +127,15 @@ impl TestDatabase {
         }
     }
 
+    /// Which database it is.
+    #[must_use]
+    pub const fn backend(&self) -> Backend {
+        match self.place {
+            Place::Folder(_) => Backend::Sqlite,
+            Place::Server { .. } => Backend::Postgres,
+        }
+    }
+
     /// Its URL for the worker.
     #[must_use]
     pub fn url(&self) -> String {
@@ -143,6 +152,12 @@ impl TestDatabase {
     #[must_use]
     pub fn owner_url(&self) -> String {
         self.url_of("ducha_owner")
+    }
+
+    /// Its URL for who backs it up.
+    #[must_use]
+    pub fn backup_url(&self) -> String {
+        self.url_of("ducha_backup")
     }
 
     /// Its URL for who may everything.

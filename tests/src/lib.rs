@@ -10,6 +10,7 @@
 )]
 
 mod app;
+pub mod backup;
 pub mod county_book;
 pub mod credentials;
 mod database;

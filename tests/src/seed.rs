@@ -1,9 +1,8 @@
 //! Ledgers as the worker would have checked them, put in through the same importing.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use chrono::{NaiveDate, NaiveDateTime, Utc};
 use ducha_records::codes::{Acceptance, Mode};
+use ducha_records::content_hash::ContentHasher;
 use ducha_records::findings::NewFinding;
 use ducha_records::importing::{
     self, FieldPlaces, Ledger, RowPlace, Stage, StagedAssignment, StagedPetition, StagedPlain, StagedTask,
@@ -13,6 +12,7 @@ use ducha_records::inspections::Inspection;
 use ducha_records::petitions::{HandlingContent, PetitionWording};
 use ducha_records::tasks::{ProgressContent, TaskWording};
 use ducha_records::{Login, Scope};
+use serde::Serialize;
 use uuid::Uuid;
 
 /// The inspection that every test begins with.
@@ -133,7 +133,7 @@ impl Seed {
             .enumerate()
             .map(|(at, (number, wording, content))| {
                 assign(at, number);
-                let hashes = (hash(wording), hash(content));
+                let hashes = (self.wording_hash(number, wording), hash(content));
                 StagedPetition::new(place(at, number), wording.clone(), hashes.0, content.clone(), hashes.1)
             });
         let petitions: Vec<_> = petitions.collect();
@@ -141,7 +141,7 @@ impl Seed {
             .zip(&self.tasks)
             .map(|(at, (number, wording, content))| {
                 assign(at, number);
-                let hashes = (hash(wording), hash(content));
+                let hashes = (self.wording_hash(number, wording), hash(content));
                 StagedTask::new(place(at, number), wording.clone(), hashes.0, content.clone(), hashes.1)
             })
             .collect();
@@ -149,6 +149,15 @@ impl Seed {
         stage.tasks(tasks).expect("staged tasks");
         stage.plain(&self.plain).expect("staged rows of plain kinds");
         stage.assigned(&assigned).expect("staged assignments");
+    }
+
+    /// In the province's list whose parts there are belongs to the wording.
+    fn wording_hash(&self, number: &str, wording: &impl Serialize) -> Vec<u8> {
+        let of_row = self.assigned.iter().filter(|(of, _)| of == number);
+        let mut listed: Vec<String> = of_row.map(|(_, division)| division.clone()).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        ContentHasher::default().wording(wording, self.register.then_some(&listed[..]))
     }
 
     fn import_row(&self, id: String, at_utc: NaiveDateTime) -> Import {
@@ -183,11 +192,8 @@ impl Seed {
     }
 }
 
-/// What two contents that are equal have in common.
-fn hash(content: &impl std::fmt::Debug) -> Vec<u8> {
-    let mut hasher = DefaultHasher::new();
-    format!("{content:?}").hash(&mut hasher);
-    hasher.finish().to_be_bytes().to_vec()
+pub(crate) fn hash(content: &impl Serialize) -> Vec<u8> {
+    ContentHasher::default().content(content)
 }
 
 /// A day of a test.

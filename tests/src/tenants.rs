@@ -10,7 +10,7 @@ use ducha_records::findings::NewFinding;
 use ducha_records::importing::{RowPlace, StagedPlain};
 use ducha_records::indicators::{IndicatorContent, StagedIndicator};
 
-use crate::seed::{Seed, petition, task};
+use crate::seed::{Seed, hash, petition, task};
 
 /// Two counties of one city, and one of another.
 pub const COUNTIES: [&str; 3] = ["520102", "520103", "520302"];
@@ -81,13 +81,12 @@ pub fn decision(county: &str, change: impl FnOnce(&mut AccountabilityContent)) -
         ..AccountabilityContent::default()
     };
     change(&mut decision);
-    let hash = format!("{decision:?}").into_bytes();
+    let hash = hash(&decision);
     vec![StagedAccountability::new(place(county, 12), decision, hash)]
 }
 
 fn plain(county: &str) -> StagedPlain {
     let place = |row_id: i64| place(county, row_id);
-    let hash = || county.as_bytes().to_vec();
     let on = NaiveDate::from_ymd_opt(2022, 4, 8).unwrap_or_default();
     let indicator = IndicatorContent {
         name: text(county),
@@ -109,12 +108,13 @@ fn plain(county: &str) -> StagedPlain {
         kind: 1,
         ..AlertContent::default()
     };
+    let (indicator_hash, activity_hash, alert_hash) = (hash(&indicator), hash(&activity), hash(&alert));
     StagedPlain {
         // Behind two petitions and two tasks.
-        indicators: vec![StagedIndicator::new(place(11), indicator, hash())],
+        indicators: vec![StagedIndicator::new(place(11), indicator, indicator_hash)],
         accountabilities: decision(county, |_| ()),
-        activities: vec![StagedActivity::new(place(13), activity, hash())],
-        alerts: vec![StagedAlert::new(place(14), alert, hash())],
+        activities: vec![StagedActivity::new(place(13), activity, activity_hash)],
+        alerts: vec![StagedAlert::new(place(14), alert, alert_hash)],
         ..StagedPlain::default()
     }
 }

@@ -9,5 +9,5 @@ mod issues;
 pub use decisions::{AccountabilityContent, AccountabilityFilter, StagedAccountability, list};
 pub use issues::{IssueContent, IssueFilter, StagedIssue, list as list_issues};
 
-pub(crate) use decisions::{deltas as decision_deltas, fields as decision_fields};
-pub(crate) use issues::{deltas as issue_deltas, fields as issue_fields};
+pub(crate) use decisions::{deltas as decision_deltas, fields as decision_fields, hashed as decisions_hashed};
+pub(crate) use issues::{deltas as issue_deltas, fields as issue_fields, hashed as issues_hashed};

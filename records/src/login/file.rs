@@ -16,6 +16,8 @@ pub struct DatabaseTable {
     pub worker_url: Option<String>,
     /// URL for `ducha-server migrate`, whose role owns the tables.
     pub migrate_url: Option<String>,
+    /// URL for `ducha-server backup`, whose role reads every row.
+    pub backup_url: Option<String>,
     /// Whether server and worker may be the owner, or a superuser: for development.
     pub allow_owner: Option<bool>,
     /// Seconds that one statement of the server may take; 0: any.

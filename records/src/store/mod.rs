@@ -13,6 +13,7 @@ mod folder;
 mod incoming;
 mod local;
 mod open;
+mod whole;
 
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use tokio::io::AsyncWriteExt;
 pub use folder::{Folder, FolderFile};
 pub use incoming::{Incoming, Stored};
 pub use open::choose_tls;
+pub use whole::Listed;
 
 /// Where files are kept unless someone says otherwise.
 pub const DEFAULT: &str = "file://ducha-files";
@@ -144,6 +146,30 @@ impl Store {
             true => Ok(()),
             false => Err(StoreError::Damaged(sha256.to_owned())),
         }
+    }
+
+    /// Reads a file to its end and checks that it is what its hash says. Returns its size.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] and [`StoreError::Damaged`]; the others when the store fails.
+    pub async fn check(&self, sha256: &str) -> Result<u64, StoreError> {
+        whole::check(self, sha256).await
+    }
+
+    /// Puts a file of this machine back under the hash that it is known to have, in the place of a damaged one.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if the file has another hash; [`StoreError`].
+    pub async fn put_back(&self, sha256: &str, path: &FilePath) -> Result<(), StoreError> {
+        whole::put_back(self, sha256, path).await
+    }
+
+    /// The files whose hashes begin with these two digits.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list(&self, beginning: &str) -> Result<Vec<Listed>, StoreError> {
+        whole::list(self, beginning).await
     }
 
     /// Removes what was left behind by servers that died while they received a file, once it is `age` old.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text};
 use ducha_records::Db;
 use ducha_records::codes::{Conclusion, Substantiated};
+use ducha_records::content_hash::ContentHasher;
 use ducha_records::importing::{RowCounts, RowPlace, StagedAssignment};
 use ducha_records::inspections::{self, Inspection};
 use ducha_records::petitions::{self, HandlingContent, PetitionWithParts, PetitionWording};
@@ -109,13 +110,15 @@ impl<W: Serialize, C: Serialize> Row<W, C> {
         })
     }
 
-    // Any one-to-one bytes will do for a hash.
-    fn wording_hash(&self) -> Vec<u8> {
-        serde_json::to_vec(&(&self.wording, &self.assigned)).expect("plain data")
+    fn wording_hash(&self, register: bool) -> Vec<u8> {
+        let mut listed = self.assigned.clone();
+        listed.sort_unstable();
+        listed.dedup();
+        ContentHasher::default().wording(&self.wording, register.then_some(&listed[..]))
     }
 
     fn content_hash(&self) -> Vec<u8> {
-        serde_json::to_vec(&self.content).expect("plain data")
+        ContentHasher::default().content(&self.content)
     }
 }
 

@@ -4,6 +4,7 @@ use ducha_records::accountability::{AccountabilityContent, IssueContent, StagedA
 use ducha_records::activities::{ActivityContent, StagedActivity};
 use ducha_records::alerts::{AlertContent, StagedAlert};
 use ducha_records::codes::{AccountabilitySource, ActivityKind, Aggregation, AlertKind, Basis, Subject};
+use ducha_records::content_hash::ContentHasher;
 use ducha_records::importing::{RowPlace, StagedPlain};
 use ducha_records::indicators::{IndicatorContent, StagedIndicator};
 use serde::Serialize;
@@ -20,9 +21,8 @@ fn place(row_id: i64, number: &str, division: &str) -> RowPlace {
     }
 }
 
-// Any one-to-one bytes will do for a hash.
-fn hash(content: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(content).expect("plain data")
+pub fn hash(content: &impl Serialize) -> Vec<u8> {
+    ContentHasher::default().content(content)
 }
 
 /// An indicator of whole units, of no period.

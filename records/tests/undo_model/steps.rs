@@ -9,7 +9,7 @@ use ducha_records::petitions::HandlingContent;
 use proptest::prelude::*;
 
 use crate::support::ledger::*;
-use crate::support::plain::{alert, decision};
+use crate::support::plain::{alert, decision, hash};
 
 pub const NUMBERS: [&str; 3] = ["D1", "D2", "D3"];
 pub const COUNTIES: [&str; 2] = [NANMING, YUNYAN];
@@ -163,7 +163,8 @@ fn alerts_from(first: i64, rows: &[(usize, u8)]) -> Vec<StagedAlert> {
     let staged = (first..).zip(rows).map(|(id, (station, said))| {
         let mut content = alert(&format!("station {station}"), "2022-01-01");
         content.handling = Some(format!("handling {said}"));
-        StagedAlert::new(place(id, &content.station), content.clone(), vec![*said])
+        let hash = hash(&content);
+        StagedAlert::new(place(id, &content.station), content, hash)
     });
     staged.collect()
 }
@@ -175,7 +176,8 @@ fn decisions_from(first: i64, rows: &[(usize, u8)]) -> Vec<StagedAccountability>
         let unit = format!("unit {unit}");
         let mut content = decision(&unit, Some(["I1", "I2"][usize::from(said % 2)]));
         content.issue_title = (said / 2 > 0).then(|| format!("title {said}"));
-        StagedAccountability::new(place(id, &unit), content, vec![*said])
+        let hash = hash(&content);
+        StagedAccountability::new(place(id, &unit), content, hash)
     });
     staged.collect()
 }

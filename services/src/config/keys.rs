@@ -108,6 +108,12 @@ pub(super) const MIGRATE: Key = key(
     "DUCHA_MIGRATE_DATABASE",
     "a sqlite:// or postgres:// URL",
 );
+pub(super) const BACKUP: Key = key(
+    "database.backup_url",
+    "--database",
+    "DUCHA_BACKUP_DATABASE",
+    "a sqlite:// or postgres:// URL",
+);
 pub(super) const ALLOW_OWNER: Key = key(
     "database.allow_owner",
     "--allow-owner",

@@ -64,6 +64,9 @@ impl Config {
         if self.migrate_database.value != self.database.value {
             lines.url("migrate_url", &self.migrate_database);
         }
+        if self.backup_database.value != self.database.value {
+            lines.url("backup_url", &self.backup_database);
+        }
         lines.plain("allow_owner", &self.allow_owner);
         lines.plain("statement_timeout_seconds", &self.statement_timeout_seconds);
         lines.plain("lock_timeout_seconds", &self.lock_timeout_seconds);

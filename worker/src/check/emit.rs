@@ -3,10 +3,9 @@
 use ducha_records::accountability::{StagedAccountability, StagedIssue};
 use ducha_records::activities::StagedActivity;
 use ducha_records::alerts::StagedAlert;
+use ducha_records::content_hash::ContentHasher;
 use ducha_records::importing::{RowPlace, StagedAssignment, StagedPetition, StagedTask};
 use ducha_records::indicators::StagedIndicator;
-use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::Piece;
 use super::across::RowId;
@@ -15,9 +14,6 @@ use super::plain::{Content, PlainRow};
 use super::task::TaskRow;
 use super::whose::Whose;
 
-/// Bytes of a stored hash: 128 bits tell any two contents apart.
-const HASH_BYTES: usize = 16;
-
 /// Puts a petition's row into the piece. Nothing is put where the number or the division is missing: such a row was
 /// refused.
 pub(super) fn petition(
@@ -25,15 +21,16 @@ pub(super) fn petition(
     hasher: &mut ContentHasher,
     id: RowId,
     sheet: &str,
-    row: PetitionRow,
+    mut row: PetitionRow,
     register: bool,
 ) {
     let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else {
         return;
     };
     let place = place_of(id, sheet, number.number, place);
-    let wording_hash = hasher.hash(&(&row.wording, register.then_some(&row.whose.others)));
-    let content_hash = hasher.hash(&row.content);
+    in_order(&mut row.whose.others);
+    let wording_hash = hasher.wording(&row.wording, register.then_some(&row.whose.others[..]));
+    let content_hash = hasher.content(&row.content);
     assign(piece, id, &place.number, row.whose);
     piece.petitions.push(StagedPetition::new(
         place,
@@ -50,15 +47,16 @@ pub(super) fn task(
     hasher: &mut ContentHasher,
     id: RowId,
     sheet: &str,
-    row: TaskRow,
+    mut row: TaskRow,
     register: bool,
 ) {
     let (Some(number), Some(place)) = (row.number, row.whose.division.clone()) else {
         return;
     };
     let place = place_of(id, sheet, number, place);
-    let wording_hash = hasher.hash(&(&row.wording, register.then_some(&row.whose.others)));
-    let content_hash = hasher.hash(&row.content);
+    in_order(&mut row.whose.others);
+    let wording_hash = hasher.wording(&row.wording, register.then_some(&row.whose.others[..]));
+    let content_hash = hasher.content(&row.content);
     assign(piece, id, &place.number, row.whose);
     piece.tasks.push(StagedTask::new(
         place,
@@ -78,25 +76,25 @@ pub(super) fn plain(piece: &mut Piece, hasher: &mut ContentHasher, id: RowId, sh
     let plain = &mut piece.plain;
     match row.content {
         Content::Indicator(content) => {
-            let hash = hasher.hash(&content);
+            let hash = hasher.content(&content);
             plain.indicators.push(StagedIndicator::new(place, content, hash));
         }
         Content::Issue(content) => {
-            let hash = hasher.hash(&content);
+            let hash = hasher.content(&content);
             plain.issues.push(StagedIssue::new(place, content, hash));
         }
         Content::Accountability(content) => {
-            let hash = hasher.hash(&content);
+            let hash = hasher.content(&content);
             plain
                 .accountabilities
                 .push(StagedAccountability::new(place, content, hash));
         }
         Content::Activity(content) => {
-            let hash = hasher.hash(&content);
+            let hash = hasher.content(&content);
             plain.activities.push(StagedActivity::new(place, content, hash));
         }
         Content::Alert(content) => {
-            let hash = hasher.hash(&content);
+            let hash = hasher.content(&content);
             plain.alerts.push(StagedAlert::new(place, content, hash));
         }
     }
@@ -112,35 +110,18 @@ fn place_of(id: RowId, sheet: &str, number: String, division: String) -> RowPlac
     }
 }
 
+/// Whose parts there are, however the cell names them.
+fn in_order(divisions: &mut Vec<String>) {
+    divisions.sort_unstable();
+    divisions.dedup();
+}
+
 fn assign(piece: &mut Piece, id: RowId, number: &str, whose: Whose) {
-    let mut others = whose.others;
-    others.sort_unstable();
-    others.dedup();
     piece
         .assigned
-        .extend(others.into_iter().map(|division| StagedAssignment {
+        .extend(whose.others.into_iter().map(|division| StagedAssignment {
             row_id: id.get(),
             number: number.to_owned(),
             division,
         }));
-}
-
-/// Hashes what would be stored, in its binary form.
-#[derive(Debug, Default)]
-pub(super) struct ContentHasher {
-    /// The last content, so that its memory serves for the next.
-    written: Vec<u8>,
-}
-
-impl ContentHasher {
-    #[expect(
-        clippy::expect_used,
-        reason = "writing to memory does not fail, nor do structs of texts and numbers"
-    )]
-    fn hash(&mut self, content: &impl Serialize) -> Vec<u8> {
-        self.written.clear();
-        let written = postcard::to_extend(content, std::mem::take(&mut self.written));
-        self.written = written.expect("a plain struct turns into bytes");
-        Sha256::digest(&self.written)[..HASH_BYTES].to_vec()
-    }
 }

@@ -6,11 +6,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ducha_records::content_hash::ContentHasher;
 use ducha_records::importing::FieldPlace;
 use ducha_records::rules;
 
 use super::across::{Keys, Texts};
-use super::emit::ContentHasher;
 use super::end::{Dated, Parents};
 use super::plan::{Field, SheetPlan};
 use super::pointers::Pointers;

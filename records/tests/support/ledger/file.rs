@@ -197,7 +197,7 @@ impl File {
     fn stage(&self, stage: &mut Stage<'_>, import: &str) {
         let (mut petitions, mut tasks, mut assigned) = (Vec::new(), Vec::new(), Vec::new());
         for (row_id, row) in (1..).zip(&self.petitions) {
-            let hashes = (row.wording_hash(), row.content_hash());
+            let hashes = (row.wording_hash(self.register), row.content_hash());
             let (wording, content) = (row.wording.clone(), row.content.clone());
             petitions.push(StagedPetition::new(
                 row.place(row_id),
@@ -209,7 +209,7 @@ impl File {
             assigned.extend(row.assignments(row_id));
         }
         for (row_id, row) in (1 + self.petitions.len() as i64..).zip(&self.tasks) {
-            let hashes = (row.wording_hash(), row.content_hash());
+            let hashes = (row.wording_hash(self.register), row.content_hash());
             let (wording, content) = (row.wording.clone(), row.content.clone());
             tasks.push(StagedTask::new(row.place(row_id), wording, hashes.0, content, hashes.1));
             assigned.extend(row.assignments(row_id));
