@@ -15,7 +15,7 @@ use crate::accountability::{StagedAccountability, StagedIssue};
 use crate::activities::StagedActivity;
 use crate::alerts::StagedAlert;
 use crate::db::Db;
-use crate::figures::{CountArea, MeasureChange, PetitionChange};
+use crate::figures::{CountArea, MeasureChange, MeasureDay, PetitionChange, PetitionDay};
 use crate::findings::NewFinding;
 use crate::importing::{
     KnownRow, StagedAssignment, StagedBase, StagedCell, StagedDelta, StagedPetition, StagedReason, StagedTask,
@@ -23,7 +23,7 @@ use crate::importing::{
 use crate::imports::planned::StoredRow;
 use crate::indicators::StagedIndicator;
 use crate::schema::{imports, planned_rows, revisions};
-use crate::schema_counts::{count_areas, measure_changes, petition_changes};
+use crate::schema_counts::{count_areas, measure_changes, measure_day_changes, petition_changes, petition_day_changes};
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
     stage_assigned, stage_bases, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions,
@@ -298,6 +298,8 @@ bulk!(stage_reasons, StagedReason, stage_reasons::table);
 bulk!(count_areas, CountArea, count_areas::table);
 bulk!(petition_changes, PetitionChange, petition_changes::table);
 bulk!(measure_changes, MeasureChange, measure_changes::table);
+bulk!(petition_days, PetitionDay, petition_day_changes::table);
+bulk!(measure_days, MeasureDay, measure_day_changes::table);
 bulk!(stage_cells, StagedCell, stage_cells::table);
 bulk!(undo_said, SaidRow, undo_said::table);
 bulk!(undo_states, NotedState, undo_states::table);
