@@ -247,6 +247,12 @@ pub(crate) const fn key(db: &Db) -> &'static str {
     }
 }
 
+/// Whether an insert that adds to rows which are there may come to each of them once only. PostgreSQL refuses another time; SQLite
+/// would sort all of it to bring together what it adds to one row.
+pub(crate) const fn adds_once(db: &Db) -> bool {
+    matches!(db, Db::Postgres(_))
+}
+
 /// Tells PostgreSQL's planner how large the staged rows are; SQLite follows the order of the joins.
 pub(crate) fn analyze(db: &mut Db, table: &str) -> QueryResult<()> {
     match db {

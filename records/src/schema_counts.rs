@@ -60,7 +60,6 @@ diesel::table! {
 diesel::table! {
     petition_day_changes (place) {
         place -> Text,
-        year_on -> Date,
         month_on -> Date,
         day_on -> Date,
         batch -> Integer,
@@ -77,7 +76,6 @@ diesel::table! {
 diesel::table! {
     measure_day_changes (place) {
         place -> Text,
-        year_on -> Date,
         month_on -> Date,
         day_on -> Date,
         batch -> Integer,

@@ -195,7 +195,7 @@ fn a_past_day_is_told_by_counts_and_not_from_the_records() {
         let row = concluded("X1", NANMING, "2022-01-10");
         drop(File::of("2022-01-31").petitions([row]).import(db));
         db.batch_execute(
-            "UPDATE petition_count_days SET petitions = 7 WHERE area = '520100' AND grain = 2 AND conclusion = 2",
+            "UPDATE petition_count_days SET petitions = 7 WHERE area = '520100' AND grain = 1 AND conclusion = 2",
         )
         .unwrap();
         let below = areas(db, &Reach::All, PROVINCE, Area::Below).unwrap().unwrap();

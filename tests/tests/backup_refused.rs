@@ -150,6 +150,26 @@ fn a_database_of_somebody_else_is_left_alone() {
 }
 
 #[test]
+fn a_log_whose_database_is_gone_is_not_taken_for_that_of_the_restored_one() {
+    let source = TestDatabase::ready(Backend::Sqlite);
+    let (backup, elsewhere) = (Backup::planned(), Elsewhere::new(Backend::Sqlite));
+    assert_eq!(backup.make(&source, &elsewhere.store(), &[]).status, Some(0));
+    let path = elsewhere
+        .database
+        .admin_url()
+        .strip_prefix("sqlite://")
+        .unwrap()
+        .to_owned();
+    let log = PathBuf::from(format!("{path}-wal"));
+    fs::write(&log, "what somebody committed").unwrap();
+    let said = elsewhere.restore(&backup, &[]);
+    assert_eq!(said.status, Some(2));
+    assert!(said.err.contains("--replace deletes what is in it"), "{}", said.err);
+    assert!(log.is_file() && !Path::new(&path).exists());
+    assert_eq!(elsewhere.restore(&backup, &["--replace"]).status, Some(0));
+}
+
+#[test]
 fn a_backup_of_one_kind_of_database_is_not_restored_into_the_other() {
     let source = TestDatabase::ready(Backend::Sqlite);
     let (backup, elsewhere) = (Backup::planned(), Elsewhere::new(Backend::Postgres));

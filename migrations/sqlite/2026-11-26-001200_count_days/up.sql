@@ -1,13 +1,13 @@
--- Figures of any day in the past, at a cost that does not grow with the records: the changes that each day brings, summed by
--- days, by months and by years as well. A figure as of a day is the sum of the whole years before its year, of the whole
--- months before its month, and of the days of that month up to it (records/src/figures/counts/days).
+-- Figures of any day in the past, at a cost that does not grow with the records: the changes that each day brings, and their
+-- sums by months. A figure as of a day is the sum of the months before its month and of the days of that month up to it
+-- (records/src/figures/counts/days). Sums by years would save little: most changes fall into a few months.
 
 -- How many petitions come into a state on a day, less those that leave it.
 CREATE TABLE petition_count_days (
     inspection_id   TEXT NOT NULL REFERENCES inspections (id) ON DELETE CASCADE,
     scope           SMALLINT NOT NULL,        -- as in petition_counts, and so are the columns below it
     area            TEXT NOT NULL,
-    grain           SMALLINT NOT NULL,        -- 0 a year, 1 a month, 2 a day
+    grain           SMALLINT NOT NULL,        -- 0 a month, 1 a day
     first_on        DATE NOT NULL,            -- its first day
     batch           INTEGER NOT NULL,
     channel         SMALLINT NOT NULL,

@@ -163,6 +163,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_program_of_a_version_that_is_not_here_is_named_with_what_is_wanted() {
+        let refused = Program::find("pg_dump", 999).unwrap_err().to_string();
+        assert!(
+            refused.contains("pg_dump of PostgreSQL 999 or later is needed"),
+            "{refused}"
+        );
+        assert!(refused.contains("DUCHA_POSTGRES_BIN"), "{refused}");
+    }
+
+    #[test]
     fn no_password_stays_in_a_url() {
         for (url, wanted, password) in [
             (

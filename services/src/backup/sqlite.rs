@@ -18,6 +18,15 @@ pub fn url_of(path: &Path) -> String {
     format!("sqlite://{path}")
 }
 
+/// The files in which SQLite keeps what belongs to a database and is not in its file.
+pub fn logs_of(path: &Path) -> impl Iterator<Item = PathBuf> {
+    ["-wal", "-shm", "-journal"].into_iter().map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

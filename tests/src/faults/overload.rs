@@ -27,7 +27,7 @@ const CONNECTIONS: usize = 10;
 /// Of the callers, one in so many uploads.
 const UPLOADS: usize = 10;
 /// Ledgers to upload for each second, and their rows.
-const LEDGERS: u64 = 5;
+const LEDGERS: u64 = 2;
 const ROWS: u32 = 5;
 /// Once there are no more calls than it takes, it refuses none after this time.
 const RECOVERED: Duration = Duration::from_secs(5);

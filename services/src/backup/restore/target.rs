@@ -101,6 +101,8 @@ fn file(url: &str, replace: bool) -> Result<Target, BackupError> {
         allowed(&mut db, replace)?;
         // Whoever has it open would go on with a file that has no name any more.
         backup::into_one_file(&mut db).map_err(|_| Refusal::InUse)?;
+    } else if !replace && sqlite::logs_of(&path).any(|log| log.exists()) {
+        return Err(Refusal::NotEmpty.into()); // a log without its database holds what was committed last
     }
     Ok(Target::Sqlite(path))
 }
@@ -146,6 +148,7 @@ fn into_file(path: &Path, from: &Path, manifest: &Manifest) -> Result<(), Backup
     let mut name = path.as_os_str().to_owned();
     name.push(".restoring");
     let beside = PathBuf::from(name);
+    forget_logs(&beside)?; // of a restore that was killed
     fs::copy(from, &beside).map_err(BackupError::file(&beside))?;
     let mut db = Db::open(&sqlite::url_of(&beside))?;
     same_rows(&mut db, manifest)?;
@@ -153,11 +156,20 @@ fn into_file(path: &Path, from: &Path, manifest: &Manifest) -> Result<(), Backup
     backup::into_one_file(&mut db)?;
     drop(db);
     sync(&beside)?;
+    forget_logs(path)?;
     fs::rename(&beside, path).map_err(BackupError::file(path))?;
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => sync(folder),
         _ => sync(Path::new(".")),
     }
+}
+
+/// Removes logs that SQLite would take for those of a file that is put beside them.
+fn forget_logs(path: &Path) -> Result<(), BackupError> {
+    for log in sqlite::logs_of(path).filter(|log| log.exists()) {
+        fs::remove_file(&log).map_err(BackupError::file(&log))?;
+    }
+    Ok(())
 }
 
 /// Every table has as many rows as it had.

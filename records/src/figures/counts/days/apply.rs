@@ -15,7 +15,6 @@ use crate::schema_counts::{measure_day_changes, petition_day_changes};
 #[diesel(table_name = petition_day_changes, treat_none_as_default_value = false)]
 pub(crate) struct PetitionDay {
     place: String,
-    year_on: NaiveDate,
     month_on: NaiveDate,
     day_on: NaiveDate,
     batch: i32,
@@ -33,7 +32,6 @@ pub(crate) struct PetitionDay {
 #[diesel(table_name = measure_day_changes, treat_none_as_default_value = false)]
 pub(crate) struct MeasureDay {
     place: String,
-    year_on: NaiveDate,
     month_on: NaiveDate,
     day_on: NaiveDate,
     batch: i32,
@@ -52,10 +50,9 @@ pub(crate) struct MeasureDay {
     accountable: i64,
 }
 
-/// The first days of a day's year and of its month.
-pub(super) fn first_days(day: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let month = day.with_day(1).unwrap_or(day); // every month has a first
-    (month.with_month(1).unwrap_or(month), month)
+/// The first day of a day's month.
+pub(super) fn first_of_month(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day) // every month has a first
 }
 
 /// Leaves out what was staged: everything is counted anew.
@@ -72,34 +69,40 @@ impl DayCounts {
     /// Moves the changes into the temporary tables.
     pub fn stage(&mut self, db: &mut Db) -> QueryResult<()> {
         make_tables(db)?;
-        let changed = self.petitions.drain().filter(|(_, petitions)| *petitions != 0);
         let places = &self.places;
+        // In the order of what they are added to.
+        let mut changed: Vec<_> = self
+            .petitions
+            .drain()
+            .filter(|(_, petitions)| *petitions != 0)
+            .collect();
+        changed.sort_unstable();
         let petitions: Vec<PetitionDay> = changed
-            .map(|((place, handed, state, day_on), petitions)| {
-                let (year_on, month_on) = first_days(day_on);
-                PetitionDay {
-                    place: places[place as usize].clone(),
-                    year_on,
-                    month_on,
-                    day_on,
-                    batch: handed.batch,
-                    channel: handed.channel,
-                    key_case: handed.key_case,
-                    pollution_kinds: handed.pollution_kinds,
-                    conclusion: state.conclusion,
-                    substantiated: state.substantiated,
-                    contradictory: state.contradictory,
-                    petitions,
-                }
+            .into_iter()
+            .map(|((place, day, handed, state), petitions)| PetitionDay {
+                place: places[place as usize].clone(),
+                month_on: first_of_month(day),
+                day_on: day,
+                batch: handed.batch,
+                channel: handed.channel,
+                key_case: handed.key_case,
+                pollution_kinds: handed.pollution_kinds,
+                conclusion: state.conclusion,
+                substantiated: state.substantiated,
+                contradictory: state.contradictory,
+                petitions,
             })
             .collect();
         dialect::petition_days(db, &petitions)?;
-        let changed = self
+        let mut changed: Vec<_> = self
             .measures
             .drain()
-            .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0));
+            .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0))
+            .collect();
+        changed.sort_unstable();
         let measures: Vec<MeasureDay> = changed
-            .map(|((place, handed, day), sums)| measure_day(&places[place as usize], handed, day, sums))
+            .into_iter()
+            .map(|((place, day, handed), sums)| measure_day(&places[place as usize], handed, day, sums))
             .collect();
         dialect::measure_days(db, &measures)
     }
@@ -107,22 +110,41 @@ impl DayCounts {
     /// Adds the changes to what is kept of an inspection.
     pub fn apply(&mut self, db: &mut Db, inspection: &str) -> QueryResult<()> {
         self.stage(db)?;
-        let all = |between: &str, each: fn(&str) -> String| SUMS.map(each).join(between);
+        let once = dialect::adds_once(db);
+        let sum = |name: &str| match once {
+            true => format!("CAST(SUM(c.{name}) AS BIGINT)"),
+            false => format!("c.{name}"),
+        };
+        let each = |between: &str, of: &dyn Fn(&str) -> String| SUMS.map(of).join(between);
         let sql = include_str!("apply.sql")
             .replace("{inspection}", &literal(inspection))
+            .replace("{petitions}", &sum("petitions"))
+            .replace(
+                "{petitions_once}",
+                if once {
+                    "GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"
+                } else {
+                    ""
+                },
+            )
+            .replace(
+                "{measures_once}",
+                if once { "GROUP BY 2, 3, 4, 5, 6, 7, 8, 9" } else { "" },
+            )
             .replace("{columns}", &SUMS.join(", "))
-            .replace("{sums}", &all(", ", |sum| format!("CAST(SUM(c.{sum}) AS BIGINT)")))
+            .replace("{sums}", &each(", ", &sum))
             .replace(
                 "{added}",
-                &all(", ", |sum| format!("{sum} = measure_count_days.{sum} + excluded.{sum}")),
+                &each(", ", &|name| {
+                    format!("{name} = measure_count_days.{name} + excluded.{name}")
+                }),
             )
-            .replace("{empty}", &all(" AND ", |sum| format!("{sum} = 0")));
+            .replace("{empty}", &each(" AND ", &|name| format!("{name} = 0")));
         db.batch_execute(&sql)
     }
 }
 
 fn measure_day(place: &str, handed: Handed, day_on: NaiveDate, sums: [i64; SUMS.len()]) -> MeasureDay {
-    let (year_on, month_on) = first_days(day_on);
     let [
         parts,
         reported,
@@ -137,8 +159,7 @@ fn measure_day(place: &str, handed: Handed, day_on: NaiveDate, sums: [i64; SUMS.
     ] = sums;
     MeasureDay {
         place: place.to_owned(),
-        year_on,
-        month_on,
+        month_on: first_of_month(day_on),
         day_on,
         batch: handed.batch,
         channel: handed.channel,

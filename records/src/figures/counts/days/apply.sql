@@ -1,18 +1,18 @@
--- Adds the gathered changes to the counts by day, of each area that their place counts for and at each grain.
+-- Adds the gathered changes to the counts by day, of each area that their place counts for and at each grain. Names in braces
+-- are filled in by days/apply.rs.
 INSERT INTO petition_count_days (
     inspection_id, scope, area, grain, first_on, batch, channel, key_case, pollution_kinds, conclusion, substantiated,
     contradictory, petitions
 )
 SELECT {inspection}, a.scope, a.area, g.grain,
-    CASE g.grain WHEN 0 THEN c.year_on WHEN 1 THEN c.month_on ELSE c.day_on END,
+    CASE g.grain WHEN 0 THEN c.month_on ELSE c.day_on END,
     c.batch, c.channel, c.key_case, c.pollution_kinds, c.conclusion, c.substantiated, c.contradictory,
-    CAST(SUM(c.petitions) AS BIGINT)
+    {petitions}
 FROM petition_day_changes c
 CROSS JOIN count_areas a
-CROSS JOIN (SELECT 0 AS grain UNION ALL SELECT 1 UNION ALL SELECT 2) g
+CROSS JOIN (SELECT 0 AS grain UNION ALL SELECT 1) g
 WHERE a.code = c.place
-GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-HAVING SUM(c.petitions) <> 0
+{petitions_once}
 ON CONFLICT (
     inspection_id, scope, area, grain, first_on, batch, channel, key_case, pollution_kinds, conclusion, substantiated,
     contradictory
@@ -25,13 +25,13 @@ INSERT INTO measure_count_days (
     inspection_id, scope, area, grain, first_on, batch, channel, key_case, pollution_kinds, {columns}
 )
 SELECT {inspection}, a.scope, a.area, g.grain,
-    CASE g.grain WHEN 0 THEN c.year_on WHEN 1 THEN c.month_on ELSE c.day_on END,
+    CASE g.grain WHEN 0 THEN c.month_on ELSE c.day_on END,
     c.batch, c.channel, c.key_case, c.pollution_kinds, {sums}
 FROM measure_day_changes c
 CROSS JOIN count_areas a
-CROSS JOIN (SELECT 0 AS grain UNION ALL SELECT 1 UNION ALL SELECT 2) g
+CROSS JOIN (SELECT 0 AS grain UNION ALL SELECT 1) g
 WHERE a.code = c.place
-GROUP BY 2, 3, 4, 5, 6, 7, 8, 9
+{measures_once}
 ON CONFLICT (inspection_id, scope, area, grain, first_on, batch, channel, key_case, pollution_kinds)
 DO UPDATE SET {added};
 

@@ -50,8 +50,8 @@ pub(in crate::figures::counts) fn check(db: &mut Db, inspection: &str, checked: 
 /// The days on which anything changes, in order.
 fn changing(db: &mut Db, inspection: &str) -> QueryResult<Vec<NaiveDate>> {
     let days: Vec<Day> = diesel::sql_query(
-        "SELECT first_on AS day FROM petition_count_days WHERE inspection_id = $1 AND grain = 2
-         UNION SELECT first_on FROM measure_count_days WHERE inspection_id = $1 AND grain = 2 ORDER BY 1",
+        "SELECT first_on AS day FROM petition_count_days WHERE inspection_id = $1 AND grain = 1
+         UNION SELECT first_on FROM measure_count_days WHERE inspection_id = $1 AND grain = 1 ORDER BY 1",
     )
     .bind::<Text, _>(inspection)
     .load(db)?;

@@ -44,13 +44,17 @@ pub(crate) struct Part {
     pub said: Vec<Said>,
 }
 
+/// The place, the day, what is told apart.
+type PetitionKey = (u32, NaiveDate, Handed, State);
+type MeasureKey = (u32, NaiveDate, Handed);
+
 /// Changes by day as they come together. Places are divisions, or areas as `place` names them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DayCounts {
     places: Vec<String>,
     ids: HashMap<String, u32>,
-    petitions: HashMap<(u32, Handed, State, NaiveDate), i64>,
-    measures: HashMap<(u32, Handed, NaiveDate), [i64; SUMS.len()]>,
+    petitions: HashMap<PetitionKey, i64>,
+    measures: HashMap<MeasureKey, [i64; SUMS.len()]>,
 }
 
 /// Which areas the parts of each division count for.
@@ -94,7 +98,7 @@ impl DayCounts {
             [] => {
                 let province = self.place(&places.province);
                 timeline::together(*come_in, &[], |state, day, n| {
-                    self.petition((province, *handed, state, day), sign * n);
+                    self.petition((province, day, *handed, state), sign * n);
                 });
             }
             [part] => return self.alone(*handed, *come_in, (&part.division, &part.said), sign),
@@ -102,7 +106,7 @@ impl DayCounts {
                 for (area, parts) in by_area(parts, places) {
                     let area = self.place(area);
                     timeline::together(*come_in, &parts, |state, day, n| {
-                        self.petition((area, *handed, state, day), sign * n);
+                        self.petition((area, day, *handed, state), sign * n);
                     });
                 }
             }
@@ -117,7 +121,7 @@ impl DayCounts {
     pub fn alone(&mut self, handed: Handed, come_in: NaiveDate, (division, said): (&str, &[Said]), sign: i64) {
         let place = self.place(division);
         timeline::alone(come_in, said, |state, day, n| {
-            self.petition((place, handed, state, day), sign * n);
+            self.petition((place, day, handed, state), sign * n);
         });
         self.part((place, handed), come_in, said, sign);
     }
@@ -125,33 +129,33 @@ impl DayCounts {
     fn part(&mut self, (place, handed): (u32, Handed), come_in: NaiveDate, said: &[Said], sign: i64) {
         let mut sums = [0; SUMS.len()];
         sums[0] = sign;
-        self.measure((place, handed, come_in), &sums);
+        self.measure((place, come_in, handed), &sums);
         timeline::measures(come_in, said, |measures, day, n| {
             let mut sums = [0; SUMS.len()];
             sums[1] = sign * n;
             for (sum, measure) in sums[2..].iter_mut().zip(measures) {
                 *sum = sign * n * measure;
             }
-            self.measure((place, handed, day), &sums);
+            self.measure((place, day, handed), &sums);
         });
     }
 
     /// Adds what others hold.
     pub fn add(&mut self, others: &Self) {
         let ids: Vec<u32> = others.places.iter().map(|place| self.place(place)).collect();
-        for ((place, handed, state, day), petitions) in &others.petitions {
-            self.petition((ids[*place as usize], *handed, *state, *day), *petitions);
+        for ((place, day, handed, state), petitions) in &others.petitions {
+            self.petition((ids[*place as usize], *day, *handed, *state), *petitions);
         }
-        for ((place, handed, day), sums) in &others.measures {
-            self.measure((ids[*place as usize], *handed, *day), sums);
+        for ((place, day, handed), sums) in &others.measures {
+            self.measure((ids[*place as usize], *day, *handed), sums);
         }
     }
 
-    fn petition(&mut self, key: (u32, Handed, State, NaiveDate), petitions: i64) {
+    fn petition(&mut self, key: PetitionKey, petitions: i64) {
         *self.petitions.entry(key).or_default() += petitions;
     }
 
-    fn measure(&mut self, key: (u32, Handed, NaiveDate), more: &[i64; SUMS.len()]) {
+    fn measure(&mut self, key: MeasureKey, more: &[i64; SUMS.len()]) {
         let sums = self.measures.entry(key).or_default();
         for (sum, more) in sums.iter_mut().zip(more) {
             *sum += more;

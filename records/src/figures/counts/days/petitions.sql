@@ -1,7 +1,7 @@
--- Counts of petitions as of a day, from the changes by day: of the whole years before its year, the whole months before its
--- month, and the days of its month. Names in braces are filled in by days/read.rs.
+-- Counts of petitions as of a day, from the changes by day: of the months before its month, and of the days of its
+-- month up to it. Names in braces are filled in by days/read.rs.
 WITH spans(grain, low, high) AS (
-    SELECT 0, $1, $2 UNION ALL SELECT 1, $2, $3 UNION ALL SELECT 2, $3, $4
+    SELECT 0, $1, $2 UNION ALL SELECT 1, $2, $3
 ),
 wanted(scope, area) AS (VALUES {areas}),
 sums AS MATERIALIZED (
@@ -10,7 +10,7 @@ sums AS MATERIALIZED (
     FROM wanted w
     CROSS JOIN spans s
     CROSS JOIN petition_count_days d
-    WHERE d.inspection_id = $5 AND d.scope = w.scope AND d.area = w.area AND d.grain = s.grain
+    WHERE d.inspection_id = $4 AND d.scope = w.scope AND d.area = w.area AND d.grain = s.grain
         AND d.first_on >= s.low AND d.first_on < s.high
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ),

@@ -7,20 +7,18 @@ use diesel::sql_types::{Date, Text};
 use super::super::super::area::Areas;
 use super::super::super::petitions::{MeasureCell, PetitionCell};
 use super::super::{SUMS, first_day};
-use super::apply::first_days;
+use super::apply::first_of_month;
 use crate::db::Db;
 
-/// Binds the ends of whole years, of whole months and of days that a day's figures are the sum of, and the inspection.
+/// Binds the ends of the months and of the days that a day's figures are the sum of, and the inspection.
 macro_rules! as_of {
-    ($sql:expr, $inspection:expr, $day:expr) => {{
-        let (year, month) = first_days($day);
+    ($sql:expr, $inspection:expr, $day:expr) => {
         diesel::sql_query($sql)
             .bind::<Date, _>(first_day())
-            .bind::<Date, _>(year)
-            .bind::<Date, _>(month)
+            .bind::<Date, _>(first_of_month($day))
             .bind::<Date, _>($day.succ_opt().unwrap_or($day))
             .bind::<Text, _>($inspection)
-    }};
+    };
 }
 
 /// Counts of petitions as of a day.

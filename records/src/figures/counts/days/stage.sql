@@ -3,7 +3,6 @@
 
 CREATE TEMP TABLE IF NOT EXISTS petition_day_changes (
     place {key} NOT NULL,
-    year_on DATE NOT NULL,           -- first day of its year
     month_on DATE NOT NULL,          -- first day of its month
     day_on DATE NOT NULL,
     batch INTEGER NOT NULL,
@@ -18,7 +17,6 @@ CREATE TEMP TABLE IF NOT EXISTS petition_day_changes (
 
 CREATE TEMP TABLE IF NOT EXISTS measure_day_changes (
     place {key} NOT NULL,
-    year_on DATE NOT NULL,
     month_on DATE NOT NULL,
     day_on DATE NOT NULL,
     batch INTEGER NOT NULL,

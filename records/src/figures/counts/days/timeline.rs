@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 pub(super) const MEASURES: usize = 8;
 
 /// What petitions are told apart by, whatever is said of them; values as in `petition_counts`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Handed {
     pub batch: i32,
     pub channel: i16,
@@ -20,7 +20,7 @@ pub(crate) struct Handed {
 }
 
 /// The state of a petition in an area; values as in `petition_count_days`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct State {
     pub conclusion: i16,
     pub substantiated: i16,
