@@ -78,10 +78,14 @@ pub(crate) fn join_in_memory(db: &mut Db) -> QueryResult<()> {
 /// many of them PostgreSQL has no statistics of it, and would read whole tables for each.
 pub(crate) fn by_keys<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> QueryResult<T>) -> QueryResult<T> {
     let Db::Postgres(pg) = db else { return work(db) };
-    pg.batch_execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")?;
+    pg.batch_execute(
+        "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off",
+    )?;
     let done = work(db)?; // after an error nothing goes on in this transaction
     if let Db::Postgres(pg) = db {
-        pg.batch_execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on")?;
+        pg.batch_execute(
+            "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on",
+        )?;
     }
     Ok(done)
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::QueryResult;
-use ducha_records::page::Page;
 use ducha_records::imports::ImportNames;
+use ducha_records::page::Page;
 use ducha_records::{Database, Db, Reach};
 
 use crate::answer::Call;
