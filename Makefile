@@ -27,7 +27,7 @@ demo-postgres: ## the same on a throwaway PostgreSQL
 bench: ## import and read speed beside the floors measured in the same run
 	scripts/with-postgres.sh scripts/bench.sh
 
-torture: ## hostile and spoilt workbooks, kills, pauses and cuts, within 30 minutes (TORTURE_MUTANTS=1000: fewer)
+torture: ## hostile workbooks, kills, pauses, cuts, crashes and floods, within 30 minutes (TORTURE_MUTANTS=1000: fewer)
 	scripts/with-postgres.sh scripts/torture.sh
 
 fuzz: ## random bytes for the recogniser and the frames of the reader (needs nightly Rust, cargo-fuzz, a C++ compiler)

@@ -16,6 +16,8 @@ postgres_bin >/dev/null || missing+=(postgresql)
 # Opens the marked copies and the accounts in tests, and makes those samples that are not xlsx.
 command -v localc >/dev/null || missing+=(libreoffice-calc)
 command -v lowriter >/dev/null || missing+=(libreoffice-writer)
+# Kills a worker at one system call after the other.
+command -v strace >/dev/null || missing+=(strace)
 # `setpriv` and `setsid` run that server as a user who may.
 command -v setpriv >/dev/null && command -v setsid >/dev/null || missing+=(util-linux)
 

@@ -15,7 +15,7 @@ use crate::accountability::{StagedAccountability, StagedIssue};
 use crate::activities::StagedActivity;
 use crate::alerts::StagedAlert;
 use crate::db::Db;
-use crate::figures::{CountArea, MeasureChange, PetitionChange};
+use crate::figures::{CountArea, MeasureChange, MeasureDay, PetitionChange, PetitionDay};
 use crate::findings::NewFinding;
 use crate::importing::{
     KnownRow, StagedAssignment, StagedBase, StagedCell, StagedDelta, StagedPetition, StagedReason, StagedTask,
@@ -23,7 +23,7 @@ use crate::importing::{
 use crate::imports::planned::StoredRow;
 use crate::indicators::StagedIndicator;
 use crate::schema::{imports, planned_rows, revisions};
-use crate::schema_counts::{count_areas, measure_changes, petition_changes};
+use crate::schema_counts::{count_areas, measure_changes, measure_day_changes, petition_changes, petition_day_changes};
 use crate::schema_plain::{stage_accountabilities, stage_activities, stage_alerts, stage_indicators, stage_issues};
 use crate::schema_stage::{
     stage_assigned, stage_bases, stage_cells, stage_deltas, stage_findings, stage_known, stage_petitions,
@@ -72,6 +72,22 @@ pub(crate) fn join_in_memory(db: &mut Db) -> QueryResult<()> {
         Db::Postgres(pg) => pg.batch_execute("SET LOCAL work_mem = '64MB'"),
         Db::Sqlite(_) => Ok(()),
     }
+}
+
+/// Runs statements that look up the records of few numbers, one by one by their keys. In a transaction that has just written
+/// many of them PostgreSQL has no statistics of it, and would read whole tables for each.
+pub(crate) fn by_keys<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> QueryResult<T>) -> QueryResult<T> {
+    let Db::Postgres(pg) = db else { return work(db) };
+    pg.batch_execute(
+        "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off",
+    )?;
+    let done = work(db)?; // after an error nothing goes on in this transaction
+    if let Db::Postgres(pg) = db {
+        pg.batch_execute(
+            "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on",
+        )?;
+    }
+    Ok(done)
 }
 
 /// Lets transactions that concern the same bytes follow each other, until this one ends. SQLite has one writer anyway.
@@ -151,10 +167,14 @@ pub(crate) fn copy_now(db: &mut Db) -> QueryResult<()> {
     }
 }
 
-/// Begins a transaction that writes to temporary tables only, and so takes no lock.
+/// Begins a transaction that writes to temporary tables only, and so takes no lock. It may stand still for as long as the
+/// reader takes, which may be longer than one that keeps others out.
 pub(crate) fn begin_staging(db: &mut Db) -> QueryResult<()> {
     match db {
-        Db::Postgres(pg) => AnsiTransactionManager::begin_transaction(pg),
+        Db::Postgres(pg) => {
+            AnsiTransactionManager::begin_transaction(pg)?;
+            pg.batch_execute(early::MAY_STAND_STILL)
+        }
         Db::Sqlite(lite) => AnsiTransactionManager::begin_transaction(lite),
     }
 }
@@ -231,6 +251,12 @@ pub(crate) const fn key(db: &Db) -> &'static str {
     }
 }
 
+/// Whether an insert that adds to rows which are there may come to each of them once only. PostgreSQL refuses another time; SQLite
+/// would sort all of it to bring together what it adds to one row.
+pub(crate) const fn adds_once(db: &Db) -> bool {
+    matches!(db, Db::Postgres(_))
+}
+
 /// Tells PostgreSQL's planner how large the staged rows are; SQLite follows the order of the joins.
 pub(crate) fn analyze(db: &mut Db, table: &str) -> QueryResult<()> {
     match db {
@@ -282,6 +308,8 @@ bulk!(stage_reasons, StagedReason, stage_reasons::table);
 bulk!(count_areas, CountArea, count_areas::table);
 bulk!(petition_changes, PetitionChange, petition_changes::table);
 bulk!(measure_changes, MeasureChange, measure_changes::table);
+bulk!(petition_days, PetitionDay, petition_day_changes::table);
+bulk!(measure_days, MeasureDay, measure_day_changes::table);
 bulk!(stage_cells, StagedCell, stage_cells::table);
 bulk!(undo_said, SaidRow, undo_said::table);
 bulk!(undo_states, NotedState, undo_states::table);

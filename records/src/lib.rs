@@ -28,6 +28,7 @@ pub mod indicators;
 pub mod inspections;
 mod json;
 pub mod login;
+pub mod memory;
 pub mod migrate;
 pub mod page;
 pub mod personal;

@@ -14,6 +14,7 @@ use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
 use crate::db::{Db, OpenError};
 use crate::dialect::scope::{Access, within};
+use crate::imports::ImportNames;
 use crate::login::Login;
 use crate::scope::Scope;
 
@@ -151,6 +152,7 @@ pub struct PoolUse {
 #[derive(Clone)]
 pub struct Database {
     pool: managed::Pool<Manager>,
+    names: ImportNames,
 }
 
 impl Database {
@@ -168,7 +170,16 @@ impl Database {
             .recycle_timeout(Some(WAIT))
             .build()
             .map_err(|error| OpenError::Refused(diesel::ConnectionError::BadConnection(error.to_string())))?;
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            names: ImportNames::default(),
+        })
+    }
+
+    /// What the files of its imports are called.
+    #[must_use]
+    pub fn import_names(&self) -> ImportNames {
+        self.names.clone()
     }
 
     /// How it is used now.

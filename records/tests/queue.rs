@@ -5,6 +5,8 @@
 mod forgetting;
 #[path = "queue/receiving.rs"]
 mod receiving;
+#[path = "queue/standing_still.rs"]
+mod standing_still;
 mod support;
 
 use chrono::{NaiveDateTime, Utc};

@@ -60,18 +60,23 @@ fn check(args: FiguresArgs) -> Result<(), FiguresError> {
     let mut wrong = 0;
     for id in meant {
         // Under its lock, so that no ledger is committed between the two counts.
-        let differences = in_transaction(&mut db, |db| {
+        let checked = in_transaction(&mut db, |db| {
             inspections::hold(db, &id)?;
             figures::check(db, &id)
         })?;
-        for difference in differences.iter().take(MOST_NAMED) {
+        for difference in checked.differences.iter().take(MOST_NAMED) {
             println!(
                 "{id}: {}: kept {}, counted {}",
                 difference.what, difference.kept, difference.counted
             );
         }
-        println!("{id}: {} counts differ", differences.len());
-        wrong += differences.len();
+        println!(
+            "{id}: {} counts differ; by day: as of {} days, of {} on which anything changes",
+            checked.differences.len(),
+            checked.days.len(),
+            checked.changing
+        );
+        wrong += checked.differences.len();
     }
     if wrong == 0 {
         Ok(())

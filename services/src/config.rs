@@ -209,7 +209,7 @@ impl Config {
 
     /// How the server goes into its database.
     fn login(&self) -> Login {
-        let seconds = |setting: &Setting<u16>| Duration::from_secs(setting.value.into());
+        let seconds = |setting: &Setting<u16>| Some(Duration::from_secs(setting.value.into()));
         Login {
             url: self.database.value.clone(),
             allow_owner: self.allow_owner.value,

@@ -4,8 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::QueryResult;
+use ducha_records::imports::ImportNames;
 use ducha_records::page::Page;
-use ducha_records::{Database, Db, Reach, imports};
+use ducha_records::{Database, Db, Reach};
 
 use crate::answer::Call;
 use crate::convert::FileNames;
@@ -65,11 +66,11 @@ struct Found<K: Kind> {
 }
 
 impl<K: Kind> Found<K> {
-    fn named(db: &mut Db, page: Page<K::Row>) -> QueryResult<Self> {
+    fn named(db: &mut Db, names: &ImportNames, page: Page<K::Row>) -> QueryResult<Self> {
         let ids: BTreeSet<&String> = page.rows.iter().flat_map(K::imports).collect();
         let ids: Vec<String> = ids.into_iter().cloned().collect();
         Ok(Self {
-            names: imports::file_names(db, &ids)?,
+            names: names.of(db, ids)?,
             rows: page.rows,
             more: page.more,
         })
@@ -92,12 +93,12 @@ pub async fn get<K: Kind>(
     number: String,
     view: View,
 ) -> Result<K::Message, CallError> {
-    let reach = call.reach();
+    let (reach, names) = (call.reach(), database.import_names());
     let read = database.read(reach.clone(), move |db| -> Result<_, CallError> {
         match K::get(db, &reach, &inspection, &number)? {
             Some(row) => {
                 let rows = vec![row];
-                Ok(Found::<K>::named(db, Page { rows, more: false })?)
+                Ok(Found::<K>::named(db, &names, Page { rows, more: false })?)
             }
             None => {
                 lookup::inspection(db, &reach, &inspection)?;
@@ -122,13 +123,13 @@ pub async fn batch<K: Kind>(
 ) -> Result<Vec<K::Message>, CallError> {
     let different: BTreeSet<String> = numbers.iter().cloned().collect();
     let different: Vec<String> = different.into_iter().collect();
-    let reach = call.reach();
+    let (reach, names) = (call.reach(), database.import_names());
     let read = database.read(reach.clone(), move |db| -> Result<_, CallError> {
         let rows = K::batch(db, &reach, &inspection, &different)?;
         if rows.len() < different.len() {
             lookup::inspection(db, &reach, &inspection)?;
         }
-        Ok(Found::<K>::named(db, Page { rows, more: false })?)
+        Ok(Found::<K>::named(db, &names, Page { rows, more: false })?)
     });
     let found = read.await?.messages(call.shown(view));
     in_order::<K>(found, numbers)
@@ -185,6 +186,7 @@ impl<K: Kind> Listing<K> {
     /// The database's.
     pub async fn read(&self, database: &Database, after: String, size: usize) -> Result<Read<K::Message>, CallError> {
         let (inspection, filter, reach) = (self.inspection.clone(), self.filter.clone(), self.reach.clone());
+        let names = database.import_names();
         let read = database.read(reach.clone(), move |db| -> Result<_, CallError> {
             // Before the records: what changes from here on comes behind the cursor.
             let cursor = history::present(db, &inspection)?;
@@ -192,7 +194,7 @@ impl<K: Kind> Listing<K> {
             if page.rows.is_empty() {
                 lookup::inspection(db, &reach, &inspection)?;
             }
-            Ok((Found::<K>::named(db, page)?, cursor))
+            Ok((Found::<K>::named(db, &names, page)?, cursor))
         });
         let (found, cursor) = read.await?;
         Ok(Read {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::{Days, NaiveDate};
 use ducha::v1::progress_service_client::ProgressServiceClient;
 use ducha::v1::{Dimension, GetProgressRequest};
 use ducha_records::codes::Role;
@@ -21,8 +22,10 @@ const COUNTIES: [&str; 8] = [
 ];
 /// Each time is the best of so many.
 const TIMES: usize = 10;
-/// The day before the last ledgers were handed in: counts do not tell it.
-const PAST: &str = "2022-01-10";
+/// A day on which a part of what is said had come true: only counts by day tell it.
+const PAST: &str = "2022-02-20";
+/// What a figure of a day in the past may take, in seconds.
+const GOAL: f64 = 0.1;
 
 /// Measures both databases.
 pub fn measure(report: &mut Report) -> Result<(), Failure> {
@@ -36,9 +39,10 @@ pub fn measure(report: &mut Report) -> Result<(), Failure> {
         let more = runtime.block_on(times(backend, most))?;
         let what = format!("{name}: GetProgress over {most} petitions, beside {}", most / 10);
         report.slower(what, more.present, fewer.present, 2.0);
-        report.told(
+        report.within(
             format!("{name}: GetProgress as of a day in the past, {most} petitions"),
-            format!("{:.3} s", more.past.as_secs_f64()),
+            more.past,
+            GOAL,
         );
     }
     Ok(())
@@ -63,18 +67,24 @@ async fn times(backend: Backend, petitions: u32) -> Result<Times, Failure> {
     })
 }
 
-/// A county's ledger, in which petitions differ by what figures tell apart.
+/// A county's ledger, in which petitions differ by what figures tell apart, and by their days.
 fn seed(county: u32, division: &str, petitions: u32) -> Seed {
+    // Batch 1 comes in.
+    let first = NaiveDate::from_ymd_opt(2021, 12, 6).unwrap_or_default();
     let rows = (0..petitions).map(|at| {
         let (mut wording, mut content) = petition();
         wording.batch = Some(at as i32 % 26 + 1);
         wording.pollution_kinds = 1 << (at % 5);
         wording.key_case = at % 50 == 0;
+        wording.received_on = Some(first + Days::new(u64::from(at % 26)));
         content.conclusion = at as i16 % 3;
+        content.substantiated = Some(at as i16 % 4);
+        content.concluded_on = (content.conclusion == 2).then(|| first + Days::new(u64::from(at % 97) + 27));
         (format!("X2GZ2021{county}{at:07}"), wording, content)
     });
     Seed {
         petitions: rows.collect(),
+        reported_on: first + Days::new(60),
         ..Seed::of(division)
     }
 }

@@ -33,6 +33,17 @@ impl Report {
         });
     }
 
+    /// A time; at most `goal` seconds.
+    pub fn within(&mut self, what: impl Into<String>, took: Duration, goal: f64) {
+        self.push(Line {
+            what: what.into(),
+            value: seconds(took),
+            goal: format!("≤ {goal:.2} s"),
+            met: took.as_secs_f64() <= goal,
+            ..Line::default()
+        });
+    }
+
     /// A rate beside its ceiling; at least `goal` of it.
     pub fn rate(&mut self, what: impl Into<String>, per_second: f64, ceiling: f64, goal: f64) {
         let ratio = per_second / ceiling;

@@ -41,22 +41,26 @@ impl TestDatabase {
                 let place = Place::Folder(folder);
                 Self { url, place }
             }
-            Backend::Postgres => {
-                let admin = std::env::var("DUCHA_TEST_POSTGRES_URL").expect(
-                    "DUCHA_TEST_POSTGRES_URL must name a PostgreSQL server; scripts/with-postgres.sh starts one for a command",
-                );
-                let name = format!("ducha_test_{}", Uuid::now_v7().simple());
-                let (address, query) = admin
-                    .split_once('?')
-                    .map_or((admin.as_str(), ""), |(address, query)| (address, query));
-                let server = address.rsplit_once('/').expect("a URL with a database").0;
-                let url = match query {
-                    "" => format!("{server}/{name}"),
-                    query => format!("{server}/{name}?{query}"),
-                };
-                let place = Place::Server { admin, name };
-                Self { url, place }
-            }
+            Backend::Postgres => Self::at(&std::env::var("DUCHA_TEST_POSTGRES_URL").expect(
+                "DUCHA_TEST_POSTGRES_URL must name a PostgreSQL server; scripts/with-postgres.sh starts one for a command",
+            )),
+        }
+    }
+
+    /// Names a database of the PostgreSQL server of this URL.
+    #[must_use]
+    pub fn at(admin: &str) -> Self {
+        let name = format!("ducha_test_{}", Uuid::now_v7().simple());
+        let (address, query) = admin.split_once('?').unwrap_or((admin, ""));
+        let server = address.rsplit_once('/').expect("a URL with a database").0;
+        let url = match query {
+            "" => format!("{server}/{name}"),
+            query => format!("{server}/{name}?{query}"),
+        };
+        let admin = admin.to_owned();
+        Self {
+            url,
+            place: Place::Server { admin, name },
         }
     }
 
@@ -94,10 +98,15 @@ impl TestDatabase {
     /// A database with the schema.
     #[must_use]
     pub fn ready(backend: Backend) -> Self {
-        let database = Self::planned(backend);
-        database.make();
-        database.migrate();
-        database
+        Self::planned(backend).prepared()
+    }
+
+    /// It, with the schema.
+    #[must_use]
+    pub fn prepared(self) -> Self {
+        self.make();
+        self.migrate();
+        self
     }
 
     /// Ends all connections to a database of PostgreSQL and lets no new ones in, as if its server had gone away.
@@ -179,6 +188,10 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Place::Server { admin, name } = &self.place {
+            // A test that failed may have left its server away, and tells why it failed.
+            if std::thread::panicking() && Db::open(admin).is_err() {
+                return;
+            }
             run(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }

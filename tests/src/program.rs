@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 
 /// The path of a program of this workspace.
 ///
@@ -72,7 +73,8 @@ pub fn most_resident(process: u32) -> Option<u64> {
 /// A program that serves; it is killed when this is dropped.
 pub struct Serving {
     child: Child,
-    log: BufReader<std::process::ChildStderr>,
+    /// Reads what it writes, so that it never waits for who does.
+    log: Option<JoinHandle<String>>,
     /// Where it listens.
     pub address: String,
     /// What it wrote to standard error until it told its address.
@@ -83,27 +85,37 @@ impl Serving {
     /// Starts the command, and waits for the line that tells its address.
     pub fn start(command: &mut Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().expect("the server starts");
-        let log = BufReader::new(child.stderr.take().expect("its standard error"));
-        let mut serving = Self {
-            child,
-            log,
-            address: String::new(),
-            banner: String::new(),
-        };
-        while serving.address.is_empty() {
-            let read = serving.log.read_line(&mut serving.banner).expect("a line");
-            assert!(read > 0, "the server ended and told no address:\n{}", serving.banner);
-            let told = serving.banner.split_once("listening on");
-            let address = told.and_then(|(_, rest)| rest.split_whitespace().next());
-            serving.address = address.unwrap_or_default().to_owned();
+        let mut log = BufReader::new(child.stderr.take().expect("its standard error"));
+        let (mut address, mut banner) = (String::new(), String::new());
+        while address.is_empty() {
+            let read = log.read_line(&mut banner).expect("a line");
+            assert!(read > 0, "the server ended and told no address:\n{banner}");
+            let told = banner.split_once("listening on");
+            let told = told.and_then(|(_, rest)| rest.split_whitespace().next());
+            told.unwrap_or_default().clone_into(&mut address);
         }
-        serving
+        let log = std::thread::spawn(move || {
+            let mut rest = String::new();
+            log.read_to_string(&mut rest).expect("the rest of the log");
+            rest
+        });
+        Self {
+            child,
+            log: Some(log),
+            address,
+            banner,
+        }
     }
 
     /// Its process.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Whether it has not ended.
+    pub fn is_alive(&mut self) -> bool {
+        self.child.try_wait().expect("its state").is_none()
     }
 
     /// Sends SIGTERM, and returns the exit status and what the program still wrote.
@@ -113,8 +125,8 @@ impl Serving {
             .arg(self.child.id().to_string())
             .status();
         assert!(sent.expect("kill runs").success());
-        let mut rest = String::new();
-        self.log.read_to_string(&mut rest).expect("the rest of the log");
+        let log = self.log.take().expect("a log that is read once");
+        let rest = log.join().expect("the rest of the log");
         (self.child.wait().expect("its end").code(), rest)
     }
 }

@@ -347,9 +347,9 @@ async fn a_statement_that_goes_on_too_long_is_ended() {
     let database = TestDatabase::ready(Backend::Postgres);
     let login = Login {
         limits: Some(Limits {
-            statement: Duration::from_millis(200),
-            lock: Duration::from_millis(200),
-            idle_in_transaction: Duration::from_secs(60),
+            statement: Some(Duration::from_millis(200)),
+            lock: Some(Duration::from_millis(200)),
+            idle_in_transaction: Some(Duration::from_secs(60)),
         }),
         ..as_server(&database)
     };

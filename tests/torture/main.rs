@@ -27,11 +27,16 @@ struct Goal {
 }
 
 /// All goals, in the order in which they run.
-const GOALS: [Goal; 8] = [
+const GOALS: [Goal; 10] = [
     Goal {
         number: "G1",
         what: "kill -9 of workers: 0 rows lost, 0 twice, resumed within 2 leases",
         run: faults::workers_killed,
+    },
+    Goal {
+        number: "G2",
+        what: "PostgreSQL crashes amid imports: 0 lost, 0 twice, back within 10 s",
+        run: faults::database_crashed,
     },
     Goal {
         number: "G3",
@@ -62,6 +67,11 @@ const GOALS: [Goal; 8] = [
         number: "G11",
         what: "mutated workbooks: 0 crashes of the worker, 0 untyped answers",
         run: files::mutants,
+    },
+    Goal {
+        number: "G18",
+        what: "10 times the calls for 60 s: excess refused, 0 lost, back within 5 s",
+        run: faults::overloaded,
     },
     Goal {
         number: "G19",

@@ -35,10 +35,11 @@ struct Now {
 /// A moment before all others, as both databases take it.
 pub(crate) const LONG_AGO: &str = "'1970-01-01 00:00:00'";
 
-/// Passes over rows that another transaction is about to claim; on SQLite there is no other.
+/// Passes over rows that another transaction is about to claim; on SQLite there is no other. A lost worker's transaction
+/// that only wrote rows which refer to its import is no such one, and `FOR UPDATE` would pass over the import for its sake.
 pub(crate) const fn skip_locked(db: &Db) -> &'static str {
     match db {
-        Db::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        Db::Postgres(_) => "FOR NO KEY UPDATE SKIP LOCKED",
         Db::Sqlite(_) => "",
     }
 }

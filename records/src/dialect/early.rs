@@ -15,11 +15,19 @@ use crate::schema::{handlings, petitions, revisions};
 /// Rows of one statement: it has at most 65,535 values.
 const AT_ONCE: usize = 1_000;
 
+/// Lifts the limit for a transaction that does nothing, and keeps it for when it is wanted again.
+pub(super) const MAY_STAND_STILL: &str = "
+    SELECT set_config('ducha.standstill', current_setting('idle_in_transaction_session_timeout'), true);
+    SET LOCAL idle_in_transaction_session_timeout = 0";
+/// Rows that others would wait for are written from here on.
+const MAY_NOT_STAND_STILL: &str =
+    "SELECT set_config('idle_in_transaction_session_timeout', current_setting('ducha.standstill'), true)";
+
 /// Makes the staging transaction one that writes records. On SQLite it takes the write lock, which it could not once
 /// another connection wrote: the staging is committed, which wrote temporary tables only, and another begun.
 pub(crate) fn begin(db: &mut Db, with: With<'_>) -> QueryResult<()> {
     match db {
-        Db::Postgres(_) => Ok(()),
+        Db::Postgres(pg) => pg.batch_execute(MAY_NOT_STAND_STILL),
         Db::Sqlite(lite) => {
             AnsiTransactionManager::commit_transaction(lite)?;
             lite.batch_execute(PUT_OFF)?;

@@ -53,6 +53,11 @@ impl Areas {
 
     /// Which kept counts are those of these areas.
     pub(super) fn counts_sql(&self) -> String {
+        format!("(scope, area) IN ({})", self.counted())
+    }
+
+    /// Scopes and areas of the kept counts that are those of these areas, as rows of values.
+    pub(super) fn counted(&self) -> String {
         let of = |area: &str| match self.by {
             // What reports by itself, and of a division in the middle its own parts only.
             Area::Each => (0, area.to_owned()),
@@ -65,7 +70,7 @@ impl Areas {
             .map(of)
             .map(|(scope, area)| format!("({scope}, '{area}')"))
             .collect();
-        format!("(scope, area) IN ({})", rows.join(", "))
+        rows.join(", ")
     }
 
     /// `area(code, name)` as a common table expression. Codes have no quotes: `divisions::parse_csv` sees to that.

@@ -17,8 +17,8 @@ mod schedule;
 mod tasks;
 
 pub use area::{Area, Areas, areas};
-pub(crate) use counts::{CountArea, EarlyCounts, MeasureChange, PetitionChange};
-pub use counts::{Difference, check, forget_counts, recount};
+pub use counts::{Checked, Difference, check, forget_counts, recount};
+pub(crate) use counts::{CountArea, Counting, EarlyCounts, MeasureChange, MeasureDay, PetitionChange, PetitionDay};
 pub use petitions::{MeasureCell, PetitionCell, measure_records, measures, petition_records, petitions};
 pub use plain::{
     ActivityFact, AlertFact, DecisionFact, IndicatorFact, IssueFact, activities, alerts, decisions, indicators, issues,

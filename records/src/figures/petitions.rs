@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text};
 
 use super::area::Areas;
+use super::counts::Kept;
 use super::{Recorded, as_of, counts};
 use crate::db::Db;
 
@@ -113,10 +114,11 @@ impl MeasureCell {
 /// # Errors
 /// The database's.
 pub fn petitions(db: &mut Db, inspection: &str, day: NaiveDate, areas: &Areas) -> QueryResult<Vec<PetitionCell>> {
-    if counts::hold(db, inspection, day)? {
-        return counts::petitions(db, inspection, areas);
+    match counts::kept(db, inspection, day)? {
+        Kept::Present => counts::petitions(db, inspection, areas),
+        Kept::ByDay => counts::days::petitions(db, inspection, day, areas),
+        Kept::Nothing => recorded_petitions(db, inspection, day, areas),
     }
-    as_of!(states(areas) + include_str!("petitions.sql"), inspection, day).load(db)
 }
 
 /// What was done about petitions, as of a day.
@@ -124,9 +126,30 @@ pub fn petitions(db: &mut Db, inspection: &str, day: NaiveDate, areas: &Areas) -
 /// # Errors
 /// The database's.
 pub fn measures(db: &mut Db, inspection: &str, day: NaiveDate, areas: &Areas) -> QueryResult<Vec<MeasureCell>> {
-    if counts::hold(db, inspection, day)? {
-        return counts::measures(db, inspection, areas);
+    match counts::kept(db, inspection, day)? {
+        Kept::Present => counts::measures(db, inspection, areas),
+        Kept::ByDay => counts::days::measures(db, inspection, day, areas),
+        Kept::Nothing => recorded_measures(db, inspection, day, areas),
     }
+}
+
+/// [`petitions`], counted from the records: what kept counts are held against.
+pub(super) fn recorded_petitions(
+    db: &mut Db,
+    inspection: &str,
+    day: NaiveDate,
+    areas: &Areas,
+) -> QueryResult<Vec<PetitionCell>> {
+    as_of!(states(areas) + include_str!("petitions.sql"), inspection, day).load(db)
+}
+
+/// [`measures`], counted from the records.
+pub(super) fn recorded_measures(
+    db: &mut Db,
+    inspection: &str,
+    day: NaiveDate,
+    areas: &Areas,
+) -> QueryResult<Vec<MeasureCell>> {
     as_of!(said(areas) + include_str!("measures.sql"), inspection, day).load(db)
 }
 

@@ -21,7 +21,7 @@ use super::{merge as numbered, plain, reasons};
 use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
-use crate::figures::{EarlyCounts, counts as kept_counts};
+use crate::figures::{Counting, EarlyCounts};
 use crate::findings::NewFinding;
 use crate::imports::{self, Import};
 use crate::queue;
@@ -162,10 +162,7 @@ fn note_known(db: &mut Db, ledger: &Ledger) -> QueryResult<()> {
 /// Known rows make their parts as young as the ledger that says them again.
 fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
     if known.youngest.is_some_and(|youngest| youngest > ledger.reported_on) {
-        for kind in [RecordKind::Petition, RecordKind::Task] {
-            context(ledger, known.sequence, (kind.code(), false), false).set(db)?;
-            Former::numbered(kind).known(db, kind)?;
-        }
+        said_before(db, known, ledger)?;
     }
     if known.oldest.is_none_or(|oldest| oldest >= ledger.reported_on) {
         return Ok(());
@@ -183,6 +180,23 @@ fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
             .bind::<Text, _>(&ledger.import.inspection_id)
             .bind::<SmallInt, _>(kind.code())
             .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Known rows of an older ledger say since when their parts say what they do: that is counted by day.
+fn said_before(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
+    let mut counting = Counting::begin(db, &ledger.import.inspection_id, false)?;
+    let petitions = RecordKind::Petition.code();
+    Counting::touch(db, &format!("SELECT number FROM stage_known WHERE kind = {petitions}"))?;
+    counting.take_off(db)?;
+    for kind in [RecordKind::Petition, RecordKind::Task] {
+        context(ledger, known.sequence, (kind.code(), false), false).set(db)?;
+        Former::numbered(kind).known(db, kind)?;
+    }
+    if counting.is_kept() {
+        counting.add(db)?;
+        counting.end(db, None)?;
     }
     Ok(())
 }
@@ -225,13 +239,12 @@ pub(super) fn merge(
     mut told: Told<'_, '_>,
 ) -> QueryResult<Merged> {
     let mut counts = staged.counts;
-    let petitions = staged.rows[0] > 0 || staged.early.is_some();
+    let mut counting = None;
     let mut until = ledger.reported_on;
-    if petitions {
-        let empty = locked.counted;
-        locked.counted = kept_counts::begin(db, &ledger.import.inspection_id, empty)?;
+    if staged.rows[0] > 0 || staged.early.is_some() {
+        let begun = counting.insert(Counting::begin(db, &ledger.import.inspection_id, locked.is_empty)?);
         if let Some(early) = &staged.early {
-            until = early.gather(db)?.map_or(until, |day| day.max(until));
+            until = early.gather(db, begun)?.map_or(until, |day| day.max(until));
         }
     }
     let came = Came {
@@ -240,11 +253,17 @@ pub(super) fn merge(
     };
     for (kind, rows) in [RecordKind::Petition, RecordKind::Task].into_iter().zip(staged.rows) {
         if rows > 0 {
-            counts += merge_kind(db, kind, &ledger, &mut locked, staged.seen_before, &mut told)?;
+            let counting = counting.as_mut().filter(|_| kind == RecordKind::Petition);
+            let of = Kind {
+                kind,
+                counting,
+                seen_before: staged.seen_before,
+            };
+            counts += merge_kind(db, of, &ledger, &mut locked, &mut told)?;
         }
     }
-    if petitions {
-        kept_counts::end(db, &ledger.import.inspection_id, locked.counted, Some(until))?;
+    if let Some(counting) = counting {
+        counting.end(db, Some(until))?;
     }
     // Behind the tasks, which indicators and activities may name; issues before the decisions on them.
     for (kind, rows) in plain::KINDS.iter().zip(staged.plain) {
@@ -282,15 +301,26 @@ fn store(db: &mut Db, mut merged: Merged, before: i64) -> Result<Committed, Comm
     Ok(merged.committed)
 }
 
+/// A kind whose rows are merged.
+struct Kind<'c> {
+    kind: RecordKind,
+    /// Where what changes is counted.
+    counting: Option<&'c mut Counting>,
+    seen_before: bool,
+}
+
 fn merge_kind(
     db: &mut Db,
-    kind: RecordKind,
+    of: Kind<'_>,
     ledger: &Ledger,
     locked: &mut Locked,
-    seen_before: bool,
     told: &mut Told<'_, '_>,
 ) -> QueryResult<RowCounts> {
-    let counted = locked.counted;
+    let Kind {
+        kind,
+        counting,
+        seen_before,
+    } = of;
     let register = match kind {
         RecordKind::Petition => &mut locked.petition_register,
         RecordKind::Task => &mut locked.task_register,
@@ -309,7 +339,7 @@ fn merge_kind(
     }
     let how = numbered::Merging {
         register: ledger.register,
-        counted,
+        counting,
     };
     locked.last_sequence += numbered::apply(db, kind, how, &counts, &mut teller, told.planner.as_deref_mut())?;
     *register |= ledger.register;

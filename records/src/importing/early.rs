@@ -122,7 +122,7 @@ impl Early {
             row.sequence = Some(sequence);
         }
         dialect::early::write(db, &rows, with)?;
-        self.counts.add(&rows);
+        self.counts.add(db, &rows, reported_on)?;
         self.sequence += rows.len() as i64;
         self.rows += rows.len() as i64;
         Ok(())

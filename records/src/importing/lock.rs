@@ -14,8 +14,8 @@ pub(crate) struct Locked {
     pub petition_register: bool,
     /// The province has listed its tasks.
     pub task_register: bool,
-    /// The counts of its petitions are kept; else they are made anew.
-    pub counted: bool,
+    /// It has no record yet.
+    pub is_empty: bool,
 }
 
 /// Takes the inspection's lock: from here on, imports of one inspection follow each other, and so do their revisions.
@@ -29,7 +29,7 @@ pub(crate) fn lock(db: &mut Db, inspection: &str) -> QueryResult<Locked> {
         last_sequence,
         petition_register,
         task_register,
-        counted: last_sequence == 0,
+        is_empty: last_sequence == 0,
     })
 }
 

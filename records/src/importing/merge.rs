@@ -13,8 +13,8 @@ use super::tables::Tables;
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
-use crate::figures::counts;
-use crate::schema_stage::{stage_context, verdicts};
+use crate::figures::Counting;
+use crate::schema_stage::verdicts;
 
 /// Stands between the numbers of `said_again`; no workbook can hold it.
 pub(crate) const SEPARATOR: &str = "\u{1f}";
@@ -142,19 +142,19 @@ pub(super) fn counted(db: &mut Db) -> QueryResult<RowCounts> {
 }
 
 /// How rows are merged.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Merging {
+#[derive(Debug)]
+pub(super) struct Merging<'c> {
     /// They are the province's list.
     pub register: bool,
-    /// The inspection's counts are kept.
-    pub counted: bool,
+    /// Where what changes is counted.
+    pub counting: Option<&'c mut Counting>,
 }
 
 /// Writes what the verdicts say, unless they say that nothing changes, and drops them. Returns how many revisions.
 pub(super) fn apply(
     db: &mut Db,
     kind: RecordKind,
-    Merging { register, counted }: Merging,
+    Merging { register, mut counting }: Merging<'_>,
     counts: &RowCounts,
     teller: &mut Teller<'_>,
     planner: Option<&mut Planner<'_>>,
@@ -165,6 +165,9 @@ pub(super) fn apply(
     }
     let mut revisions = 0;
     let former = Former::numbered(kind);
+    if let Some(counting) = &mut counting {
+        count_before(db, counting, register)?;
+    }
     if counts.unchanged > 0 {
         note_said(db)?;
     }
@@ -183,10 +186,6 @@ pub(super) fn apply(
         if existing {
             db.batch_execute(&Tables::of(kind).fill(before_sql(register)))?;
         }
-        let counted = counted && kind == RecordKind::Petition;
-        if counted {
-            count_before(db, existing)?;
-        }
         for statements in parts_sql(kind, register) {
             db.batch_execute(&statements.replace("{since}", &former.since()))?;
         }
@@ -196,10 +195,6 @@ pub(super) fn apply(
             }
         }
         db.batch_execute(new_sql(kind))?;
-        if counted {
-            let inspection = inspection(db)?;
-            counts::add(db, &inspection)?;
-        }
         db.batch_execute(include_str!("revisions.sql"))?;
         if kind == RecordKind::Petition {
             teller.contradicting(db)?;
@@ -207,20 +202,28 @@ pub(super) fn apply(
         db.batch_execute("DROP TABLE derived")?;
         revisions = counts.inserted + counts.updated + late;
     }
+    if let Some(counting) = counting {
+        counting.add(db)?;
+    }
     db.batch_execute("DROP TABLE verdicts; DELETE FROM stage_deltas")?;
     Ok(revisions)
 }
 
-fn inspection(db: &mut Db) -> QueryResult<String> {
-    stage_context::table.select(stage_context::inspection_id).first(db)
-}
-
-/// Names the petitions that change, and takes off what those count that were there before.
-fn count_before(db: &mut Db, existing: bool) -> QueryResult<()> {
-    counts::touch(db, "SELECT number FROM verdicts WHERE outcome IN (1, 2)")?;
-    if existing {
-        let inspection = inspection(db)?;
-        counts::take_off(db, &inspection)?;
+/// Names the petitions that change, and those of which only earlier days do: a late row says something of them, and so
+/// does one of an older ledger that says what is stored. Takes off what those count that were there before.
+fn count_before(db: &mut Db, counting: &mut Counting, register: bool) -> QueryResult<()> {
+    let changed = "SELECT number FROM verdicts WHERE outcome IN (1, 2, 3)";
+    let older = "SELECT v.number FROM verdicts v CROSS JOIN stage_context c
+        JOIN handlings h ON h.inspection_id = c.inspection_id AND h.number = v.number AND h.division = v.division
+        WHERE v.outcome = 0 AND NOT v.newer AND COALESCE(h.since_on, h.reported_on) > c.reported_on";
+    if register {
+        Counting::touch(db, changed)?;
+    } else {
+        Counting::touch(db, &format!("{changed} UNION ALL {older}"))?;
+    }
+    let existing = verdicts::table.filter(verdicts::creates.eq(false));
+    if diesel::select(diesel::dsl::exists(existing)).get_result(db)? {
+        counting.take_off(db)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Imports: one row for each file handed in.
 
 pub mod files;
+mod names;
 mod new;
 pub mod planned;
 
@@ -17,6 +18,7 @@ use crate::reach::Reach;
 use crate::schema::imports;
 use crate::scope::{Whole, beyond};
 
+pub use names::ImportNames;
 pub use new::{MAX_ATTEMPTS, NewImport};
 
 /// One file and what became of it. Times are UTC.

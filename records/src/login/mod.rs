@@ -31,15 +31,15 @@ pub struct Login {
     pub limits: Option<Limits>,
 }
 
-/// For how long PostgreSQL lets a connection go on. Zero: for ever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// For how long PostgreSQL lets a connection go on. Zero: for ever; none: as the database has it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// One statement.
-    pub statement: Duration,
+    pub statement: Option<Duration>,
     /// Waiting for a lock.
-    pub lock: Duration,
+    pub lock: Option<Duration>,
     /// Doing nothing inside a transaction.
-    pub idle_in_transaction: Duration,
+    pub idle_in_transaction: Option<Duration>,
 }
 
 impl Login {
@@ -85,12 +85,14 @@ impl Login {
 
 impl Limits {
     fn settings(self) -> String {
-        format!(
-            "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
-            self.statement.as_millis(),
-            self.lock.as_millis(),
-            self.idle_in_transaction.as_millis()
-        )
+        [
+            ("statement_timeout", self.statement),
+            ("lock_timeout", self.lock),
+            ("idle_in_transaction_session_timeout", self.idle_in_transaction),
+        ]
+        .into_iter()
+        .filter_map(|(name, limit)| Some(format!("SET {name} = {};", limit?.as_millis())))
+        .collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who works on what, and for how long.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -13,6 +15,18 @@ use crate::verdicts::{self, Fell};
 /// Seconds that a claim holds without being renewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lease(pub u32);
+
+impl Lease {
+    /// Unless it is said otherwise. A worker that dies holds its import up for so long.
+    pub const DEFAULT: Self = Self(60);
+
+    /// How long a transaction of whoever claims may stand still while it keeps others out: a third longer than the claim
+    /// holds, so that a worker which lives has failed to renew before, and one that stands still gives way soon after.
+    #[must_use]
+    pub fn standstill(self) -> Duration {
+        Duration::from_secs(self.0.into()) * 4 / 3
+    }
+}
 
 /// Takes up the next import that waits, or whose worker was lost; `None` if there is none. Divisions take turns, so that a
 /// county with many files does not hold up the others: first comes one of the division that is worked on least at the

@@ -11,7 +11,7 @@ use super::told::{self, As};
 use crate::codes::RecordKind;
 use crate::db::Db;
 use crate::dialect;
-use crate::figures::counts;
+use crate::figures::Counting;
 use crate::importing::{Former, Tables, derived_sql, state_sql};
 use crate::imports::Import;
 use crate::schema_undo::undo_import;
@@ -106,7 +106,7 @@ pub(super) fn change(db: &mut Db, tables: &[Table], by: &As<'_>, last_sequence: 
     dialect::analyze(db, "undo_rows")?;
     dialect::analyze(db, "undo_order")?;
     told::note_states(db, by.inspection_id)?;
-    let counted = take_off(db, by.inspection_id)?;
+    let counting = take_off(db, by.inspection_id)?;
     for table in tables {
         db.batch_execute(&table.fill(include_str!("change.sql")))?;
     }
@@ -120,29 +120,24 @@ pub(super) fn change(db: &mut Db, tables: &[Table], by: &As<'_>, last_sequence: 
         }
     }
     former(db)?;
-    if let Some(counted) = counted {
-        if counted {
-            counts::add(db, by.inspection_id)?;
-        }
-        counts::end(db, by.inspection_id, counted, None)?;
+    if let Some(mut counting) = counting {
+        counting.add(db)?;
+        counting.end(db, None)?;
     }
     db.batch_execute(include_str!("issues.sql"))?;
     told::write(db, by, last_sequence)
 }
 
-/// Takes off what the touched petitions count, and says whether the inspection's counts are kept; `None`: no petition is
-/// touched.
-fn take_off(db: &mut Db, inspection: &str) -> QueryResult<Option<bool>> {
+/// Takes off what the touched petitions count; `None`: no petition is touched.
+fn take_off(db: &mut Db, inspection: &str) -> QueryResult<Option<Counting>> {
     let petitions = sql::<Bool>("EXISTS (SELECT 1 FROM undo_rows WHERE kind = 1)");
     if !diesel::select(petitions).get_result(db)? {
         return Ok(None);
     }
-    let counted = counts::begin(db, inspection, false)?;
-    counts::touch(db, "SELECT number FROM undo_rows WHERE kind = 1")?;
-    if counted {
-        counts::take_off(db, inspection)?;
-    }
-    Ok(Some(counted))
+    let mut counting = Counting::begin(db, inspection, false)?;
+    Counting::touch(db, "SELECT number FROM undo_rows WHERE kind = 1")?;
+    counting.take_off(db)?;
+    Ok(Some(counting))
 }
 
 /// Takes back what was said before, of what figures are made of.

@@ -9,7 +9,7 @@ use crate::figures;
 
 /// Kept counts of petitions and measures.
 pub(super) fn petitions(db: &mut Db, inspection: &str, out: &mut dyn Observer) -> QueryResult<()> {
-    for difference in figures::check(db, inspection)?.into_iter().take(MOST) {
+    for difference in figures::check(db, inspection)?.differences.into_iter().take(MOST) {
         let fault = Fault::new(Check::PetitionCount, inspection, difference.what);
         out.found(fault.told(difference.kept.to_string(), difference.counted.to_string()));
     }

@@ -8,7 +8,7 @@ use ducha_records::Db;
 use ducha_records::db::Backend;
 
 /// The tables, and what an import leaves beside them.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 18] = [
     "petitions",
     "handlings",
     "tasks",
@@ -25,6 +25,8 @@ const TABLES: [&str; 16] = [
     "former_indicators",
     "petition_counts",
     "measure_counts",
+    "petition_count_days",
+    "measure_count_days",
 ];
 /// Versions, and when rows were written, go on; the inspection is what is asked for.
 const LEFT_OUT: [&str; 5] = ["inspection_id", "version", "edition", "updated_at_utc", "given_at_utc"];

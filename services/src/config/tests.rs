@@ -57,7 +57,7 @@ fn the_owner_of_the_tables_has_a_url_of_its_own() {
     assert_eq!(config.migrate_database.value, "postgres://owner@db/ducha");
     let login = config.settings().unwrap().database;
     assert!(!login.allow_owner);
-    assert_eq!(login.limits.unwrap().lock, Duration::from_secs(7));
+    assert_eq!(login.limits.unwrap().lock, Some(Duration::from_secs(7)));
 
     let named = Flags {
         database: Some("sqlite://x.db".to_owned()),

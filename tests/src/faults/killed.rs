@@ -8,11 +8,11 @@ use super::{Tally, pass};
 use crate::Backend;
 
 /// Imports, and workers that are killed over them, at the same time.
-const LANES: usize = 4;
+const LANES: usize = 6;
 /// Rows of a ledger: three pieces.
 const ROWS: u32 = 2_500;
 /// Rounds until a database has as many petitions as an inspection has numbers for.
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 6;
 /// Seconds that a claim holds: few, and twice as long as an idle worker on PostgreSQL may take to look, less a reserve.
 const LEASE: u64 = 4;
 

@@ -4,19 +4,27 @@
 //! ```text
 //! site       a database and a file store, with ledgers to import and what must hold afterwards
 //! work       workers, and what they wrote
-//! killed     kill -9 of workers
+//! killed     kill -9 of workers at random moments
+//! calls      the same at each system call that writes
 //! uploads    kill -9 of servers that take ledgers in
 //! at_once    the same ledger from many clients
 //! paused     workers that stand still for longer than their claims hold
 //! proxy      what stands between a program and PostgreSQL, and cuts the connection at a COMMIT
 //! commit     servers and workers whose connections are cut so
+//! postgres   a PostgreSQL of a test's own, which is told when to crash
+//! crashed    what becomes of imports when it does
 //! stopped    SIGTERM of a server under load
+//! overload   ten times as many calls as a server takes
 //! ```
 
 mod at_once;
+mod calls;
 mod commit;
+mod crashed;
 mod killed;
+mod overload;
 mod paused;
+mod postgres;
 mod proxy;
 mod site;
 mod stopped;
@@ -27,8 +35,11 @@ use std::fmt;
 use std::time::Duration;
 
 pub use at_once::same_ledger;
+pub use calls::workers as workers_killed_at_calls;
 pub use commit::{imports as imports_cut, uploads as uploads_cut};
+pub use crashed::database as database_crashed;
 pub use killed::workers as workers_killed;
+pub use overload::calls as overloaded;
 pub use paused::workers as workers_paused;
 pub use stopped::under_load as stopped_under_load;
 pub use uploads::servers as servers_killed;
@@ -71,11 +82,16 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Runs what is asynchronous to its end.
+/// Runs what is asynchronous to its end, and everything that it began.
 fn block_on<T>(work: impl Future<Output = T>) -> T {
+    runtime().block_on(work)
+}
+
+/// What runs it, for connections that last longer than one question.
+fn runtime() -> tokio::runtime::Runtime {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build();
-    runtime.expect("a runtime").block_on(work)
+    runtime.expect("a runtime")
 }
 
 /// Lets time pass: a fault strikes at a moment, not at an event.

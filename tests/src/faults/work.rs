@@ -44,6 +44,21 @@ impl Process {
         self.child.wait().expect("its end").code()
     }
 
+    /// Whether it has a process of its own, such as a reader.
+    pub fn has_child(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("its threads");
+        threads.flatten().any(|thread| {
+            // A thread may have ended meanwhile.
+            let children = std::fs::read_to_string(thread.path().join("children"));
+            children.is_ok_and(|children| !children.trim().is_empty())
+        })
+    }
+
+    /// Whether it has not ended.
+    pub fn is_alive(&mut self) -> bool {
+        self.child.try_wait().expect("its state").is_none()
+    }
+
     /// What it wrote so far.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&std::fs::read(&self.log).expect("a log")).into_owned()

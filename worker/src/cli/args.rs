@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use chrono_tz::Tz;
+use ducha_records::queue::Lease;
 use strum::IntoEnumIterator;
 
 use crate::config::{Lang, LogFormat};
@@ -202,8 +203,8 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", default_value_t = 1, env = "DUCHA_CONCURRENCY", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub concurrency: u16,
     /// Seconds that a claim holds without being renewed: a worker that dies holds its import up for so long.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, env = "DUCHA_LEASE", value_parser = clap::value_parser!(u16).range(3..=3600))]
-    pub lease: u16,
+    #[arg(long, value_name = "SECONDS", default_value_t = Lease::DEFAULT.0, env = "DUCHA_LEASE", value_parser = clap::value_parser!(u32).range(3..=3600))]
+    pub lease: u32,
     /// Seconds that imports under way may go on once the program is told to stop.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, env = "DUCHA_GRACE")]
     pub grace: u16,

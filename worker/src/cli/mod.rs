@@ -30,6 +30,7 @@ const COULD_NOT_RUN: u8 = 2;
 /// Runs the command the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
+    ducha_records::memory::take_small_pages();
     let cli = Cli::parse();
     let ended = match cli.command {
         Command::Import(args) => import::run(args),

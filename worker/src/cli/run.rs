@@ -23,7 +23,8 @@ use crate::run::{Folder, Inbox, Schedule, Shop, Stop, run as work};
 pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
     let common =
         Common::of(args.profiles.as_ref(), args.config.as_deref(), args.log, None, "info")?.reading(args.max_file_mib);
-    let database = setup::unattended(args.database.as_ref(), args.allow_owner, &common.file);
+    let lease = Lease(args.lease);
+    let database = setup::unattended(args.database.as_ref(), args.allow_owner, lease, &common.file);
     // The schema is looked at once; a database that goes away later is waited for.
     drop(setup::database(&database)?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -40,7 +41,7 @@ pub(super) fn run(args: &RunArgs) -> Result<bool, CommandError> {
         program: common.program,
         limits: common.limits,
         name: args.name.clone().unwrap_or_else(name),
-        lease: Lease(args.lease.into()),
+        lease,
         concurrency: args.concurrency.into(),
         once: args.once,
         runtime: runtime.handle().clone(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use ducha_records::db::OpenError;
 use ducha_records::login;
 use ducha_records::migrate::MigrateError;
+use ducha_records::queue::Lease;
 use ducha_records::store::StoreError;
 use ducha_records::{Db, Login, Scope, divisions, migrate};
 
@@ -166,14 +167,27 @@ fn log(format: LogFormat, events: &str) {
 
 /// The database of a command that is given by hand: as whoever its URL names, who may be the owner of the tables.
 pub(super) fn by_hand(flag: Option<&String>, file: &File) -> Login {
-    Login::anybody(url(flag, file))
+    Login {
+        limits: Some(limits(Lease::DEFAULT)),
+        ..Login::anybody(url(flag, file))
+    }
 }
 
 /// The database of `run`, which works by itself.
-pub(super) fn unattended(flag: Option<&String>, allow_owner: bool, file: &File) -> Login {
+pub(super) fn unattended(flag: Option<&String>, allow_owner: bool, lease: Lease, file: &File) -> Login {
     Login {
         allow_owner: allow_owner || file.database.allow_owner.unwrap_or(login::ALLOW_OWNER),
+        limits: Some(limits(lease)),
         ..by_hand(flag, file)
+    }
+}
+
+/// A worker that stands still, stopped or on a machine that hangs, must not keep an inspection locked. Its statements have
+/// no limit: the merge of a large ledger takes as long as it takes.
+fn limits(lease: Lease) -> login::Limits {
+    login::Limits {
+        idle_in_transaction: Some(lease.standstill()),
+        ..login::Limits::default()
     }
 }
 

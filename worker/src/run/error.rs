@@ -7,6 +7,9 @@ use ducha_records::store::StoreError;
 
 use crate::import::FileError;
 
+/// The code of an attempt that failed since the database did.
+const DATABASE_FAILED: &str = "DATABASE_FAILED";
+
 /// Why nothing can be done at all.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -47,6 +50,11 @@ impl AttemptError {
         matches!(self, Self::File(FileError::Stopped))
     }
 
+    /// Whether the database failed, or the connection to it.
+    pub fn is_of_database(&self) -> bool {
+        self.failure().code == DATABASE_FAILED
+    }
+
     /// What the submitter is told. What failed in detail is in the log.
     pub fn failure(&self) -> Failure {
         let (code, zh, en) = match self {
@@ -61,7 +69,7 @@ impl AttemptError {
                 "The inspection is not there any more.",
             ),
             Self::Database(_) | Self::File(FileError::Database(_) | FileError::Commit(_)) => (
-                "DATABASE_FAILED",
+                DATABASE_FAILED,
                 "数据库暂时不可用",
                 "The database could not be reached.",
             ),

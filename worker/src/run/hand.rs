@@ -33,8 +33,7 @@ pub(super) fn work(shop: &Shop, held: &Held<'_>, inbox: Option<&Inbox>, number: 
         match link.try_to(|db| queue::claim(db, &name, shop.lease)) {
             Ok(Some(import)) => {
                 pause = FIRST_PAUSE;
-                let Ok(db) = link.db() else { continue };
-                let refused = deal(shop, held, db, import);
+                let refused = deal(shop, held, &mut link, import);
                 ended.imports += 1;
                 ended.refused += u64::from(refused);
             }
@@ -69,8 +68,9 @@ fn idle(shop: &Shop, link: &mut Link<'_>) {
 }
 
 /// Deals with one import; whether rows or the whole file were refused, or it failed.
-fn deal(shop: &Shop, held: &Held<'_>, db: &mut Db, import: Import) -> bool {
+fn deal(shop: &Shop, held: &Held<'_>, link: &mut Link<'_>, import: Import) -> bool {
     let begun = Instant::now();
+    let Ok(db) = link.db() else { return false };
     let holding = held.hold(&import);
     shop.metrics.claimed();
     let copies_due = import.copies_due;
@@ -97,7 +97,7 @@ fn deal(shop: &Shop, held: &Held<'_>, db: &mut Db, import: Import) -> bool {
             rows.refused > 0 || !matches!(state, "applied" | "checked" | "planned")
         }
         Err(error) => {
-            failed(shop, db, &import, &error);
+            failed(shop, link, &import, &error);
             true
         }
     }
@@ -113,24 +113,30 @@ fn after(db: &mut Db) {
     }
 }
 
-fn failed(shop: &Shop, db: &mut Db, import: &Import, error: &AttemptError) {
+fn failed(shop: &Shop, link: &mut Link<'_>, import: &Import, error: &AttemptError) {
     let (id, token) = (import.id.as_str(), import.lease_token);
     if error.is_over() {
         return tracing::warn!(import = id, "left to who has it now");
     }
     if error.is_stopped() {
         let given = match shop.stop.is_now() {
-            true => queue::give_back(db, id, token),
+            true => link.try_to(|db| queue::give_back(db, id, token)),
             false => Ok(false),
         };
         return match given {
             Ok(given) => tracing::warn!(import = id, given, "stopped"),
-            Err(error) => tracing::warn!(import = id, %error, "stopped, and the claim runs out by itself"),
+            Err(error) => tracing::warn!(import = id, error, "stopped, and the claim runs out by itself"),
         };
     }
     tracing::error!(import = id, attempt = import.attempt, %error, "the attempt failed");
+    if error.is_of_database() {
+        // Its connection may be what failed; another can tell so at once, and nobody has to wait until the claim runs out.
+        link.lose();
+    }
     let pause = FIRST_RETRY.saturating_mul(4_u32.saturating_pow(import.attempt.unsigned_abs().saturating_sub(1)));
-    if let Err(error) = queue::fail(db, id, token, &error.failure(), pause) {
-        tracing::warn!(import = id, %error, "and the claim runs out by itself");
+    match link.try_to(|db| queue::fail(db, id, token, &error.failure(), pause)) {
+        Ok(Some(_)) => {}
+        Ok(None) => tracing::warn!(import = id, "another has it by now"),
+        Err(error) => tracing::warn!(import = id, error, "and the claim runs out by itself"),
     }
 }

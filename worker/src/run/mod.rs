@@ -136,8 +136,10 @@ pub fn run(shop: &Shop, inbox: Option<&Inbox>) -> Result<Ended, RunError> {
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| held.keep(&over));
-        scope.spawn(|| keeper::keep(shop, &over));
-        scope.spawn(|| notices::keep(shop, &over));
+        let house = [
+            scope.spawn(|| keeper::keep(shop, &over)),
+            scope.spawn(|| notices::keep(shop, &over)),
+        ];
         let watching = inbox.map(|inbox| {
             let over = &over;
             scope.spawn(move || inbox.watch(shop, over))
@@ -163,6 +165,10 @@ pub fn run(shop: &Shop, inbox: Option<&Inbox>) -> Result<Ended, RunError> {
         }
         over.store(true, Ordering::Relaxed);
         held.wake();
+        // They look again now and then, and nobody should wait for that.
+        for thread in &house {
+            thread.thread().unpark();
+        }
         if let Some(watching) = watching {
             // Files whose imports ended are put away before the program ends.
             if watching.join().is_err() {

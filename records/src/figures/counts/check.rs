@@ -5,7 +5,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{SUMS, add, apply, begin, latest, literal, settle, touch};
+use super::{Counting, SUMS, apply, count, days, first_day, latest, literal, settle};
 use crate::db::Db;
 use crate::schema_counts::counted_inspections;
 
@@ -23,15 +23,29 @@ pub struct Difference {
     pub counted: i64,
 }
 
+/// What was held against the records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Counts that are not what the records say.
+    pub differences: Vec<Difference>,
+    /// Days as of which counts by day were held against the records, [`MOST_DAYS`] at most.
+    pub days: Vec<NaiveDate>,
+    /// Days on which anything changes.
+    pub changing: i64,
+}
+
 /// Counts all petitions of an inspection anew. In a transaction that holds its lock.
 ///
 /// # Errors
 /// The database's.
 pub fn recount(db: &mut Db, inspection: &str) -> QueryResult<()> {
     forget_counts(db, inspection)?;
-    all(db, inspection)?;
+    let mut counting = begin_with_all(db, inspection)?;
+    count(db, inspection, 1)?;
+    counting.count_days(db, 1)?;
     let until = latest(db, inspection)?;
     apply(db, inspection)?;
+    counting.days.apply(db, inspection)?;
     settle(db, inspection, until.unwrap_or_else(first_day))
 }
 
@@ -44,36 +58,47 @@ pub fn forget_counts(db: &mut Db, inspection: &str) -> QueryResult<()> {
     db.batch_execute(&format!(
         "DELETE FROM petition_counts WHERE inspection_id = {of};
          DELETE FROM measure_counts WHERE inspection_id = {of};
+         DELETE FROM petition_count_days WHERE inspection_id = {of};
+         DELETE FROM measure_count_days WHERE inspection_id = {of};
          DELETE FROM counted_inspections WHERE inspection_id = {of}"
     ))
 }
 
-/// A day before any record.
-fn first_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()
+/// Touches all petitions of an inspection.
+fn begin_with_all(db: &mut Db, inspection: &str) -> QueryResult<Counting> {
+    let counting = Counting::begin(db, inspection, true)?;
+    let of = literal(inspection);
+    Counting::touch(db, &format!("SELECT number FROM petitions WHERE inspection_id = {of}"))?;
+    Ok(counting)
 }
 
-/// Gathers what all petitions of an inspection count.
-fn all(db: &mut Db, inspection: &str) -> QueryResult<()> {
-    begin(db, inspection, true)?;
-    let numbers = format!(
-        "SELECT number FROM petitions WHERE inspection_id = {}",
-        literal(inspection)
-    );
-    touch(db, &numbers)?;
-    add(db, inspection)
-}
-
-/// Where kept counts differ from the records; none where the inspection is not counted yet. Writes temporary tables only.
+/// Where kept counts differ from the records; nothing where the inspection is not counted yet. Writes temporary tables only.
 ///
 /// # Errors
 /// The database's.
-pub fn check(db: &mut Db, inspection: &str) -> QueryResult<Vec<Difference>> {
-    let counted: i64 = counted_inspections::table.find(inspection).count().get_result(db)?;
-    if counted == 0 {
-        return Ok(Vec::new());
+pub fn check(db: &mut Db, inspection: &str) -> QueryResult<Checked> {
+    let by_day: Option<bool> = counted_inspections::table
+        .find(inspection)
+        .select(counted_inspections::by_day)
+        .first(db)
+        .optional()?;
+    let mut checked = Checked {
+        differences: Vec::new(),
+        days: Vec::new(),
+        changing: 0,
+    };
+    let Some(by_day) = by_day else { return Ok(checked) };
+    present(db, inspection, &mut checked.differences)?;
+    if by_day {
+        days::check(db, inspection, &mut checked)?;
     }
-    all(db, inspection)?;
+    Ok(checked)
+}
+
+/// Where the counts of the present differ.
+fn present(db: &mut Db, inspection: &str, differences: &mut Vec<Difference>) -> QueryResult<()> {
+    drop(begin_with_all(db, inspection)?);
+    count(db, inspection, 1)?;
     let of = literal(inspection);
     let handed =
         "scope || ' ' || area || ' ' || batch || ' ' || channel || ' ' || CASE WHEN key_case THEN 'key' ELSE '-' END
@@ -81,11 +106,11 @@ pub fn check(db: &mut Db, inspection: &str) -> QueryResult<Vec<Difference>> {
     let petitions = format!(
         "{handed} || ' ' || conclusion || ' ' || substantiated || CASE WHEN contradictory THEN ' contradictory' ELSE '' END"
     );
-    let mut differences = compared(db, &of, "petition", &petitions, "petitions")?;
+    differences.extend(compared(db, &of, "petition", &petitions, "petitions")?);
     for sum in SUMS {
         differences.extend(compared(db, &of, "measure", &format!("'{sum} ' || {handed}"), sum)?);
     }
-    Ok(differences)
+    Ok(())
 }
 
 fn compared(db: &mut Db, inspection: &str, kind: &str, what: &str, sum: &str) -> QueryResult<Vec<Difference>> {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{CountArea, areas};
+use super::days::{DayCounts, Handed, Said};
+use super::{CountArea, Counting};
 use crate::db::Db;
 use crate::dialect;
 use crate::importing::StagedPetition;
@@ -27,6 +28,7 @@ pub(crate) struct EarlyCounts {
     of: BTreeMap<Key, Sums>,
     /// The latest day that a row counts from.
     latest: Option<NaiveDate>,
+    days: DayCounts,
 }
 
 /// A change of the counts of petitions.
@@ -68,8 +70,8 @@ pub(crate) struct MeasureChange {
 }
 
 impl EarlyCounts {
-    /// Counts rows that become petitions.
-    pub(crate) fn add(&mut self, rows: &[StagedPetition]) {
+    /// Counts rows that became petitions, of a ledger of this reporting date.
+    pub(crate) fn add(&mut self, db: &mut Db, rows: &[StagedPetition], reported_on: NaiveDate) -> QueryResult<()> {
         for row in rows {
             self.latest = self.latest.max(row.concluded_on).max(row.received_on);
             let key = (
@@ -83,7 +85,7 @@ impl EarlyCounts {
             );
             let sums = self.of.entry(key).or_default();
             sums.petitions += 1;
-            let counts = [
+            let measures = [
                 row.ordered.map(i64::from),
                 row.penalised.map(i64::from),
                 row.fine_fen,
@@ -92,18 +94,41 @@ impl EarlyCounts {
                 row.criminal_detained.map(i64::from),
                 row.interviewed.map(i64::from),
                 row.accountable.map(i64::from),
-            ];
-            for (sum, count) in sums.measures.iter_mut().zip(counts) {
-                *sum += count.unwrap_or(0);
+            ]
+            .map(|count| count.unwrap_or(0));
+            for (sum, count) in sums.measures.iter_mut().zip(measures) {
+                *sum += count;
             }
+            self.by_day(row, reported_on, measures);
         }
+        if self.days.are_many() {
+            self.days.stage(db)?;
+        }
+        Ok(())
     }
 
-    /// Gathers the changes, and tells the latest day that a row counts from.
-    pub(crate) fn gather(&self, db: &mut Db) -> QueryResult<Option<NaiveDate>> {
-        let areas = areas(db)?;
+    fn by_day(&mut self, row: &StagedPetition, reported_on: NaiveDate, measures: [i64; 8]) {
+        let handed = Handed {
+            batch: row.batch.unwrap_or(-1),
+            channel: row.channel.unwrap_or(0),
+            key_case: row.key_case,
+            pollution_kinds: row.pollution_kinds,
+        };
+        let said = Said {
+            since_on: reported_on,
+            conclusion: row.conclusion,
+            concluded_on: row.concluded_on,
+            substantiated: row.substantiated,
+            measures,
+        };
+        let come_in = row.received_on.unwrap_or(reported_on);
+        self.days.alone(handed, come_in, (&row.division, &[said]), 1);
+    }
+
+    /// Adds the changes to what a ledger's commit gathers, and tells the latest day that a row counts from.
+    pub(crate) fn gather(&self, db: &mut Db, counting: &mut Counting) -> QueryResult<Option<NaiveDate>> {
         let mut of: BTreeMap<&str, Vec<&CountArea>> = BTreeMap::new();
-        for area in &areas {
+        for area in &counting.areas {
             of.entry(&area.code).or_default().push(area);
         }
         let (mut petitions, mut measures) = (Vec::new(), Vec::new());
@@ -115,6 +140,7 @@ impl EarlyCounts {
         }
         dialect::petition_changes(db, &petitions)?;
         dialect::measure_changes(db, &measures)?;
+        counting.days.add(&self.days);
         Ok(self.latest)
     }
 }

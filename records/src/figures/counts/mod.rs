@@ -1,25 +1,30 @@
-//! Counts of petitions as the latest ledgers say, kept in the transaction that changes the records.
+//! Counts of petitions, kept in the transaction that changes the records: as the latest ledgers say, and [by day](days).
 //!
 //! Whatever changes petitions names those it touches: what they count is taken off before, and what they count then is
-//! added after. So counts follow imports, undone imports and withdrawn records alike. They tell the present only; a figure
-//! of an earlier day is counted from the records.
+//! added after. So counts follow imports, undone imports and withdrawn records alike.
 
 mod check;
+pub(super) mod days;
 mod early;
 mod read;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Date, Nullable, Text};
 
-pub use check::{Difference, check, forget_counts, recount};
+pub use check::{Checked, Difference, check, forget_counts, recount};
+pub(crate) use days::{MeasureDay, PetitionDay};
 pub(crate) use early::{EarlyCounts, MeasureChange, PetitionChange};
-pub(super) use read::{hold, measures, petitions};
+pub(super) use read::{Kept, kept, measures, petitions};
 
+use self::days::{DayCounts, Places};
 use crate::db::Db;
 use crate::dialect;
 use crate::divisions::{self, Tree};
+use crate::schema::inspections;
 use crate::schema_counts::{count_areas, counted_inspections};
 
 /// Parts of the division itself.
@@ -56,29 +61,131 @@ struct Until {
     day: Option<NaiveDate>,
 }
 
+/// A day before any record.
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()
+}
+
 /// An id of an inspection as a value in SQL.
 fn literal(inspection: &str) -> String {
     format!("'{}'", inspection.replace('\'', "''"))
 }
 
-/// Begins to gather changes. `false`: the inspection was not counted before, and will be anew in [`end`].
-///
-/// # Errors
-/// The database's.
-pub(crate) fn begin(db: &mut Db, inspection: &str, is_empty: bool) -> QueryResult<bool> {
-    for table in ["count_areas", "count_touched", "petition_changes", "measure_changes"] {
-        db.batch_execute(&format!("DROP TABLE IF EXISTS {table}"))?;
+/// What a transaction changes of an inspection's counts.
+#[derive(Debug)]
+pub(crate) struct Counting {
+    inspection: String,
+    /// Its counts are kept; else they are made anew in [`Counting::end`].
+    kept: bool,
+    areas: Vec<CountArea>,
+    places: Places,
+    days: DayCounts,
+}
+
+impl Counting {
+    /// Begins to gather changes.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn begin(db: &mut Db, inspection: &str, is_empty: bool) -> QueryResult<Self> {
+        for table in ["count_areas", "count_touched", "petition_changes", "measure_changes"] {
+            db.batch_execute(&format!("DROP TABLE IF EXISTS {table}"))?;
+        }
+        db.batch_execute(&include_str!("stage.sql").replace("{key}", dialect::key(db)))?;
+        let areas = areas(db)?;
+        dialect::count_areas(db, &by_themselves(&areas))?;
+        dialect::count_areas(db, &areas)?;
+        dialect::analyze(db, "count_areas")?;
+        let known: Option<bool> = counted_inspections::table
+            .find(inspection)
+            .select(counted_inspections::by_day)
+            .first(db)
+            .optional()?;
+        let province: String = inspections::table
+            .find(inspection)
+            .select(inspections::province)
+            .first(db)?;
+        Ok(Self {
+            inspection: inspection.to_owned(),
+            kept: known.unwrap_or(is_empty),
+            places: Places::new(&areas, &province),
+            areas,
+            days: DayCounts::default(),
+        })
     }
-    db.batch_execute(&include_str!("stage.sql").replace("{key}", dialect::key(db)))?;
-    let areas = areas(db)?;
-    dialect::count_areas(db, &areas)?;
-    dialect::analyze(db, "count_areas")?;
-    let known = counted_inspections::table
-        .find(inspection)
-        .count()
-        .get_result::<i64>(db)?
-        > 0;
-    Ok(known || is_empty)
+
+    /// Whether the inspection's counts are kept; else it makes no difference what changes.
+    pub const fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// Names the petitions that are about to change: those of a query, which may name one twice.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn touch(db: &mut Db, numbers: &str) -> QueryResult<()> {
+        db.batch_execute(&format!(
+            "DELETE FROM count_touched; INSERT INTO count_touched SELECT DISTINCT number FROM ({numbers}) touched"
+        ))?;
+        dialect::analyze(db, "count_touched")
+    }
+
+    /// Takes off what the touched petitions count now, before they change.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn take_off(&mut self, db: &mut Db) -> QueryResult<()> {
+        self.count(db, -1)
+    }
+
+    /// Adds what the touched petitions count now, after they have changed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn add(&mut self, db: &mut Db) -> QueryResult<()> {
+        self.count(db, 1)
+    }
+
+    fn count(&mut self, db: &mut Db, sign: i64) -> QueryResult<()> {
+        if !self.kept {
+            return Ok(());
+        }
+        count(db, &self.inspection, sign)?;
+        self.count_days(db, sign)
+    }
+
+    fn count_days(&mut self, db: &mut Db, sign: i64) -> QueryResult<()> {
+        let mut after = String::new();
+        loop {
+            let numbers = days::numbers(db, &after)?;
+            let Some(last) = numbers.last() else { return Ok(()) };
+            for petition in days::of(db, &self.inspection, &numbers)? {
+                self.days.count(&petition, sign, &self.places);
+            }
+            after.clone_from(last);
+            if self.days.are_many() {
+                self.days.apply(db, &self.inspection)?;
+            }
+        }
+    }
+
+    /// Applies what was gathered. `until` is the latest day that anything else that came counts from.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn end(mut self, db: &mut Db, until: Option<NaiveDate>) -> QueryResult<()> {
+        if !self.kept {
+            days::clear(db)?;
+            return recount(db, &self.inspection);
+        }
+        let touched = latest(db, &self.inspection)?;
+        apply(db, &self.inspection)?;
+        self.days.apply(db, &self.inspection)?;
+        match touched.max(until) {
+            Some(until) => settle(db, &self.inspection, until),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Which counts each division's parts belong to: its own, those of all above it, and its own whole where others lie below.
@@ -104,59 +211,28 @@ fn areas(db: &mut Db) -> QueryResult<Vec<CountArea>> {
     Ok(areas)
 }
 
-/// Names the petitions that are about to change: those of a query, which may name one twice.
-///
-/// # Errors
-/// The database's.
-pub(crate) fn touch(db: &mut Db, numbers: &str) -> QueryResult<()> {
-    db.batch_execute(&format!(
-        "DELETE FROM count_touched; INSERT INTO count_touched SELECT DISTINCT number FROM ({numbers}) touched"
-    ))?;
-    dialect::analyze(db, "count_touched")
+/// The areas, each as a place by itself.
+fn by_themselves(areas: &[CountArea]) -> Vec<CountArea> {
+    let each: BTreeSet<(i16, &str)> = areas.iter().map(|area| (area.scope, area.area.as_str())).collect();
+    let alone = |(scope, area): (i16, &str)| CountArea {
+        code: days::place(scope, area),
+        scope,
+        area: area.to_owned(),
+    };
+    each.into_iter().map(alone).collect()
 }
 
-/// Takes off what the touched petitions count now, before they change.
-///
-/// # Errors
-/// The database's.
-pub(crate) fn take_off(db: &mut Db, inspection: &str) -> QueryResult<()> {
-    count(db, inspection, "-1")
-}
-
-/// Adds what the touched petitions count now, after they have changed.
-///
-/// # Errors
-/// The database's.
-pub(crate) fn add(db: &mut Db, inspection: &str) -> QueryResult<()> {
-    count(db, inspection, "1")
-}
-
-fn count(db: &mut Db, inspection: &str, sign: &str) -> QueryResult<()> {
+/// Gathers what the touched petitions count at present.
+fn count(db: &mut Db, inspection: &str, sign: i64) -> QueryResult<()> {
     let sql = include_str!("count.sql")
-        .replace("{sign}", sign)
+        .replace("{sign}", &sign.to_string())
         .replace("{inspection}", &literal(inspection));
-    db.batch_execute(&sql)
-}
-
-/// Applies what was gathered. `until` is the latest day that anything else that came counts from.
-///
-/// # Errors
-/// The database's.
-pub(crate) fn end(db: &mut Db, inspection: &str, counted: bool, until: Option<NaiveDate>) -> QueryResult<()> {
-    if !counted {
-        return recount(db, inspection);
-    }
-    let touched = latest(db, inspection)?;
-    apply(db, inspection)?;
-    match touched.max(until) {
-        Some(until) => settle(db, inspection, until),
-        None => Ok(()),
-    }
+    dialect::by_keys(db, |db| db.batch_execute(&sql))
 }
 
 /// The latest day that a touched petition counts from.
 fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
-    let found: Until = diesel::sql_query(
+    let query = diesel::sql_query(
         "SELECT MAX(day) AS day FROM (
             SELECT MAX(h.concluded_on) AS day FROM count_touched t
             CROSS JOIN handlings h WHERE h.inspection_id = $1 AND h.number = t.number
@@ -168,8 +244,8 @@ fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
             CROSS JOIN petitions p WHERE p.inspection_id = $1 AND p.number = t.number
         ) days",
     )
-    .bind::<Text, _>(inspection)
-    .get_result(db)?;
+    .bind::<Text, _>(inspection);
+    let found: Until = dialect::by_keys(db, |db| query.get_result(db))?;
     Ok(found.day)
 }
 
@@ -201,6 +277,7 @@ fn settle(db: &mut Db, inspection: &str, until: NaiveDate) -> QueryResult<()> {
             .values((
                 counted_inspections::inspection_id.eq(inspection),
                 counted_inspections::until_on.eq(until),
+                counted_inspections::by_day.eq(true),
             ))
             .execute(db)
             .map(drop),

@@ -10,17 +10,32 @@ use super::SUMS;
 use crate::db::Db;
 use crate::schema_counts::counted_inspections;
 
-/// Whether the kept counts are the figures of this day: it is not before any day that a record counts from.
+/// Which counts are kept that tell a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::figures) enum Kept {
+    /// Those of the present: it is not before any day that a record counts from.
+    Present,
+    /// Those by day.
+    ByDay,
+    /// None: the inspection was not counted yet, or not by day.
+    Nothing,
+}
+
+/// Which counts tell this day.
 ///
 /// # Errors
 /// The database's.
-pub(crate) fn hold(db: &mut Db, inspection: &str, day: NaiveDate) -> QueryResult<bool> {
-    let until: Option<NaiveDate> = counted_inspections::table
+pub(in crate::figures) fn kept(db: &mut Db, inspection: &str, day: NaiveDate) -> QueryResult<Kept> {
+    let kept: Option<(NaiveDate, bool)> = counted_inspections::table
         .find(inspection)
-        .select(counted_inspections::until_on)
+        .select((counted_inspections::until_on, counted_inspections::by_day))
         .first(db)
         .optional()?;
-    Ok(until.is_some_and(|until| day >= until))
+    Ok(match kept {
+        Some((until, _)) if day >= until => Kept::Present,
+        Some((_, true)) => Kept::ByDay,
+        Some((_, false)) | None => Kept::Nothing,
+    })
 }
 
 /// Counts of petitions.

@@ -1,13 +1,13 @@
 -- Where changes of counts are gathered: what touched petitions counted before is taken off, and what they count now added.
 
-CREATE TEMP TABLE count_areas (       -- which counts a division's parts belong to
+CREATE TEMP TABLE count_areas (       -- which counts a division's parts belong to; and each area, named as a place by itself
     code {key} NOT NULL,
     scope SMALLINT NOT NULL,
     area {key} NOT NULL
 );
 CREATE INDEX count_areas_by_code ON count_areas (code);
 
-CREATE TEMP TABLE count_touched (number {key} NOT NULL);
+CREATE TEMP TABLE count_touched (number {key} PRIMARY KEY);
 
 CREATE TEMP TABLE petition_changes (
     scope SMALLINT NOT NULL,

@@ -220,7 +220,9 @@ impl File {
         });
         stage.reported_on(self.reported_on);
         stage.assigned(&assigned).expect("assignments are staged");
-        stage.petitions(petitions).expect("petitions are staged");
+        for piece in petitions.chunks(1_000) {
+            stage.petitions(piece.to_vec()).expect("petitions are staged");
+        }
         stage.tasks(tasks).expect("tasks are staged");
         stage.plain(&self.plain).expect("plain rows are staged");
         stage.bases(&self.bases).expect("base versions are staged");
