@@ -1,8 +1,8 @@
 //! A backup is of one moment, whatever goes on, and what is restored of it answers as the original did.
 
+use diesel::QueryResult;
 use ducha::v1;
 use ducha::v1::progress_service_client::ProgressServiceClient;
-use diesel::QueryResult;
 use ducha_records::codes::ImportState;
 use ducha_records::{imports, in_transaction, inspections};
 use ducha_tests::backup::{Backup, Elsewhere, Verified};
