@@ -74,22 +74,6 @@ pub(crate) fn join_in_memory(db: &mut Db) -> QueryResult<()> {
     }
 }
 
-/// Runs statements that look up the records of few numbers, one by one by their keys. In a transaction that has just written
-/// many of them PostgreSQL has no statistics of it, and would read whole tables for each.
-pub(crate) fn by_keys<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> QueryResult<T>) -> QueryResult<T> {
-    let Db::Postgres(pg) = db else { return work(db) };
-    pg.batch_execute(
-        "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off",
-    )?;
-    let done = work(db)?; // after an error nothing goes on in this transaction
-    if let Db::Postgres(pg) = db {
-        pg.batch_execute(
-            "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on",
-        )?;
-    }
-    Ok(done)
-}
-
 /// Lets transactions that concern the same bytes follow each other, until this one ends. SQLite has one writer anyway.
 pub(crate) fn lock_bytes(db: &mut Db, sha256: &str) -> QueryResult<()> {
     match db {

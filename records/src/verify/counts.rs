@@ -30,8 +30,8 @@ const WITH_FINDINGS: [ImportState; 4] = [
 
 /// Rows and findings of imports.
 pub(super) fn imports(db: &mut Db, out: &mut dyn Observer) -> QueryResult<()> {
-    find(db, Check::ImportCount, ROWS, out)?;
     let states = WITH_FINDINGS.map(|state| state.code().to_string()).join(", ");
+    find(db, Check::ImportCount, &ROWS.replace("{states}", &states), out)?;
     for (column, severity) in [
         ("errors", Severity::Error),
         ("warnings", Severity::Warning),
@@ -51,8 +51,9 @@ pub(super) fn imports(db: &mut Db, out: &mut dyn Observer) -> QueryResult<()> {
     look(db, Check::ImportCount, "imports", out)
 }
 
-/// Rows read are inserted, updated, unchanged or refused.
+/// Rows read are inserted, updated, unchanged or refused, once there is a verdict: before, they tell how far the reading is.
 const ROWS: &str = "
     SELECT i.inspection_id AS inspection, 'imports ' || i.id || ' rows_read' AS subject, CAST(i.rows_read AS TEXT) AS kept,
         CAST(i.inserted + i.updated + i.unchanged + i.refused AS TEXT) AS wanted
-    FROM imports i WHERE i.rows_read <> i.inserted + i.updated + i.unchanged + i.refused";
+    FROM imports i
+    WHERE i.state IN ({states}) AND i.rows_read <> i.inserted + i.updated + i.unchanged + i.refused";

@@ -91,7 +91,9 @@ pub fn workers(backend: Backend, seed: u64, pauses: usize) -> Tally {
     site.whole(jobs, &mut tally);
     let (count, Came { taken, commits_refused }) = (tally.count, came);
     tally.expect(taken > 0, || "no job was taken over".to_owned());
-    tally.expect(commits_refused > 0, || "no commit was refused by its token".to_owned());
+    // SQLite does not tell who waits in a commit: on a busy machine it may be none of those that were stopped.
+    let at_commits = backend == Backend::Sqlite || commits_refused > 0;
+    tally.expect(at_commits, || "no commit was refused by its token".to_owned());
     tally.told.push(format!(
         "{backend:?}: {jobs} jobs, {count} pauses, {taken} jobs taken over and their workers refused, {commits_refused} at \
          the commit"

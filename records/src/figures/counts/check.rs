@@ -28,7 +28,7 @@ pub struct Difference {
 pub struct Checked {
     /// Counts that are not what the records say.
     pub differences: Vec<Difference>,
-    /// Days as of which counts by day were held against the records, [`MOST_DAYS`] at most.
+    /// Days as of which counts by day were held against the records, ten at most.
     pub days: Vec<NaiveDate>,
     /// Days on which anything changes.
     pub changing: i64,

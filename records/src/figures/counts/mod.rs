@@ -227,7 +227,7 @@ fn count(db: &mut Db, inspection: &str, sign: i64) -> QueryResult<()> {
     let sql = include_str!("count.sql")
         .replace("{sign}", &sign.to_string())
         .replace("{inspection}", &literal(inspection));
-    dialect::by_keys(db, |db| db.batch_execute(&sql))
+    db.batch_execute(&sql)
 }
 
 /// The latest day that a touched petition counts from.
@@ -245,7 +245,7 @@ fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
         ) days",
     )
     .bind::<Text, _>(inspection);
-    let found: Until = dialect::by_keys(db, |db| query.get_result(db))?;
+    let found: Until = query.get_result(db)?;
     Ok(found.day)
 }
 
