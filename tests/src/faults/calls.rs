@@ -52,6 +52,9 @@ pub fn workers(backend: Backend, step: usize) -> Tally {
     }
     site.whole(imports, &mut tally);
     let count = tally.count;
+    tally.expect(count >= CALLS.len() / 2, || {
+        format!("only {count} kills: strace does not do its work")
+    });
     tally.told.push(format!("{backend:?}: {count} kills at a call"));
     tally
 }
