@@ -12,7 +12,7 @@ use crate::{Backend, program};
 /// Rows of a ledger.
 const ROWS: u32 = 5;
 /// The calls by which a worker changes anything outside itself: files, the database's log, what it tells PostgreSQL.
-const CALLS: [&str; 13] = [
+const CALLS: [&str; 14] = [
     "write",
     "pwrite64",
     "writev",
@@ -23,9 +23,10 @@ const CALLS: [&str; 13] = [
     "ftruncate",
     "mkdir",
     "rename",
+    "renameat",
     "unlink",
+    "unlinkat",
     "copy_file_range",
-    "sendfile",
 ];
 /// How `strace` ends when what it follows is killed, if not by the same signal.
 const KILLED: i32 = 128 + 9;
