@@ -2,11 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::{Date, SmallInt, Text};
 
 use super::context::Context;
 use super::early::Early;
-use super::former::Former;
 use super::forms::{self, LedgerForm};
 use super::gone;
 use super::known::Known;
@@ -17,7 +15,7 @@ use super::reasons::Came;
 use super::refusals::{FieldPlaces, Teller};
 use super::stage::Stage;
 use super::terms::{CommitError, allowed, was_planned};
-use super::{merge as numbered, plain, reasons};
+use super::{known_said, merge as numbered, plain, reasons};
 use crate::codes::{ImportState, RecordKind, Severity};
 use crate::db::Db;
 use crate::dialect;
@@ -132,8 +130,8 @@ fn locked(
         return Err(CommitError::Raced);
     }
     if let Some(known) = known.filter(|known| known.rows > 0) {
-        note_known(db, &ledger)?;
-        said_again(db, known, &ledger)?;
+        known_said::note(db, &ledger)?;
+        known_said::again(db, known, &ledger)?;
     }
     if let Some(early) = early {
         state.last_sequence = early.sequence;
@@ -148,57 +146,6 @@ fn locked(
     let import = &merged.committed.import;
     allowed(import, &merged.committed.rows, planner.map(Planner::hash))?;
     store(db, merged, before)
-}
-
-/// Notes the known rows as rows that change nothing.
-fn note_known(db: &mut Db, ledger: &Ledger) -> QueryResult<()> {
-    diesel::sql_query(include_str!("said_known.sql").replace("{separator}", numbered::SEPARATOR))
-        .bind::<Text, _>(&ledger.import.inspection_id)
-        .bind::<Text, _>(&ledger.import.id)
-        .execute(db)
-        .map(drop)
-}
-
-/// Known rows make their parts as young as the ledger that says them again.
-fn said_again(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
-    if known.youngest.is_some_and(|youngest| youngest > ledger.reported_on) {
-        said_before(db, known, ledger)?;
-    }
-    if known.oldest.is_none_or(|oldest| oldest >= ledger.reported_on) {
-        return Ok(());
-    }
-    for kind in [RecordKind::Petition, RecordKind::Task] {
-        let part = Former::numbered(kind).part;
-        let sql = format!(
-            "UPDATE {part} SET since_on = COALESCE({part}.since_on, {part}.reported_on), reported_on = $1
-             FROM stage_known k
-             WHERE {part}.inspection_id = $2 AND k.kind = $3 AND {part}.number = k.number
-                 AND {part}.division = k.division AND {part}.reported_on < $1"
-        );
-        diesel::sql_query(sql)
-            .bind::<Date, _>(ledger.reported_on)
-            .bind::<Text, _>(&ledger.import.inspection_id)
-            .bind::<SmallInt, _>(kind.code())
-            .execute(db)?;
-    }
-    Ok(())
-}
-
-/// Known rows of an older ledger say since when their parts say what they do: that is counted by day.
-fn said_before(db: &mut Db, known: &Known, ledger: &Ledger) -> QueryResult<()> {
-    let mut counting = Counting::begin(db, &ledger.import.inspection_id, false)?;
-    let petitions = RecordKind::Petition.code();
-    Counting::touch(db, &format!("SELECT number FROM stage_known WHERE kind = {petitions}"))?;
-    counting.take_off(db)?;
-    for kind in [RecordKind::Petition, RecordKind::Task] {
-        context(ledger, known.sequence, (kind.code(), false), false).set(db)?;
-        Former::numbered(kind).known(db, kind)?;
-    }
-    if counting.is_kept() {
-        counting.add(db)?;
-        counting.end(db, None)?;
-    }
-    Ok(())
 }
 
 /// Who is told while rows are merged.
@@ -347,7 +294,7 @@ fn merge_kind(
 }
 
 /// The values of one kind's statements; `kind` is its code and whether the province has listed its records.
-fn context(ledger: &Ledger, last_sequence: i64, kind: (i16, bool), seen_before: bool) -> Context {
+pub(super) fn context(ledger: &Ledger, last_sequence: i64, kind: (i16, bool), seen_before: bool) -> Context {
     Context {
         inspection_id: ledger.import.inspection_id.clone(),
         import_id: ledger.import.id.clone(),

@@ -18,6 +18,7 @@ mod gone;
 mod judged;
 mod kept;
 mod known;
+mod known_said;
 mod lock;
 mod merge;
 mod outcome;

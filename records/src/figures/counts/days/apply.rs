@@ -5,7 +5,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use super::super::{SUMS, literal};
-use super::{DayCounts, Handed};
+use super::{DayCounts, MeasureKey, PetitionKey};
 use crate::db::Db;
 use crate::dialect;
 use crate::schema_counts::{measure_day_changes, petition_day_changes};
@@ -66,114 +66,113 @@ fn make_tables(db: &mut Db) -> QueryResult<()> {
 }
 
 impl DayCounts {
-    /// Moves the changes into the temporary tables.
+    /// Moves the changes into the temporary tables, in the order of what they are added to.
     pub fn stage(&mut self, db: &mut Db) -> QueryResult<()> {
         make_tables(db)?;
         let places = &self.places;
-        // In the order of what they are added to.
-        let mut changed: Vec<_> = self
-            .petitions
-            .drain()
-            .filter(|(_, petitions)| *petitions != 0)
-            .collect();
+        let changed = self.petitions.drain().filter(|(_, petitions)| *petitions != 0);
+        let mut changed: Vec<_> = changed.collect();
         changed.sort_unstable();
-        let petitions: Vec<PetitionDay> = changed
+        let rows: Vec<PetitionDay> = changed
             .into_iter()
-            .map(|((place, day, handed, state), petitions)| PetitionDay {
-                place: places[place as usize].clone(),
-                month_on: first_of_month(day),
-                day_on: day,
-                batch: handed.batch,
-                channel: handed.channel,
-                key_case: handed.key_case,
-                pollution_kinds: handed.pollution_kinds,
-                conclusion: state.conclusion,
-                substantiated: state.substantiated,
-                contradictory: state.contradictory,
-                petitions,
-            })
+            .map(|(key, petitions)| PetitionDay::of(&places[key.0 as usize], key, petitions))
             .collect();
-        dialect::petition_days(db, &petitions)?;
-        let mut changed: Vec<_> = self
+        dialect::petition_days(db, &rows)?;
+        let changed = self
             .measures
             .drain()
-            .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0))
-            .collect();
+            .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0));
+        let mut changed: Vec<_> = changed.collect();
         changed.sort_unstable();
-        let measures: Vec<MeasureDay> = changed
+        let rows: Vec<MeasureDay> = changed
             .into_iter()
-            .map(|((place, day, handed), sums)| measure_day(&places[place as usize], handed, day, sums))
+            .map(|(key, sums)| MeasureDay::of(&places[key.0 as usize], key, sums))
             .collect();
-        dialect::measure_days(db, &measures)
+        dialect::measure_days(db, &rows)
     }
 
     /// Adds the changes to what is kept of an inspection.
     pub fn apply(&mut self, db: &mut Db, inspection: &str) -> QueryResult<()> {
         self.stage(db)?;
-        let once = dialect::adds_once(db);
-        let sum = |name: &str| match once {
-            true => format!("CAST(SUM(c.{name}) AS BIGINT)"),
-            false => format!("c.{name}"),
-        };
-        let each = |between: &str, of: &dyn Fn(&str) -> String| SUMS.map(of).join(between);
-        let sql = include_str!("apply.sql")
-            .replace("{inspection}", &literal(inspection))
-            .replace("{petitions}", &sum("petitions"))
-            .replace(
-                "{petitions_once}",
-                if once {
-                    "GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"
-                } else {
-                    ""
-                },
-            )
-            .replace(
-                "{measures_once}",
-                if once { "GROUP BY 2, 3, 4, 5, 6, 7, 8, 9" } else { "" },
-            )
-            .replace("{columns}", &SUMS.join(", "))
-            .replace("{sums}", &each(", ", &sum))
-            .replace(
-                "{added}",
-                &each(", ", &|name| {
-                    format!("{name} = measure_count_days.{name} + excluded.{name}")
-                }),
-            )
-            .replace("{empty}", &each(" AND ", &|name| format!("{name} = 0")));
-        db.batch_execute(&sql)
+        db.batch_execute(&apply_sql(inspection, dialect::adds_once(db)))
     }
 }
 
-fn measure_day(place: &str, handed: Handed, day_on: NaiveDate, sums: [i64; SUMS.len()]) -> MeasureDay {
-    let [
-        parts,
-        reported,
-        ordered,
-        penalised,
-        fine_fen,
-        criminal_cases,
-        admin_detained,
-        criminal_detained,
-        interviewed,
-        accountable,
-    ] = sums;
-    MeasureDay {
-        place: place.to_owned(),
-        month_on: first_of_month(day_on),
-        day_on,
-        batch: handed.batch,
-        channel: handed.channel,
-        key_case: handed.key_case,
-        pollution_kinds: handed.pollution_kinds,
-        parts,
-        reported,
-        ordered,
-        penalised,
-        fine_fen,
-        criminal_cases,
-        admin_detained,
-        criminal_detained,
-        interviewed,
-        accountable,
+/// `apply.sql`; `once`: what is added to one row is summed before.
+fn apply_sql(inspection: &str, once: bool) -> String {
+    let [petitions_once, measures_once] = match once {
+        true => [
+            "GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12",
+            "GROUP BY 2, 3, 4, 5, 6, 7, 8, 9",
+        ],
+        false => [""; 2],
+    };
+    let sum = |name: &str| match once {
+        true => format!("CAST(SUM(c.{name}) AS BIGINT)"),
+        false => format!("c.{name}"),
+    };
+    let added = |name: &str| format!("{name} = measure_count_days.{name} + excluded.{name}");
+    include_str!("apply.sql")
+        .replace("{inspection}", &literal(inspection))
+        .replace("{petitions}", &sum("petitions"))
+        .replace("{petitions_once}", petitions_once)
+        .replace("{measures_once}", measures_once)
+        .replace("{columns}", &SUMS.join(", "))
+        .replace("{sums}", &SUMS.map(sum).join(", "))
+        .replace("{added}", &SUMS.map(added).join(", "))
+        .replace("{empty}", &SUMS.map(|name| format!("{name} = 0")).join(" AND "))
+}
+
+impl PetitionDay {
+    fn of(place: &str, (_, day_on, handed, state): PetitionKey, petitions: i64) -> Self {
+        Self {
+            place: place.to_owned(),
+            month_on: first_of_month(day_on),
+            day_on,
+            batch: handed.batch,
+            channel: handed.channel,
+            key_case: handed.key_case,
+            pollution_kinds: handed.pollution_kinds,
+            conclusion: state.conclusion,
+            substantiated: state.substantiated,
+            contradictory: state.contradictory,
+            petitions,
+        }
+    }
+}
+
+impl MeasureDay {
+    fn of(place: &str, (_, day_on, handed): MeasureKey, sums: [i64; SUMS.len()]) -> Self {
+        let [
+            parts,
+            reported,
+            ordered,
+            penalised,
+            fine_fen,
+            criminal_cases,
+            admin_detained,
+            criminal_detained,
+            interviewed,
+            accountable,
+        ] = sums;
+        Self {
+            place: place.to_owned(),
+            month_on: first_of_month(day_on),
+            day_on,
+            batch: handed.batch,
+            channel: handed.channel,
+            key_case: handed.key_case,
+            pollution_kinds: handed.pollution_kinds,
+            parts,
+            reported,
+            ordered,
+            penalised,
+            fine_fen,
+            criminal_cases,
+            admin_detained,
+            criminal_detained,
+            interviewed,
+            accountable,
+        }
     }
 }
