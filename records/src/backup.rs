@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::Db;
+use crate::dialect::whole::{has_table, tables};
 
 pub use crate::dialect::whole::{
     clear, copy_to, exported, into_one_file, one_state, others, restored, rows, sees_too_little, server_major,
@@ -13,7 +14,7 @@ pub use crate::dialect::whole::{
 /// # Errors
 /// The database's.
 pub fn is_empty(db: &mut Db) -> QueryResult<bool> {
-    Ok(crate::dialect::whole::tables(db)?.is_empty())
+    Ok(tables(db)?.is_empty())
 }
 
 /// Whether the database is one of ducha, whatever its version.
@@ -21,7 +22,10 @@ pub fn is_empty(db: &mut Db) -> QueryResult<bool> {
 /// # Errors
 /// The database's.
 pub fn is_ours(db: &mut Db) -> QueryResult<bool> {
-    let tables = crate::dialect::whole::tables(db)?;
-    let has = |name: &str| tables.iter().any(|table| table == name);
-    Ok(has("__diesel_schema_migrations") && has("inspections") && has("imports"))
+    for table in ["__diesel_schema_migrations", "inspections", "imports"] {
+        if !has_table(db, table)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

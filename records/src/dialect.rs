@@ -210,6 +210,11 @@ pub(crate) fn snapshot<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> QueryResult
     outcome
 }
 
+/// An id as a value in SQL.
+pub(crate) fn literal(id: &str) -> String {
+    format!("'{}'", id.replace('\'', "''"))
+}
+
 /// How the first parameter of a statement in plain SQL is written.
 pub(crate) const fn placeholder(db: &Db) -> &'static str {
     match db {

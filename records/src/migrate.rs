@@ -5,11 +5,12 @@ use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::db::Db;
+use crate::dialect::whole::has_table;
 use crate::divisions;
 use crate::scope::{Scope, for_session};
 
@@ -119,19 +120,7 @@ struct Applied {
 
 /// Whether the table that lists the applied migrations is there.
 fn is_listed(db: &mut Db) -> QueryResult<bool> {
-    let table = match db {
-        Db::Postgres(_) => "SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL AS there",
-        Db::Sqlite(_) => {
-            "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__diesel_schema_migrations') AS there"
-        }
-    };
-    Ok(diesel::sql_query(table).get_result::<Listed>(db)?.there)
-}
-
-#[derive(QueryableByName)]
-struct Listed {
-    #[diesel(sql_type = Bool)]
-    there: bool,
+    has_table(db, "__diesel_schema_migrations")
 }
 
 type Outcome<'a> = diesel::migration::Result<Vec<diesel::migration::MigrationVersion<'a>>>;

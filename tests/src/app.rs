@@ -1,5 +1,6 @@
 //! A server in this process, and clients of it.
 
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -225,7 +226,8 @@ impl TestApp {
     }
 }
 
-async fn connect(address: SocketAddr) -> Channel {
+/// A connection to a server.
+pub async fn connect(address: impl Display) -> Channel {
     let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
     endpoint.connect().await.expect("a connection to the server")
 }

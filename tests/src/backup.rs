@@ -5,13 +5,27 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::ledger::{Ledgers, good};
 use crate::program::{Said, command, run};
+use crate::upload::metadata;
+use crate::worker::work_once;
 use crate::{Backend, TestApp, TestDatabase};
 
 /// Runs `ducha-server` with these arguments, in English.
 #[must_use]
 pub fn server(arguments: &[&str]) -> Said {
     run(command("ducha-server").args(arguments).env("DUCHA_LANG", "en"))
+}
+
+/// Has a server take in one ledger, of which a row is good and one is refused.
+pub async fn filled(app: &TestApp) {
+    let ledgers = Ledgers::new();
+    let mut bad = good("X2GZ202112060002", "南明区");
+    bad[4] = "也许属实";
+    let file = ledgers.petitions("台账.xlsx", &[good("X2GZ202112060001", "南明区"), bad]);
+    let bytes = std::fs::read(file).expect("a workbook");
+    app.upload(metadata("台账.xlsx"), &bytes).await.expect("an import");
+    assert_eq!(work_once(app, &[]).await, Some(1), "one row was refused");
 }
 
 /// A folder in which a backup is made.

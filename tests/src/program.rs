@@ -62,6 +62,15 @@ pub fn run(command: &mut Command) -> Said {
     }
 }
 
+/// Sends a process a signal, such as `TERM`.
+pub fn signal(process: u32, name: &str) {
+    let sent = Command::new("kill")
+        .arg(format!("-{name}"))
+        .arg(process.to_string())
+        .status();
+    assert!(sent.expect("kill runs").success(), "SIG{name} to {process}");
+}
+
 /// The most memory that a process has had resident so far, in KiB; `None` once it is gone.
 #[must_use]
 pub fn most_resident(process: u32) -> Option<u64> {
@@ -120,11 +129,7 @@ impl Serving {
 
     /// Sends SIGTERM, and returns the exit status and what the program still wrote.
     pub fn terminate(mut self) -> (Option<i32>, String) {
-        let sent = Command::new("kill")
-            .arg("-TERM")
-            .arg(self.child.id().to_string())
-            .status();
-        assert!(sent.expect("kill runs").success());
+        signal(self.id(), "TERM");
         let log = self.log.take().expect("a log that is read once");
         let rest = log.join().expect("the rest of the log");
         (self.child.wait().expect("its end").code(), rest)

@@ -34,11 +34,7 @@ impl Worker {
 
     /// Sends it a signal, such as `TERM`.
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill")
-            .arg(format!("-{name}"))
-            .arg(self.id().to_string())
-            .status();
-        assert!(sent.expect("kill runs").success());
+        program::signal(self.id(), name);
     }
 
     /// Waits for its end; its exit status.

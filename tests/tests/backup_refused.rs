@@ -4,23 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ducha_records::{Db, backup as whole};
-use ducha_tests::backup::{Backup, Elsewhere, Verified};
-use ducha_tests::ledger::{Ledgers, good};
-use ducha_tests::upload::metadata;
-use ducha_tests::worker::work_once;
+use ducha_tests::backup::{Backup, Elsewhere, Verified, filled};
 use ducha_tests::{Backend, TestApp, TestDatabase, on_both};
-
-/// A server that has taken in one ledger.
-async fn filled(app: &TestApp) {
-    let ledgers = Ledgers::new();
-    let mut bad = good("X2GZ202112060002", "南明区");
-    bad[4] = "也许属实";
-    let file = ledgers.petitions("台账.xlsx", &[good("X2GZ202112060001", "南明区"), bad]);
-    app.upload(metadata("台账.xlsx"), &fs::read(file).unwrap())
-        .await
-        .unwrap();
-    assert_eq!(work_once(app, &[]).await, Some(1), "one row was refused");
-}
 
 /// The files below a folder that are called by their hashes.
 fn objects(folder: &Path) -> Vec<PathBuf> {

@@ -5,11 +5,8 @@ use std::path::Path;
 
 use diesel::connection::SimpleConnection;
 use ducha_records::hex::hex;
-use ducha_tests::backup::Verified;
-use ducha_tests::ledger::{Ledgers, good};
+use ducha_tests::backup::{Verified, filled};
 use ducha_tests::tenants::{COUNTIES, ledger};
-use ducha_tests::upload::metadata;
-use ducha_tests::worker::work_once;
 use ducha_tests::{TestApp, on_both};
 use sha2::{Digest, Sha256};
 
@@ -18,14 +15,7 @@ async fn fill(app: &TestApp) {
     for county in COUNTIES {
         app.import(ledger(county)).await;
     }
-    let ledgers = Ledgers::new();
-    let mut bad = good("X2GZ202112060002", "南明区");
-    bad[4] = "也许属实";
-    let file = ledgers.petitions("台账.xlsx", &[good("X2GZ202112060001", "南明区"), bad]);
-    app.upload(metadata("台账.xlsx"), &fs::read(file).unwrap())
-        .await
-        .unwrap();
-    assert_eq!(work_once(app, &[]).await, Some(1), "one row was refused");
+    filled(app).await;
 }
 
 /// What somebody did to the database, how it is taken back, and the checks that tell.

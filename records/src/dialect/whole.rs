@@ -96,7 +96,12 @@ pub(crate) fn tables(db: &mut Db) -> QueryResult<Vec<String>> {
 
 /// Whether it has a table of this name.
 pub(crate) fn has_table(db: &mut Db, name: &str) -> QueryResult<bool> {
-    Ok(tables(db)?.iter().any(|table| table == name))
+    let sql = match db {
+        Db::Postgres(_) => "SELECT to_regclass($1) IS NOT NULL AS yes",
+        Db::Sqlite(_) => "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = ?) AS yes",
+    };
+    let said: Said = diesel::sql_query(sql).bind::<Text, _>(name).get_result(db)?;
+    Ok(said.yes)
 }
 
 /// How many rows each table has.

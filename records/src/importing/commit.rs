@@ -75,7 +75,7 @@ pub fn commit(
     if stage.too_late {
         return Err(CommitError::Raced);
     }
-    let (rows, plain, known, early) = (
+    let (rows, plain, known, mut early) = (
         stage.rows,
         stage.plain,
         stage.known.take(),
@@ -98,7 +98,7 @@ pub fn commit(
         plain,
         seen_before,
         counts,
-        early: early.as_ref().map(|early| early.counts.clone()),
+        early: early.as_mut().map(|early| std::mem::take(&mut early.counts)),
     };
     match early {
         None => dialect::write(db, |db| locked(db, known.as_ref(), None, staged, ledger, observe)),
@@ -190,7 +190,7 @@ pub(super) fn merge(
     let mut until = ledger.reported_on;
     if staged.rows[0] > 0 || staged.early.is_some() {
         let begun = counting.insert(Counting::begin(db, &ledger.import.inspection_id, locked.is_empty)?);
-        if let Some(early) = &staged.early {
+        if let Some(early) = staged.early {
             until = early.gather(db, begun)?.map_or(until, |day| day.max(until));
         }
     }

@@ -24,7 +24,7 @@ use crate::schema::petitions;
 const STAGED_FIRST: usize = 5_000;
 
 /// What rows become records with.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Early {
     inspection: String,
     import_id: String,

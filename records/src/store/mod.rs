@@ -23,7 +23,6 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
-use tokio::io::AsyncWriteExt;
 
 pub use folder::{Folder, FolderFile};
 pub use incoming::{Incoming, Stored};
@@ -124,28 +123,12 @@ impl Store {
         }
     }
 
-    /// Copies a file to `path` of this machine, which must not be there; checks that it is what its hash says.
+    /// Copies a file to `path` of this machine, which must not be there; checks that it is what its hash says. Returns its size.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn fetch(&self, sha256: &str, path: &FilePath) -> Result<(), StoreError> {
-        use sha2::{Digest, Sha256};
-        let failed = |error| StoreError::File {
-            path: path.to_path_buf(),
-            error,
-        };
-        let mut file = tokio::fs::File::create_new(path).await.map_err(failed)?;
-        let (mut pieces, mut hasher) = (self.read(sha256).await?, Sha256::new());
-        while let Some(piece) = pieces.next().await {
-            let piece = piece?;
-            hasher.update(&piece);
-            file.write_all(&piece).await.map_err(failed)?;
-        }
-        file.flush().await.map_err(failed)?;
-        match crate::hex::hex(&hasher.finalize()) == sha256 {
-            true => Ok(()),
-            false => Err(StoreError::Damaged(sha256.to_owned())),
-        }
+    pub async fn fetch(&self, sha256: &str, path: &FilePath) -> Result<u64, StoreError> {
+        whole::fetch(self, sha256, path).await
     }
 
     /// Reads a file to its end and checks that it is what its hash says. Returns its size.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::{ObjectStore, ObjectStoreExt};
 use sha2::{Digest, Sha256};
+use tokio::io::AsyncWriteExt;
 
 use super::{Store, StoreError};
 use crate::hex::hex;
@@ -22,10 +23,31 @@ pub struct Listed {
 }
 
 pub(super) async fn check(store: &Store, sha256: &str) -> Result<u64, StoreError> {
+    through(store, sha256, async |_| Ok(())).await
+}
+
+pub(super) async fn fetch(store: &Store, sha256: &str, path: &FilePath) -> Result<u64, StoreError> {
+    let failed = |error| StoreError::File {
+        path: path.to_path_buf(),
+        error,
+    };
+    let mut file = tokio::fs::File::create_new(path).await.map_err(failed)?;
+    let bytes = through(store, sha256, async |piece| file.write_all(piece).await.map_err(failed)).await?;
+    file.flush().await.map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Reads a file to its end, piece by piece, and checks that it is what its hash says. Its size.
+async fn through(
+    store: &Store,
+    sha256: &str,
+    mut take: impl AsyncFnMut(&[u8]) -> Result<(), StoreError>,
+) -> Result<u64, StoreError> {
     let (mut pieces, mut hasher, mut bytes) = (store.read(sha256).await?, Sha256::new(), 0);
     while let Some(piece) = pieces.next().await {
         let piece = piece?;
         hasher.update(&piece);
+        take(&piece).await?;
         bytes += piece.len() as u64;
     }
     if hex(&hasher.finalize()) == sha256 {

@@ -2,9 +2,10 @@
 
 use diesel::QueryResult;
 
-use super::{Check, Fault, MOST, Observer, find, literal, look};
+use super::{Check, Fault, MOST, Observer, find, look};
 use crate::codes::{ImportState, Severity};
 use crate::db::Db;
+use crate::dialect::literal;
 use crate::figures;
 
 /// Kept counts of petitions and measures.

@@ -133,8 +133,3 @@ fn look(db: &mut Db, check: Check, of: &str, out: &mut dyn Observer) -> QueryRes
     out.looked(check, counted.rows.unsigned_abs());
     Ok(())
 }
-
-/// An id as a value in SQL.
-fn literal(id: &str) -> String {
-    format!("'{}'", id.replace('\'', "''"))
-}

@@ -3,9 +3,10 @@
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection;
 
-use super::{Check, Observer, find, literal, look};
+use super::{Check, Observer, find, look};
 use crate::codes::RecordKind;
 use crate::db::Db;
+use crate::dialect::literal;
 use crate::importing::{Tables, derived_sql};
 
 pub(super) fn check(db: &mut Db, inspection: &str, out: &mut dyn Observer) -> QueryResult<()> {

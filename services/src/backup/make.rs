@@ -1,12 +1,12 @@
 //! `ducha-server backup`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ducha_records::db::Backend;
 use ducha_records::store::{Store, StoreError};
 use ducha_records::verify::{self, StoredFile};
-use ducha_records::{Db, Login, backup, migrate};
+use ducha_records::{Db, Login, backup, hex, migrate};
 use tempfile::TempDir;
 
 use super::args::{BackupArgs, Lang};
@@ -14,8 +14,8 @@ use super::error::{BackupError, Refusal};
 use super::manifest::{self, DatabasePart, FORMAT, FilesPart, Manifest};
 use super::postgres::{Address, Program};
 use super::progress::Progress;
-use super::sums::{self, Sums};
-use super::{POSTGRES, SQLITE, configured, database_file, file_name, runtime, sqlite, sync};
+use super::sums::Sums;
+use super::{POSTGRES, SQLITE, configured, database_file, file_name, parent, runtime, sqlite, sync};
 use crate::clock::now;
 
 /// Files whose names are read at once.
@@ -72,15 +72,8 @@ fn begin(folder: &Path) -> Result<TempDir, BackupError> {
     tempfile::Builder::new()
         .prefix(&format!(".{name}."))
         .suffix(".unfinished")
-        .tempdir_in(&parent)
-        .map_err(BackupError::file(&parent))
-}
-
-fn parent(folder: &Path) -> PathBuf {
-    match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
+        .tempdir_in(parent)
+        .map_err(BackupError::file(parent))
 }
 
 /// Gives the folder its name, once everything in it is on the disk.
@@ -89,7 +82,7 @@ fn finish(work: TempDir, folder: &Path) -> Result<(), BackupError> {
     fs::rename(work.path(), folder).map_err(BackupError::file(folder))?;
     // What was to be removed is not there under its old name any more.
     drop(work.keep());
-    sync(&parent(folder))
+    sync(parent(folder))
 }
 
 fn from_sqlite(url: &str, folder: &Path) -> Result<Taken, BackupError> {
@@ -175,7 +168,10 @@ impl Kept<'_> {
         for name in [database_file(&manifest.database.kind), manifest::NAME] {
             let path = self.folder.join(name);
             sync(&path)?;
-            sums.add(&sums::of(&path, &mut |_| ()).map_err(BackupError::file(&path))?, name)?;
+            sums.add(
+                &hex::of_file(&path, &mut |_| ()).map_err(BackupError::file(&path))?,
+                name,
+            )?;
         }
         sums.end()?;
         Ok(manifest)
@@ -216,14 +212,14 @@ impl Kept<'_> {
     async fn fetch(&self, store: &Store, file: &StoredFile) -> Result<u64, BackupError> {
         let path = self.folder.join(file_name(&file.sha256));
         let folder = parent(&path);
-        fs::create_dir_all(&folder).map_err(BackupError::file(&folder))?;
-        if let Err(error) = store.fetch(&file.sha256, &path).await {
+        fs::create_dir_all(folder).map_err(BackupError::file(folder))?;
+        let fetched = store.fetch(&file.sha256, &path).await.inspect_err(|_| {
             drop(fs::remove_file(&path)); // it is not in the list, and may not be there at all
-            return Err(error.into());
-        }
+        });
+        let bytes = fetched?;
         sync(&path)?;
-        sync(&folder)?;
-        Ok(fs::metadata(&path).map_err(BackupError::file(&path))?.len())
+        sync(folder)?;
+        Ok(bytes)
     }
 }
 

@@ -72,3 +72,11 @@ fn sync(path: &Path) -> Result<(), BackupError> {
         .and_then(|file| file.sync_all())
         .map_err(BackupError::file(path))
 }
+
+/// The folder that a path lies in.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}

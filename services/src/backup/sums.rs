@@ -1,18 +1,13 @@
 //! `SHA256SUMS`: the hash of every file of a backup, in the form that `sha256sum --check` reads.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-use ducha_records::hex::hex;
-use sha2::{Digest, Sha256};
 
 use super::error::BackupError;
 
 /// Its name in the folder.
 pub const NAME: &str = "SHA256SUMS";
-/// Bytes that are read at once.
-const PIECE: usize = 256 * 1024;
 
 /// Writes the hashes.
 pub struct Sums {
@@ -89,23 +84,6 @@ fn parse(line: &str) -> io::Result<Sum> {
         sha256: sha256.to_owned(),
         name: name.to_owned(),
     })
-}
-
-/// The SHA-256 of a file of this machine; `read` is told of the bytes as they go by.
-///
-/// # Errors
-/// The system's.
-pub fn of(path: &Path, read: &mut dyn FnMut(u64)) -> io::Result<String> {
-    let (mut file, mut hasher, mut piece) = (File::open(path)?, Sha256::new(), vec![0; PIECE]);
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(hex(&hasher.finalize())),
-            bytes => {
-                hasher.update(&piece[..bytes]);
-                read(bytes as u64);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -29,9 +29,15 @@ pub fn account(inspection: &str, built: &Built) -> v1::Account {
         gaps: Vec::new(),
         content_sha256: String::new(),
     };
-    account.content_sha256 = ducha_records::hex::hex(&Sha256::digest(account.encode_to_vec()));
+    account.content_sha256 = account_hash(&account);
     account.gaps.clone_from(&built.gaps);
     account
+}
+
+/// The hash of an account in which neither itself nor the gaps are filled in.
+#[must_use]
+pub fn account_hash(account: &v1::Account) -> String {
+    ducha_records::hex::hex(&Sha256::digest(account.encode_to_vec()))
 }
 
 /// A figure.

@@ -23,7 +23,7 @@ use ducha::v1::RecordSource;
 use prost_types::Timestamp;
 
 pub use access::{audit_event, token};
-pub use account::{account, document, figure, figure_record, published};
+pub use account::{account, account_hash, document, figure, figure_record, published};
 pub use division::division;
 pub use import::{finding, import, kinds, planned_row};
 pub use inspection::{inspection, inspection_etag};

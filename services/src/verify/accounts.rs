@@ -1,14 +1,13 @@
 //! Published accounts: each is what its hash says.
 
 use ducha::v1;
-use ducha_records::hex::hex;
 use ducha_records::verify::{Check, Fault};
 use ducha_records::{Db, accounts};
 use prost::Message;
-use sha2::{Digest, Sha256};
 
 use super::Out;
 use crate::backup::BackupError;
+use crate::convert::account_hash;
 
 /// Accounts that are read at once; one may be some MiB.
 const PAGE: i64 = 8;
@@ -36,5 +35,5 @@ fn hashed(content: &[u8]) -> Option<String> {
     let mut account = v1::Account::decode(content).ok()?;
     account.content_sha256.clear();
     account.gaps.clear();
-    Some(hex(&Sha256::digest(account.encode_to_vec())))
+    Some(account_hash(&account))
 }

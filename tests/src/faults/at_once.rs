@@ -6,12 +6,12 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use super::site::Site;
-use super::{Tally, block_on};
+use super::{Tally, block_on, connected};
+use crate::Backend;
 use crate::program::Serving;
 use crate::upload::{messages, metadata};
-use crate::{Backend, serving};
 use ducha::v1::ledger_service_client::LedgerServiceClient;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
 
 /// Clients, each with a connection of its own.
 const CLIENTS: usize = 32;
@@ -25,16 +25,14 @@ pub fn same_ledger(backend: Backend, rounds: usize) -> Tally {
     let mut tally = Tally::default();
     let server = Serving::start(&mut site.server());
     block_on(async {
-        let clients = connected(&server.address).await;
+        let clients = all_connected(&server.address).await;
         for _ in 0..rounds {
             let bytes = site.ledger(ROWS);
             round(&clients, Arc::new(bytes), &mut tally).await;
         }
     });
     tally.count = rounds;
-    let mut worker = site.worker(&site.database.url());
-    let said = crate::program::run(worker.arg("--once"));
-    tally.expect(said.status == Some(0), || format!("the worker: {said:?}"));
+    site.worked(&mut tally);
     site.whole(rounds, &mut tally);
     tally
         .told
@@ -42,13 +40,11 @@ pub fn same_ledger(backend: Backend, rounds: usize) -> Tally {
     tally
 }
 
-async fn connected(address: &str) -> Vec<Channel> {
+async fn all_connected(address: &str) -> Vec<Channel> {
     let mut clients = Vec::new();
     for _ in 0..CLIENTS {
-        let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
-        clients.push(endpoint.connect().await.expect("a connection"));
+        clients.push(connected(address).await);
     }
-    serving(&clients[0]).await;
     clients
 }
 

@@ -2,16 +2,16 @@
 
 use ducha::v1::UploadMetadata;
 use ducha::v1::ledger_service_client::LedgerServiceClient;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
 use uuid::Uuid;
 
 use super::proxy::{Cut, Proxy};
 use super::site::Site;
 use super::work::Process;
-use super::{Tally, block_on};
+use super::{Tally, block_on, connected};
+use crate::Backend;
 use crate::program::Serving;
 use crate::upload::{messages, metadata};
-use crate::{Backend, serving};
 
 /// Rows of a ledger.
 const ROWS: u32 = 10;
@@ -34,9 +34,7 @@ pub fn uploads(uploads: usize) -> Tally {
     let mut tally = Tally::default();
     let mut failed = 0;
     block_on(async {
-        let endpoint = Endpoint::from_shared(format!("http://{}", server.address)).expect("an address");
-        let channel = endpoint.connect().await.expect("a connection");
-        serving(&channel).await;
+        let channel = connected(&server.address).await;
         for number in 0..uploads {
             let bytes = site.ledger(ROWS);
             proxy.cut([cut(number, OF_UPLOAD)]);
@@ -51,9 +49,7 @@ pub fn uploads(uploads: usize) -> Tally {
             );
         }
     });
-    let mut worker = site.worker(&site.database.url());
-    let said = crate::program::run(worker.arg("--once"));
-    tally.expect(said.status == Some(0), || format!("the worker: {said:?}"));
+    site.worked(&mut tally);
     site.whole(uploads, &mut tally);
     let count = tally.count;
     tally.expect(2 * failed >= count, || {
@@ -92,10 +88,7 @@ pub fn imports(cuts: usize) -> Tally {
     let (mut imports, mut planned) = (0, 0);
     while planned < cuts {
         proxy.cut((planned..planned + AT_ONCE).map(|number| cut(number, OF_IMPORT)));
-        for _ in 0..AT_ONCE {
-            let bytes = site.ledger(ROWS);
-            site.put(&bytes);
-        }
+        site.put_new(AT_ONCE, ROWS);
         (imports, planned) = (imports + AT_ONCE, planned + AT_ONCE);
         let settled = site.settled();
         tally.expect(settled, || format!("an import hangs:\n{}", worker.log()));

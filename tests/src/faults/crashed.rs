@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use ducha::v1::GetInspectionRequest;
 use ducha::v1::inspection_service_client::InspectionServiceClient;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
 
 use super::postgres::{Crash, Postgres};
 use super::site::Site;
 use super::work::Process;
-use super::{PATIENCE, Tally, pass, runtime, within};
+use super::{PATIENCE, Tally, connected, pass, runtime, within};
 use crate::program::Serving;
-use crate::{INSPECTION, TestDatabase, serving};
+use crate::{INSPECTION, TestDatabase};
 
 /// Imports that a worker has at once, and that are put for each crash.
 const AT_ONCE: usize = 2;
@@ -34,13 +34,13 @@ pub fn database(seed: u64, times: usize) -> Tally {
     let runtime = runtime();
     let channel = runtime.block_on(connected(&server.address));
     let mut worker = start(&site);
-    put(&mut site);
+    site.put_new(AT_ONCE, ROWS);
     let begun = Instant::now();
     tally.expect(site.settled(), || "an undisturbed import hangs".to_owned());
     let undisturbed = begun.elapsed();
     let (mut in_hand, mut longest) = (0, Duration::ZERO);
     for number in 0..times {
-        put(&mut site);
+        site.put_new(AT_ONCE, ROWS);
         let claimed = within(PATIENCE, || held(&site) > 0);
         tally.expect(claimed, || "the worker takes nothing up".to_owned());
         pass(undisturbed.mul_f64(random.f64()));
@@ -73,24 +73,10 @@ fn start(site: &Site) -> Process {
     Process::start(command.args(["--lease", LEASE, "--concurrency", &AT_ONCE.to_string()]))
 }
 
-fn put(site: &mut Site) {
-    for _ in 0..AT_ONCE {
-        let bytes = site.ledger(ROWS);
-        site.put(&bytes);
-    }
-}
-
 fn held(site: &Site) -> i64 {
     site.counted(
         "SELECT COUNT(*) AS counted FROM imports WHERE state = 2 OR (copies_due AND lease_until_utc IS NOT NULL)",
     )
-}
-
-async fn connected(address: &str) -> Channel {
-    let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
-    let channel = endpoint.connect().await.expect("a connection");
-    serving(&channel).await;
-    channel
 }
 
 /// Whether the server answers from its database.

@@ -48,7 +48,7 @@ pub fn workers(backend: Backend, seed: u64, kills: usize) -> Tally {
 
 /// How long workers take whom nobody disturbs.
 fn undisturbed(site: &mut Site) -> Duration {
-    put(site);
+    site.put_new(LANES, ROWS);
     let begun = Instant::now();
     let mut all: Vec<_> = (0..LANES).map(|_| start(site, &["--once"])).collect();
     for worker in &mut all {
@@ -60,7 +60,7 @@ fn undisturbed(site: &mut Site) -> Duration {
 /// Kills a worker for each of some imports, and has another complete them. How many imports were in hand when it was
 /// over, and how long it took until the last was taken up again.
 fn round(site: &mut Site, undisturbed: Duration, random: &mut fastrand::Rng, tally: &mut Tally) -> (usize, Duration) {
-    put(site);
+    site.put_new(LANES, ROWS);
     let mut moments: Vec<_> = (0..LANES).map(|_| undisturbed.mul_f64(0.9 * random.f64())).collect();
     moments.sort();
     let begun = Instant::now();
@@ -84,13 +84,6 @@ fn round(site: &mut Site, undisturbed: Duration, random: &mut fastrand::Rng, tal
         format!("an import hangs: {:?}\n{}", site.imports().last(), second.log())
     });
     (lost as usize, resumed)
-}
-
-fn put(site: &mut Site) {
-    for _ in 0..LANES {
-        let bytes = site.ledger(ROWS);
-        site.put(&bytes);
-    }
 }
 
 fn start(site: &Site, arguments: &[&str]) -> Process {

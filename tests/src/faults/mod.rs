@@ -34,6 +34,11 @@ mod work;
 use std::fmt;
 use std::time::Duration;
 
+use tonic::transport::Channel;
+
+use crate::app::connect;
+use crate::serving;
+
 pub use at_once::same_ledger;
 pub use calls::workers as workers_killed_at_calls;
 pub use commit::{imports as imports_cut, uploads as uploads_cut};
@@ -92,6 +97,13 @@ fn runtime() -> tokio::runtime::Runtime {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build();
     runtime.expect("a runtime")
+}
+
+/// A connection to a server that serves.
+async fn connected(address: &str) -> Channel {
+    let channel = connect(address).await;
+    serving(&channel).await;
+    channel
 }
 
 /// Lets time pass: a fault strikes at a moment, not at an event.

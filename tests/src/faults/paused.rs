@@ -80,7 +80,7 @@ pub fn workers(backend: Backend, seed: u64, pauses: usize) -> Tally {
             stopped_at_commit(&mut site, &workers)
         } else {
             jobs += PAUSED * JOBS;
-            put(&mut site, PAUSED * JOBS, ROWS);
+            site.put_new(PAUSED * JOBS, ROWS);
             stopped_at_work(&site, &workers)
         };
         tally.count += still.len();
@@ -106,13 +106,6 @@ fn start(site: &Site, number: usize) -> (usize, Process) {
     let name = format!("worker-{number}");
     command.args(["--lease", &LEASE.to_string(), "--name", &name]);
     (number, Process::start(&mut command))
-}
-
-fn put(site: &mut Site, jobs: usize, rows: u32) {
-    for _ in 0..jobs {
-        let bytes = site.ledger(rows);
-        site.put(&bytes);
-    }
 }
 
 /// Stops four workers, each at a moment when it holds a job.
@@ -141,14 +134,14 @@ fn stopped_at_commit<'w>(site: &mut Site, workers: &'w [(usize, Process)]) -> Ve
         Database::Postgres => {
             locking.batch_execute("BEGIN").expect("a transaction");
             inspections::hold(&mut locking, INSPECTION).expect("the lock");
-            put(site, PAUSED, ROWS);
+            site.put_new(PAUSED, ROWS);
             let waiting = "SELECT COUNT(*) AS counted FROM pg_stat_activity
                 WHERE datname = current_database() AND wait_event_type = 'Lock'";
             let all = within(PATIENCE, || site.counted(waiting) == PAUSED as i64);
             assert!(all, "four workers reach their commits");
         }
         Database::Sqlite => {
-            put(site, PAUSED, LONG);
+            site.put_new(PAUSED, LONG);
             let reads = || workers.iter().any(|(_, worker)| worker.has_child());
             assert!(within(PATIENCE, reads), "a worker takes up a job");
             locking.batch_execute("BEGIN IMMEDIATE").expect("the lock");

@@ -86,6 +86,12 @@ impl Site {
         command
     }
 
+    /// Has a worker do what there is to do.
+    pub fn worked(&self, tally: &mut Tally) {
+        let said = program::run(self.worker(&self.database.url()).arg("--once"));
+        tally.expect(said.status == Some(0), || format!("the worker: {said:?}"));
+    }
+
     /// A server of it on a free port.
     pub fn server(&self) -> Command {
         let mut command = program::command("ducha-server");
@@ -134,6 +140,14 @@ impl Site {
             ..new.received(crate::credentials::now())
         };
         queue::receive(&mut self.database.open(), import, |_, _| Ok(())).expect("a place in the queue")
+    }
+
+    /// The same with ledgers that no other has.
+    pub fn put_new(&mut self, ledgers: usize, rows: u32) {
+        for _ in 0..ledgers {
+            let bytes = self.ledger(rows);
+            self.put(&bytes);
+        }
     }
 
     /// The file store.

@@ -8,12 +8,12 @@ use ducha::v1::GetInspectionRequest;
 use ducha::v1::inspection_service_client::InspectionServiceClient;
 use tokio::task::JoinSet;
 use tonic::Status;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
 
 use super::site::Site;
-use super::{Tally, block_on};
+use super::{Tally, block_on, connected};
 use crate::program::Serving;
-use crate::{Backend, INSPECTION, serving};
+use crate::{Backend, INSPECTION};
 
 /// Connections, each with [`CALLERS`].
 const CONNECTIONS: usize = 4;
@@ -53,9 +53,7 @@ async fn stop(server: Serving, tally: &mut Tally) -> (usize, Duration) {
     let (over, answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let mut callers = JoinSet::new();
     for _ in 0..CONNECTIONS {
-        let endpoint = Endpoint::from_shared(format!("http://{}", server.address)).expect("an address");
-        let channel = endpoint.connect().await.expect("a connection");
-        serving(&channel).await;
+        let channel = connected(&server.address).await;
         for _ in 0..CALLERS {
             callers.spawn(call(channel.clone(), over.clone(), answered.clone()));
         }

@@ -5,16 +5,14 @@ use std::time::{Duration, Instant};
 use ducha::v1::ledger_service_client::LedgerServiceClient;
 use ducha::v1::upload_ledger_request::Part;
 use ducha::v1::{UploadLedgerRequest, UploadLedgerResponse};
-use sha2::{Digest, Sha256};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_stream::StreamExt;
-use tonic::transport::Endpoint;
 
 use super::site::Site;
-use super::{Tally, block_on};
+use super::{Tally, block_on, connected};
+use crate::Backend;
 use crate::program::Serving;
 use crate::upload::metadata;
-use crate::{Backend, serving};
 
 /// Uploads under way when a server is killed.
 const UPLOADS: usize = 4;
@@ -54,9 +52,7 @@ pub fn servers(backend: Backend, seed: u64, times: usize) -> Tally {
 
 /// Uploads at once, and kills the server at a moment; the imports that were acknowledged, and how long that took.
 async fn round(site: &mut Site, server: Serving, kill: Option<Duration>) -> (Vec<String>, Duration) {
-    let endpoint = Endpoint::from_shared(format!("http://{}", server.address)).expect("an address");
-    let channel = endpoint.connect().await.expect("a connection");
-    serving(&channel).await;
+    let channel = connected(&server.address).await;
     let ledgers: Vec<_> = (0..UPLOADS).map(|_| site.ledger(ROWS)).collect();
     let mut uploads = JoinSet::new();
     let begun = Instant::now();
@@ -104,25 +100,14 @@ fn slowly(bytes: Vec<u8>) -> impl tokio_stream::Stream<Item = UploadLedgerReques
 fn files(site: &Site, tally: &mut Tally) {
     let store = site.opened();
     for import in site.imports() {
-        let read = block_on(async {
-            let mut pieces = store.read(&import.sha256).await.map_err(|error| error.to_string())?;
-            let mut hasher = Sha256::new();
-            while let Some(piece) = pieces.next().await {
-                hasher.update(piece.map_err(|error| error.to_string())?);
-            }
-            Ok::<_, String>(ducha_records::hex::hex(&hasher.finalize()))
-        });
-        tally.expect(read.as_ref() == Ok(&import.sha256), || {
-            format!("import {}: its file is {read:?}, wanted {}", import.id, import.sha256)
-        });
+        let read = block_on(store.check(&import.sha256));
+        tally.expect(read.is_ok(), || format!("import {}: its file: {read:?}", import.id));
     }
 }
 
 /// Every acknowledged upload is an import that is applied, and so is every other one.
 fn imported(site: &Site, acknowledged: &[String], tally: &mut Tally) {
-    let mut worker = site.worker(&site.database.url());
-    let said = crate::program::run(worker.arg("--once"));
-    tally.expect(said.status == Some(0), || format!("the worker: {said:?}"));
+    site.worked(tally);
     let imports = site.imports();
     for id in acknowledged {
         let there = imports.iter().any(|import| import.id == *id);

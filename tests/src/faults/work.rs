@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::program::signal;
+
 /// A program whose log is kept; it is killed when this is dropped.
 pub(super) struct Process {
     child: Child,
@@ -69,13 +71,4 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-/// Sends a signal to a process.
-pub(super) fn signal(process: u32, name: &str) {
-    let sent = Command::new("kill")
-        .arg(format!("-{name}"))
-        .arg(process.to_string())
-        .status();
-    assert!(sent.expect("kill runs").success(), "SIG{name} to {process}");
 }

@@ -1,13 +1,10 @@
 //! What is known of an import before its file is read.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use ducha_records::codes::{Acceptance, ImportState, Mode};
-use ducha_records::hex::hex;
+use ducha_records::hex;
 use ducha_records::imports::{Import, NewImport};
-use sha2::{Digest, Sha256};
 
 use super::file::{FileError, Job};
 
@@ -17,18 +14,9 @@ pub(super) fn fingerprint(path: &Path) -> Result<(String, u64), FileError> {
         path: path.to_path_buf(),
         error,
     };
-    let mut file = File::open(path).map_err(fail)?;
-    let (mut hasher, mut size) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let read = file.read(&mut buffer).map_err(fail)?;
-        if read == 0 {
-            break;
-        }
-        hasher.update(&buffer[..read]);
-        size += read as u64;
-    }
-    Ok((hex(&hasher.finalize()), size))
+    let mut size = 0;
+    let sha256 = hex::of_file(path, &mut |bytes| size += bytes).map_err(fail)?;
+    Ok((sha256, size))
 }
 
 /// The import of a file that is about to be read.

@@ -5,8 +5,9 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{Counting, SUMS, apply, count, days, first_day, latest, literal, settle};
+use super::{Counting, SUMS, apply, count, days, first_day, latest, settle};
 use crate::db::Db;
+use crate::dialect::literal;
 use crate::schema_counts::counted_inspections;
 
 /// A count that is not what the records say.

@@ -12,18 +12,18 @@ use crate::dialect;
 use crate::importing::StagedPetition;
 use crate::schema_counts::{measure_changes, petition_changes};
 
-/// Division, batch, channel, key case, kinds, conclusion, verdict.
-type Key = (String, i32, i16, bool, i32, i16, i16);
+/// Division, what is told apart, conclusion, verdict.
+type Key = (String, Handed, i16, i16);
 
 /// Counts of rows that are alike.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Sums {
     petitions: i64,
     measures: [i64; 8],
 }
 
 /// Counts as they come together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct EarlyCounts {
     of: BTreeMap<Key, Sums>,
     /// The latest day that a row counts from.
@@ -74,12 +74,10 @@ impl EarlyCounts {
     pub(crate) fn add(&mut self, db: &mut Db, rows: &[StagedPetition], reported_on: NaiveDate) -> QueryResult<()> {
         for row in rows {
             self.latest = self.latest.max(row.concluded_on).max(row.received_on);
+            let handed = Handed::of(row.batch, row.channel, row.key_case, row.pollution_kinds);
             let key = (
                 row.division.clone(),
-                row.batch.unwrap_or(-1),
-                row.channel.unwrap_or(0),
-                row.key_case,
-                row.pollution_kinds,
+                handed,
                 row.conclusion,
                 row.substantiated.unwrap_or(-1),
             );
@@ -99,7 +97,7 @@ impl EarlyCounts {
             for (sum, count) in sums.measures.iter_mut().zip(measures) {
                 *sum += count;
             }
-            self.by_day(row, reported_on, measures);
+            self.by_day(row, handed, reported_on, measures);
         }
         if self.days.are_many() {
             self.days.stage(db)?;
@@ -107,13 +105,7 @@ impl EarlyCounts {
         Ok(())
     }
 
-    fn by_day(&mut self, row: &StagedPetition, reported_on: NaiveDate, measures: [i64; 8]) {
-        let handed = Handed {
-            batch: row.batch.unwrap_or(-1),
-            channel: row.channel.unwrap_or(0),
-            key_case: row.key_case,
-            pollution_kinds: row.pollution_kinds,
-        };
+    fn by_day(&mut self, row: &StagedPetition, handed: Handed, reported_on: NaiveDate, measures: [i64; 8]) {
         let said = Said {
             since_on: reported_on,
             conclusion: row.conclusion,
@@ -125,8 +117,8 @@ impl EarlyCounts {
         self.days.alone(handed, come_in, (&row.division, &[said]), 1);
     }
 
-    /// Adds the changes to what a ledger's commit gathers, and tells the latest day that a row counts from.
-    pub(crate) fn gather(&self, db: &mut Db, counting: &mut Counting) -> QueryResult<Option<NaiveDate>> {
+    /// Hands the changes to a commit that has gathered nothing else yet, and tells the latest day that a row counts from.
+    pub(crate) fn gather(self, db: &mut Db, counting: &mut Counting) -> QueryResult<Option<NaiveDate>> {
         let mut of: BTreeMap<&str, Vec<&CountArea>> = BTreeMap::new();
         for area in &counting.areas {
             of.entry(&area.code).or_default().push(area);
@@ -140,7 +132,7 @@ impl EarlyCounts {
         }
         dialect::petition_changes(db, &petitions)?;
         dialect::measure_changes(db, &measures)?;
-        counting.days.add(&self.days);
+        counting.days = self.days;
         Ok(self.latest)
     }
 }
@@ -149,12 +141,12 @@ fn petition_change(area: &CountArea, key: &Key, petitions: i64) -> PetitionChang
     PetitionChange {
         scope: area.scope,
         area: area.area.clone(),
-        batch: key.1,
-        channel: key.2,
-        key_case: key.3,
-        pollution_kinds: key.4,
-        conclusion: key.5,
-        substantiated: key.6,
+        batch: key.1.batch,
+        channel: key.1.channel,
+        key_case: key.1.key_case,
+        pollution_kinds: key.1.pollution_kinds,
+        conclusion: key.2,
+        substantiated: key.3,
         contradictory: false,
         petitions,
     }
@@ -174,10 +166,10 @@ fn measure_change(area: &CountArea, key: &Key, sums: &Sums) -> MeasureChange {
     MeasureChange {
         scope: area.scope,
         area: area.area.clone(),
-        batch: key.1,
-        channel: key.2,
-        key_case: key.3,
-        pollution_kinds: key.4,
+        batch: key.1.batch,
+        channel: key.1.channel,
+        key_case: key.1.key_case,
+        pollution_kinds: key.1.pollution_kinds,
         parts: sums.petitions,
         reported: sums.petitions,
         ordered,

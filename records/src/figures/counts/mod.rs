@@ -22,7 +22,7 @@ pub(super) use read::{Kept, kept, measures, petitions};
 
 use self::days::{DayCounts, Places};
 use crate::db::Db;
-use crate::dialect;
+use crate::dialect::{self, literal};
 use crate::divisions::{self, Tree};
 use crate::schema::inspections;
 use crate::schema_counts::{count_areas, counted_inspections};
@@ -64,11 +64,6 @@ struct Until {
 /// A day before any record.
 fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()
-}
-
-/// An id of an inspection as a value in SQL.
-fn literal(inspection: &str) -> String {
-    format!("'{}'", inspection.replace('\'', "''"))
 }
 
 /// What a transaction changes of an inspection's counts.
@@ -232,7 +227,7 @@ fn count(db: &mut Db, inspection: &str, sign: i64) -> QueryResult<()> {
 
 /// The latest day that a touched petition counts from.
 fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
-    let query = diesel::sql_query(
+    let found: Until = diesel::sql_query(
         "SELECT MAX(day) AS day FROM (
             SELECT MAX(h.concluded_on) AS day FROM count_touched t
             CROSS JOIN handlings h WHERE h.inspection_id = $1 AND h.number = t.number
@@ -244,8 +239,8 @@ fn latest(db: &mut Db, inspection: &str) -> QueryResult<Option<NaiveDate>> {
             CROSS JOIN petitions p WHERE p.inspection_id = $1 AND p.number = t.number
         ) days",
     )
-    .bind::<Text, _>(inspection);
-    let found: Until = query.get_result(db)?;
+    .bind::<Text, _>(inspection)
+    .get_result(db)?;
     Ok(found.day)
 }
 

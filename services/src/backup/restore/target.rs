@@ -10,7 +10,7 @@ use ducha_records::{Db, Login, Reach, backup};
 use super::super::error::{BackupError, Refusal};
 use super::super::manifest::Manifest;
 use super::super::postgres::{Address, Program};
-use super::super::{POSTGRES, SQLITE, database_file, sqlite, sync};
+use super::super::{POSTGRES, SQLITE, database_file, parent, sqlite, sync};
 use super::renew;
 
 /// The database that a backup is restored into.
@@ -158,10 +158,7 @@ fn into_file(path: &Path, from: &Path, manifest: &Manifest) -> Result<(), Backup
     sync(&beside)?;
     forget_logs(path)?;
     fs::rename(&beside, path).map_err(BackupError::file(path))?;
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => sync(folder),
-        _ => sync(Path::new(".")),
-    }
+    sync(parent(path))
 }
 
 /// Removes logs that SQLite would take for those of a file that is put beside them.

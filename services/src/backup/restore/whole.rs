@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use ducha_records::migrate;
+use ducha_records::{hex, migrate};
 
 use super::super::error::{BackupError, Refusal};
 use super::super::manifest::{self, Manifest};
@@ -68,7 +68,7 @@ fn size(folder: &Path, manifest: &Manifest) -> u64 {
 }
 
 fn same(folder: &Path, sum: &Sum, progress: &Progress) -> Result<(), Refusal> {
-    let found = sums::of(&folder.join(&sum.name), &mut |bytes| progress.add(bytes));
+    let found = hex::of_file(&folder.join(&sum.name), &mut |bytes| progress.add(bytes));
     match found {
         Ok(found) if found == sum.sha256 => Ok(()),
         Ok(found) => {

@@ -4,10 +4,10 @@ use chrono::{Datelike, NaiveDate};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-use super::super::{SUMS, literal};
+use super::super::SUMS;
 use super::{DayCounts, MeasureKey, PetitionKey};
 use crate::db::Db;
-use crate::dialect;
+use crate::dialect::{self, literal};
 use crate::schema_counts::{measure_day_changes, petition_day_changes};
 
 /// How many petitions more are in a state from a day on.

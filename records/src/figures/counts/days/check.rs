@@ -9,6 +9,7 @@ use diesel::sql_types::{Date, Text};
 
 use super::super::super::area::{Area, Areas, areas};
 use super::super::super::petitions::{MeasureCell, PetitionCell, recorded_measures, recorded_petitions};
+use super::super::SUMS;
 use super::super::check::{Checked, Difference};
 use crate::Reach;
 use crate::db::Db;
@@ -82,7 +83,7 @@ fn compare(
     told(day, "petitions", kept, counted, differences);
     let kept = super::measures(db, inspection, day, areas)?;
     let counted = recorded_measures(db, inspection, day, areas)?;
-    for (sum, of) in MEASURES {
+    for (sum, of) in SUMS.into_iter().zip(OF_CELL) {
         let each = |cell: &MeasureCell| {
             let handed = MeasureCell {
                 area: cell.area.clone(),
@@ -99,19 +100,18 @@ fn compare(
     Ok(())
 }
 
-type Sum = (&'static str, fn(&MeasureCell) -> i64);
-
-const MEASURES: [Sum; 10] = [
-    ("parts", |cell| cell.parts),
-    ("reported", |cell| cell.reported),
-    ("ordered", |cell| cell.ordered),
-    ("penalised", |cell| cell.penalised),
-    ("fine_fen", |cell| cell.fine_fen),
-    ("criminal_cases", |cell| cell.criminal_cases),
-    ("admin_detained", |cell| cell.admin_detained),
-    ("criminal_detained", |cell| cell.criminal_detained),
-    ("interviewed", |cell| cell.interviewed),
-    ("accountable", |cell| cell.accountable),
+/// The sums of a cell, in the order of [`SUMS`].
+const OF_CELL: [fn(&MeasureCell) -> i64; SUMS.len()] = [
+    |cell| cell.parts,
+    |cell| cell.reported,
+    |cell| cell.ordered,
+    |cell| cell.penalised,
+    |cell| cell.fine_fen,
+    |cell| cell.criminal_cases,
+    |cell| cell.admin_detained,
+    |cell| cell.criminal_detained,
+    |cell| cell.interviewed,
+    |cell| cell.accountable,
 ];
 
 /// Tells the cells of which there are not as many.

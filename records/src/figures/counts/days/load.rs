@@ -109,12 +109,7 @@ pub(crate) fn of(db: &mut Db, inspection: &str, numbers: &[String]) -> QueryResu
         ))
         .load(db)?;
     let petition = |row: PetitionRow| Petition {
-        handed: Handed {
-            batch: row.batch.unwrap_or(-1),
-            channel: row.channel.unwrap_or(0),
-            key_case: row.key_case,
-            pollution_kinds: row.pollution_kinds,
-        },
+        handed: Handed::of(row.batch, row.channel, row.key_case, row.pollution_kinds),
         come_in: row.received_on.or(row.since_on).unwrap_or(row.reported_on),
         parts: parts.remove(&row.number).unwrap_or_default(),
     };

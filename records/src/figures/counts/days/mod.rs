@@ -49,7 +49,7 @@ type PetitionKey = (u32, NaiveDate, Handed, State);
 type MeasureKey = (u32, NaiveDate, Handed);
 
 /// Changes by day as they come together. Places are divisions, or areas as `place` names them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct DayCounts {
     places: Vec<String>,
     ids: HashMap<String, u32>,
@@ -138,17 +138,6 @@ impl DayCounts {
             }
             self.measure((place, day, handed), &sums);
         });
-    }
-
-    /// Adds what others hold.
-    pub fn add(&mut self, others: &Self) {
-        let ids: Vec<u32> = others.places.iter().map(|place| self.place(place)).collect();
-        for ((place, day, handed, state), petitions) in &others.petitions {
-            self.petition((ids[*place as usize], *day, *handed, *state), *petitions);
-        }
-        for ((place, day, handed), sums) in &others.measures {
-            self.measure((ids[*place as usize], *day, *handed), sums);
-        }
     }
 
     fn petition(&mut self, key: PetitionKey, petitions: i64) {

@@ -19,6 +19,18 @@ pub(crate) struct Handed {
     pub pollution_kinds: i32,
 }
 
+impl Handed {
+    /// What is not said has a value of its own in keys.
+    pub fn of(batch: Option<i32>, channel: Option<i16>, key_case: bool, pollution_kinds: i32) -> Self {
+        Self {
+            batch: batch.unwrap_or(-1),
+            channel: channel.unwrap_or(0),
+            key_case,
+            pollution_kinds,
+        }
+    }
+}
+
 /// The state of a petition in an area; values as in `petition_count_days`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct State {
